@@ -1,0 +1,155 @@
+//! Asking for a change, and what comes of it. `decide` is pure: the same office, ask and chance give the same entries.
+use crate::{
+    actor::Actor,
+    chance::Chance,
+    entry::Act,
+    envelope::Envelope,
+    office::{Kind, Noun, Office},
+    text::Text,
+};
+use jiff::{Timestamp, civil::Date};
+use serde::Serialize;
+use thiserror::Error;
+use uuid::Uuid;
+
+/// One command by one actor: what pages, the command line, jobs and importers all hand to `record.write`.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    pub actor: Actor,
+    pub now: Timestamp,
+    /// The day for which what is said is stated to be true.
+    pub on: Option<Date>,
+    /// An idempotency key, scoped to actor and command: the same key twice is one effect.
+    pub key: Option<String>,
+    /// The versions of the items that the author saw, where the ask changes items that they looked at.
+    pub seen: Vec<(Uuid, i64)>,
+    pub reason: Option<Text>,
+    pub command: Command,
+}
+
+/// What may be asked. Each noun's file holds the struct and the decision of its own commands.
+#[derive(Clone, Debug)]
+pub enum Command {
+    Begin(crate::settings::Begin),
+    ImportPlan(Box<crate::import::ImportPlan>),
+    TakeSnapshot(crate::snapshot::TakeSnapshot),
+    ReservePaper(crate::paper::ReservePaper),
+    IssuePaper(Box<crate::paper::IssuePaper>),
+    PresentPaper(crate::paper::PresentPaper),
+    Publish(crate::publication::Publish),
+    Withdraw(crate::publication::Withdraw),
+    Restore(crate::settings::Restore),
+}
+
+impl Command {
+    /// The name that scopes an idempotency key.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Begin(_) => "begin",
+            Self::ImportPlan(_) => "import plan",
+            Self::TakeSnapshot(_) => "take snapshot",
+            Self::ReservePaper(_) => "reserve paper",
+            Self::IssuePaper(_) => "issue paper",
+            Self::PresentPaper(_) => "present paper",
+            Self::Publish(_) => "publish",
+            Self::Withdraw(_) => "withdraw",
+            Self::Restore(_) => "restore",
+        }
+    }
+}
+
+/// What a decision comes to: the new states, in order, and the answer for the person who asked.
+#[derive(Clone, Debug)]
+pub struct Decision {
+    pub drafts: Vec<Draft>,
+    pub answer: Answer,
+}
+
+/// One entry to be: the record gives it its place, time and hashes.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    pub act: Act,
+    pub kind: Kind,
+    pub item: Uuid,
+    pub on: Option<Date>,
+    pub shape: i64,
+    /// Exactly the bytes that are hashed and kept.
+    pub body: Vec<u8>,
+}
+
+/// The JSON of a state, as written. Read by [`crate::office::read`].
+#[derive(Serialize)]
+struct State<'a, T> {
+    envelope: &'a Envelope,
+    item: &'a T,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a Text>,
+}
+
+impl Draft {
+    /// # Panics
+    /// When an item cannot be written as JSON, which the types rule out.
+    pub fn new<T: Noun>(act: Act, id: Uuid, envelope: &Envelope, item: &T, ask: &Ask) -> Self {
+        let state = State { envelope, item, reason: ask.reason.as_ref() };
+        let body = serde_json::to_vec(&state).expect("an item is JSON");
+        Self { act, kind: T::KIND, item: id, on: ask.on, shape: T::SHAPE, body }
+    }
+}
+
+/// What the asker is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Done; this is the item that it made or changed.
+    Item(Uuid),
+    Imported(Box<crate::import::Fates>),
+    /// The number that was reserved for a paper, with its item.
+    Number { paper: Uuid, number: Text, code: Text },
+}
+
+/// Why a change was not made, in words for the person who asked: what, where, why, what to do.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum Refusal {
+    #[error("{0}")]
+    Because(String),
+    #[error("{name} may not {act} here; ask for the post that may")]
+    NotAllowed { name: String, act: &'static str },
+    /// The item moved on since its author saw it; both versions are shown.
+    #[error("{reference} was changed by someone else since you saw it (you saw version {seen}, it is now version {now}); look at both and try again")]
+    Moved { item: Uuid, reference: Text, seen: i64, now: i64 },
+    /// An import with a row that cannot be taken: nothing of it lands.
+    #[error("{} of the table could not be taken, so nothing was written", rows(.0.totals.rejected))]
+    Rejected(Box<crate::import::Fates>),
+}
+
+fn rows(n: usize) -> String {
+    if n == 1 { "1 row".into() } else { format!("{n} rows") }
+}
+
+impl Refusal {
+    pub fn because(sentence: impl Into<String>) -> Self {
+        Self::Because(sentence.into())
+    }
+}
+
+/// Decides an ask against the office as it stands. Checks the permission and the seen versions, then asks the noun.
+pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
+    ask.actor.may(ask.command.name())?;
+    for &(item, seen) in &ask.seen {
+        if let Some((reference, now)) = office.version_of(item)
+            && now != seen
+        {
+            return Err(Refusal::Moved { item, reference, seen, now });
+        }
+    }
+    match &ask.command {
+        Command::Begin(begin) => begin.decide(office, ask, chance),
+        Command::ImportPlan(import) => import.decide(office, ask, chance),
+        Command::TakeSnapshot(take) => take.decide(office, ask, chance),
+        Command::ReservePaper(reserve) => reserve.decide(office, ask, chance),
+        Command::IssuePaper(issue) => issue.decide(office, ask),
+        Command::PresentPaper(present) => present.decide(office, ask),
+        Command::Publish(publish) => publish.decide(office, ask, chance),
+        Command::Withdraw(withdraw) => withdraw.decide(office, ask),
+        Command::Restore(restore) => restore.decide(office, ask),
+    }
+}

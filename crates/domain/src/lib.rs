@@ -1,0 +1,33 @@
+//! The language of the office. Pure: no I/O, no async, no clock, no SQL, no HTML. Time and chance come in as
+//! arguments; the same office and the same ask give the same entries.
+//!
+//! One file a noun: the struct, what may be done to it, why that may be refused.
+pub mod action;
+pub mod actor;
+pub mod ask;
+pub mod body;
+pub mod chance;
+pub mod entry;
+pub mod envelope;
+pub mod id;
+pub mod import;
+pub mod map;
+pub mod objective;
+pub mod office;
+pub mod paper;
+pub mod period;
+pub mod plan;
+pub mod position;
+pub mod post;
+pub mod publication;
+pub mod reading;
+pub mod scale;
+pub mod settings;
+pub mod sight;
+pub mod snapshot;
+pub mod table;
+pub mod text;
+pub mod theme;
+pub mod timescale;
+pub mod travel;
+pub mod update;

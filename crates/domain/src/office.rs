@@ -1,0 +1,240 @@
+//! The whole state of an office at one entry, in memory: persistent maps of plain structs. A new version costs
+//! microseconds and shares all that did not change with the one before.
+use crate::{
+    action::Action,
+    body::Body,
+    entry::{Act, Entry},
+    envelope::Envelope,
+    id::Id,
+    import::Import,
+    objective::{Objective, Outcome, Priority},
+    paper::Paper,
+    plan::Plan,
+    post::Post,
+    publication::Publication,
+    scale::Scale,
+    settings::Settings,
+    snapshot::Snapshot,
+    text::Text,
+    theme::Theme,
+    update::Update,
+};
+use jiff::{Timestamp, civil::Date};
+use rpds::RedBlackTreeMapSync;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::sync::Arc;
+use thiserror::Error;
+use uuid::Uuid;
+
+/// A kind of item that the record can hold.
+pub trait Noun: Serialize + DeserializeOwned + Send + Sync + Sized + 'static {
+    const KIND: Kind;
+    /// The version of the JSON that is written today.
+    const SHAPE: i64;
+
+    /// Reads every shape ever released. A kind whose shape moves on overrides this and lifts the older JSON.
+    fn read(shape: i64, item: &serde_json::value::RawValue) -> Result<Self, String> {
+        debug_assert!(shape <= Self::SHAPE);
+        serde_json::from_str(item.get()).map_err(|e| e.to_string())
+    }
+}
+
+/// An item as the record holds it now: its facts, its envelope, and where it stands in the record.
+#[derive(Clone, Debug)]
+pub struct Kept<T> {
+    pub id: Id<T>,
+    pub version: i64,
+    /// The entry that last changed it.
+    pub seq: i64,
+    pub at: Timestamp,
+    pub on: Option<Date>,
+    pub act: Act,
+    pub actor: Uuid,
+    pub reason: Option<Text>,
+    pub envelope: Envelope,
+    pub item: T,
+}
+
+impl<T> Kept<T> {
+    pub fn reference(&self) -> &Text {
+        &self.envelope.reference
+    }
+}
+
+/// The items of one kind, in order of id, which is the order in which they were made.
+pub type Table<T> = RedBlackTreeMapSync<Uuid, Arc<Kept<T>>>;
+
+/// Where the office stands in its record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub office: Uuid,
+    /// The last entry; 0 before the first.
+    pub seq: i64,
+    pub change: Uuid,
+    /// When the last entry was recorded, in microseconds.
+    pub at: i64,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum NotApplied {
+    #[error("entry {seq}: {kind} is written in shape {shape}, which a newer release of Milepost made; run that release to write, this one only reads")]
+    Newer { seq: i64, kind: &'static str, shape: i64 },
+    #[error("entry {seq}: the {kind} cannot be read: {why}")]
+    Unreadable { seq: i64, kind: &'static str, why: String },
+}
+
+/// The one list of nouns. To add one: its file, and its line here.
+macro_rules! nouns {
+    ($($table:ident: $noun:ident $word:literal;)*) => {
+        /// The kinds of item. The word is what stands in the record.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        pub enum Kind { $($noun),* }
+
+        impl Kind {
+            pub const ALL: &'static [Self] = &[$(Self::$noun),*];
+
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$noun => $word),* }
+            }
+
+            pub fn parse(word: &str) -> Option<Self> {
+                match word { $($word => Some(Self::$noun),)* _ => None }
+            }
+
+            /// The newest shape that this release reads and writes.
+            pub fn shape(self) -> i64 {
+                match self { $(Self::$noun => <$noun as Noun>::SHAPE),* }
+            }
+        }
+
+        /// The whole state of an office. Its fields are private: what may be seen of it is asked of
+        /// [`crate::sight::Sight`], by `seen_by` for people and by `public` for everybody.
+        #[derive(Clone, Debug)]
+        pub struct Office {
+            pub(crate) head: Head,
+            $(pub(crate) $table: Table<$noun>,)*
+        }
+
+        impl Office {
+            /// An office without an entry.
+            pub fn empty(office: Uuid) -> Self {
+                let head = Head { office, seq: 0, change: Uuid::nil(), at: 0 };
+                Self { head, $($table: Table::new_sync(),)* }
+            }
+
+            /// Puts one state in its place. Total for every state that [`read`] reads.
+            fn put(&mut self, entry: &Entry, body: &[u8]) -> Result<(), NotApplied> {
+                match entry.kind {
+                    $(Kind::$noun => {
+                        let kept: Kept<$noun> = read(entry, body)?;
+                        self.$table.insert_mut(entry.item, Arc::new(kept));
+                    })*
+                }
+                Ok(())
+            }
+
+            fn remove(&mut self, kind: Kind, item: Uuid) {
+                match kind { $(Kind::$noun => { self.$table.remove_mut(&item); })* }
+            }
+
+            /// The reference and version of an item, of whatever kind.
+            pub fn version_of(&self, item: Uuid) -> Option<(Text, i64)> {
+                $(if let Some(kept) = self.$table.get(&item) {
+                    return Some((kept.envelope.reference.clone(), kept.version));
+                })*
+                None
+            }
+
+            /// How many items there are of every kind together.
+            pub fn items(&self) -> usize {
+                0 $(+ self.$table.size())*
+            }
+        }
+    };
+}
+
+nouns! {
+    settings: Settings "settings";
+    bodies: Body "body";
+    posts: Post "post";
+    scales: Scale "scale";
+    plans: Plan "plan";
+    themes: Theme "theme";
+    outcomes: Outcome "outcome";
+    objectives: Objective "objective";
+    priorities: Priority "priority";
+    actions: Action "action";
+    updates: Update "update";
+    imports: Import "import";
+    snapshots: Snapshot "snapshot";
+    papers: Paper "paper";
+    publications: Publication "publication";
+}
+
+/// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].
+pub fn read<T: Noun>(entry: &Entry, body: &[u8]) -> Result<Kept<T>, NotApplied> {
+    #[derive(Deserialize)]
+    struct State<'a> {
+        envelope: Envelope,
+        #[serde(borrow)]
+        item: &'a serde_json::value::RawValue,
+        reason: Option<Text>,
+    }
+    let kind = T::KIND.as_str();
+    let unreadable = |why: String| NotApplied::Unreadable { seq: entry.seq, kind, why };
+    if entry.shape > T::SHAPE {
+        return Err(NotApplied::Newer { seq: entry.seq, kind, shape: entry.shape });
+    }
+    let state: State = serde_json::from_slice(body).map_err(|e| unreadable(e.to_string()))?;
+    Ok(Kept {
+        id: Id::new(entry.item),
+        version: entry.version,
+        seq: entry.seq,
+        at: entry.time(),
+        on: entry.on_date,
+        act: entry.act,
+        actor: entry.actor,
+        reason: state.reason,
+        envelope: state.envelope,
+        item: T::read(entry.shape, state.item).map_err(unreadable)?,
+    })
+}
+
+impl Office {
+    pub fn head(&self) -> Head {
+        self.head
+    }
+
+    /// Takes in the next entry: the same function serves start, following and as-at.
+    pub fn apply(&mut self, entry: &Entry, body: &[u8]) -> Result<(), NotApplied> {
+        self.put(entry, body)?;
+        if entry.seq > self.head.seq {
+            self.head = Head { office: entry.office, seq: entry.seq, change: entry.change, at: entry.at };
+        }
+        Ok(())
+    }
+
+    /// Goes back to an earlier head: `gone` are the items that were first recorded after it, `older` the newest states
+    /// up to it of the items that changed since.
+    pub fn rewind(
+        &mut self,
+        head: Head,
+        gone: &[(Kind, Uuid)],
+        older: &[(Entry, Vec<u8>)],
+    ) -> Result<(), NotApplied> {
+        for &(kind, item) in gone {
+            self.remove(kind, item);
+        }
+        for (entry, body) in older {
+            self.put(entry, body)?;
+        }
+        self.head = head;
+        Ok(())
+    }
+
+    /// The office's settings; absent only before its first entry.
+    pub fn settings(&self) -> Option<&Kept<Settings>> {
+        self.settings.values().next().map(AsRef::as_ref)
+    }
+}

@@ -1,0 +1,267 @@
+//! A paper: what was printed for a body. Its number is reserved, its files are issued and kept as bytes, it is
+//! presented, and it may be withdrawn. It carries its position: what each printed row said.
+use crate::{
+    ask::{Answer, Ask, Decision, Draft, Refusal},
+    body::Body,
+    chance::Chance,
+    entry::Act,
+    envelope::{Envelope, Marking, Visibility},
+    id::Id,
+    office::{Kept, Kind, Noun, Office},
+    period::london_day,
+    plan::Plan,
+    position::PositionRow,
+    snapshot::Snapshot,
+    text::{Text, text},
+    theme::Theme,
+};
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    pub kind: PaperKind,
+    /// Eight characters that stand on every page beside the number, so that a page can be told from another's.
+    pub code: Text,
+    pub title: Text,
+    pub plan: Option<Id<Plan>>,
+    /// The one theme that it prints, where it is not the whole plan.
+    pub theme: Option<Id<Theme>>,
+    /// The body that it was made for.
+    pub body: Id<Body>,
+    /// The entry whose record it shows.
+    pub as_at: i64,
+    pub snapshot: Option<Id<Snapshot>>,
+    pub stage: Stage,
+    pub issued: Option<Date>,
+    pub presented: Option<Date>,
+    pub withdrawn: Option<Withdrawal>,
+    #[serde(default)]
+    pub files: Vec<PaperFile>,
+    #[serde(default)]
+    pub rows: Vec<PositionRow>,
+    /// The release of Milepost that made it.
+    pub release: Text,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaperKind {
+    DeliveryPlan,
+    CoverReport,
+    Changes,
+}
+
+impl PaperKind {
+    pub const ALL: [Self; 3] = [Self::DeliveryPlan, Self::CoverReport, Self::Changes];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::DeliveryPlan => "delivery-plan",
+            Self::CoverReport => "cover-report",
+            Self::Changes => "changes",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+/// `Draft` is a number reserved while its files are made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stage {
+    Draft,
+    Issued,
+    Presented,
+    Withdrawn,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withdrawal {
+    pub on: Date,
+    pub reason: Text,
+}
+
+/// A file as despatched: its bytes are kept under their hash.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaperFile {
+    /// "pdf", "docx", "html", "csv", "json".
+    pub format: Text,
+    pub name: Text,
+    /// In lower-case hexadecimal.
+    pub sha256: Text,
+    pub size: i64,
+}
+
+impl Noun for Paper {
+    const KIND: Kind = Kind::Paper;
+    const SHAPE: i64 = 1;
+}
+
+impl Paper {
+    /// Whether the body that it was made for has seen it: a withdrawal afterwards does not unsee it.
+    pub fn seen_on(&self) -> Option<Date> {
+        self.presented
+    }
+}
+
+/// Reserves the next number of the year for a paper that is about to be made.
+#[derive(Clone, Debug)]
+pub struct ReservePaper {
+    pub kind: PaperKind,
+    pub title: Text,
+    pub plan: Option<Id<Plan>>,
+    pub theme: Option<Id<Theme>>,
+    pub body: Id<Body>,
+    pub as_at: i64,
+    pub snapshot: Option<Id<Snapshot>>,
+    pub release: Text,
+}
+
+impl ReservePaper {
+    pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
+        let Some(settings) = office.settings() else {
+            return Err(Refusal::because("this record has no office yet; run milepost init"));
+        };
+        if self.as_at < 1 || self.as_at > office.head().seq {
+            return Err(Refusal::because(format!("the record has no entry {}", self.as_at)));
+        }
+        let year = ask.on.unwrap_or_else(|| london_day(ask.now)).year();
+        let prefix = format!("{}-{year}-", settings.item.code);
+        let last = office
+            .papers
+            .values()
+            .filter_map(|p| p.envelope.reference.as_str().strip_prefix(&prefix)?.parse::<u32>().ok())
+            .max()
+            .unwrap_or(0);
+        let number = text(&format!("{prefix}{:03}", last + 1));
+        let code = short_code(&[
+            office.head().office.as_bytes(),
+            number.as_str().as_bytes(),
+            &self.as_at.to_be_bytes(),
+            &chance.bytes(),
+        ]);
+        let id = chance.id(ask.now);
+        let paper = Paper {
+            kind: self.kind,
+            code: code.clone(),
+            title: self.title.clone(),
+            plan: self.plan,
+            theme: self.theme,
+            body: self.body,
+            as_at: self.as_at,
+            snapshot: self.snapshot,
+            stage: Stage::Draft,
+            issued: None,
+            presented: None,
+            withdrawn: None,
+            files: vec![],
+            rows: vec![],
+            release: self.release.clone(),
+        };
+        let envelope = Envelope::internal(number.clone());
+        let draft = Draft::new(Act::Reserved, id, &envelope, &paper, ask);
+        Ok(Decision { drafts: vec![draft], answer: Answer::Number { paper: id, number, code } })
+    }
+}
+
+/// Eight characters of Crockford's base 32, in two fours: no I, L, O or U to misread.
+fn short_code(parts: &[&[u8]]) -> Text {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let mut hash = Sha256::new();
+    for part in parts {
+        hash.update(part);
+    }
+    let hash = hash.finalize();
+    let mut code: String = hash.iter().take(8).map(|b| char::from(ALPHABET[usize::from(b % 32)])).collect();
+    code.insert(4, '-');
+    text(&code)
+}
+
+/// Keeps the files of a reserved paper as issued.
+#[derive(Clone, Debug)]
+pub struct IssuePaper {
+    pub paper: Id<Paper>,
+    pub files: Vec<PaperFile>,
+    pub rows: Vec<PositionRow>,
+    /// The highest marking of anything printed.
+    pub marking: Marking,
+}
+
+impl IssuePaper {
+    pub(crate) fn decide(&self, office: &Office, ask: &Ask) -> Result<Decision, Refusal> {
+        let Some(kept) = office.papers.get(&self.paper.uuid()) else {
+            return Err(Refusal::because("no number was reserved for this paper"));
+        };
+        if kept.item.stage != Stage::Draft {
+            return Err(Refusal::because(format!("{} was issued already; issued files are kept as they are", kept.reference())));
+        }
+        if self.files.is_empty() {
+            return Err(Refusal::because("a paper without a file cannot be issued"));
+        }
+        let day = ask.on.unwrap_or_else(|| london_day(ask.now));
+        let paper = Paper {
+            stage: Stage::Issued,
+            issued: Some(day),
+            files: self.files.clone(),
+            rows: self.rows.clone(),
+            ..kept.item.clone()
+        };
+        let envelope = Envelope { visibility: Visibility::Internal, marking: self.marking, ..kept.envelope.clone() };
+        let draft = Draft::new(Act::Issued, kept.id.uuid(), &envelope, &paper, ask);
+        Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
+    }
+}
+
+/// Says that a paper was presented to the body that it was made for, on a day.
+#[derive(Clone, Debug)]
+pub struct PresentPaper {
+    pub number: Text,
+    pub on: Date,
+}
+
+impl PresentPaper {
+    pub(crate) fn decide(&self, office: &Office, ask: &Ask) -> Result<Decision, Refusal> {
+        let kept = office.paper_numbered(self.number.as_str())?;
+        let number = kept.reference();
+        match kept.item.stage {
+            Stage::Issued => {}
+            Stage::Draft => {
+                return Err(Refusal::because(format!("{number} has a number and no files yet; issue it first")));
+            }
+            Stage::Presented => {
+                let on = kept.item.presented.unwrap_or(self.on);
+                return Err(Refusal::because(format!("{number} was presented already, on {on}")));
+            }
+            Stage::Withdrawn => {
+                return Err(Refusal::because(format!("{number} was withdrawn, so it cannot be presented; issue a new paper")));
+            }
+        }
+        if let Some(issued) = kept.item.issued
+            && self.on < issued
+        {
+            return Err(Refusal::because(format!(
+                "{number} was issued on {issued}, so it cannot have been presented on {}; give the day of the meeting",
+                self.on
+            )));
+        }
+        let paper = Paper { stage: Stage::Presented, presented: Some(self.on), ..kept.item.clone() };
+        let draft = Draft::new(Act::Presented, kept.id.uuid(), &kept.envelope, &paper, ask);
+        Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
+    }
+}
+
+impl Office {
+    /// The paper with this number, however it is cased.
+    pub(crate) fn paper_numbered(&self, number: &str) -> Result<&Kept<Paper>, Refusal> {
+        let wanted = number.trim().to_uppercase();
+        self.papers.values().find(|p| p.envelope.reference.as_str() == wanted).map(AsRef::as_ref).ok_or_else(|| {
+            let known: Vec<&str> = self.papers.values().map(|p| p.envelope.reference.as_str()).collect();
+            let known = if known.is_empty() { "none has been issued yet".into() } else { known.join(", ") };
+            Refusal::because(format!("there is no paper numbered {wanted}; the papers are: {known}"))
+        })
+    }
+}

@@ -1,0 +1,333 @@
+//! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
+use crate::{
+    action::Action,
+    actor::Actor,
+    ask::Refusal,
+    body::{Body, BodyKind},
+    envelope::{Envelope, Visibility},
+    id::Id,
+    import::Import,
+    objective::{Objective, Outcome, Priority},
+    office::{Head, Kept, Office, Table},
+    paper::Paper,
+    plan::Plan,
+    post::Post,
+    publication::{Publication, Withheld},
+    scale::Scale,
+    settings::Settings,
+    snapshot::Snapshot,
+    text::{Text, text},
+    theme::Theme,
+    update::Update,
+};
+use std::{collections::BTreeMap, sync::Arc};
+use uuid::Uuid;
+
+/// How far somebody sees.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// What is marked for everybody.
+    Public,
+    /// That, and what is for the Panel.
+    Panel,
+    /// That, and what is internal: the office's own board and committees.
+    Internal,
+    /// All, what is exempt included: the office's own people.
+    Staff,
+}
+
+impl Reach {
+    pub fn covers(self, visibility: &Visibility) -> bool {
+        self >= match visibility {
+            Visibility::Public => Self::Public,
+            Visibility::Panel => Self::Panel,
+            Visibility::Internal => Self::Internal,
+            Visibility::Exempt { .. } => Self::Staff,
+        }
+    }
+
+    /// What a paper made for a body may show.
+    pub fn of(kind: BodyKind) -> Self {
+        match kind {
+            BodyKind::Office | BodyKind::Board | BodyKind::Committee => Self::Internal,
+            BodyKind::Panel => Self::Panel,
+            BodyKind::Force | BodyKind::Partner => Self::Public,
+        }
+    }
+}
+
+/// An office as somebody sees it: lists, counts, search, changes and exports all go through here.
+#[derive(Clone, Copy, Debug)]
+pub struct Sight<'a> {
+    office: &'a Office,
+    reach: Reach,
+}
+
+/// What everybody may see: publications, and nothing else.
+#[derive(Clone, Debug, Default)]
+pub struct Public {
+    pub publications: Vec<Arc<Kept<Publication>>>,
+}
+
+impl Office {
+    /// The office as an actor sees it.
+    pub fn seen_by(&self, actor: &Actor) -> Sight<'_> {
+        Sight { office: self, reach: actor.reach() }
+    }
+
+    /// The office as a paper made for a body may show it.
+    pub fn shown_to(&self, body: &Kept<Body>) -> Sight<'_> {
+        Sight { office: self, reach: Reach::of(body.item.kind) }
+    }
+
+    pub fn public(&self) -> Public {
+        Public { publications: self.publications.values().cloned().collect() }
+    }
+}
+
+impl<'a> Sight<'a> {
+    pub fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    /// Where the record stands, as seen here.
+    pub fn head(&self) -> Head {
+        self.office.head
+    }
+
+    /// The same office seen by somebody who sees less, never more.
+    #[must_use]
+    pub fn no_further_than(&self, reach: Reach) -> Self {
+        Self { office: self.office, reach: self.reach.min(reach) }
+    }
+
+    fn sees(&self, envelope: &Envelope) -> bool {
+        self.reach.covers(&envelope.visibility)
+    }
+
+    fn all<T>(&self, table: &'a Table<T>) -> impl Iterator<Item = &'a Kept<T>> + use<'a, T> {
+        let sight = *self;
+        table.values().map(AsRef::as_ref).filter(move |kept| sight.sees(&kept.envelope))
+    }
+
+    fn one<T>(&self, table: &'a Table<T>, id: Id<T>) -> Option<&'a Kept<T>> {
+        table.get(&id.uuid()).map(AsRef::as_ref).filter(|kept| self.sees(&kept.envelope))
+    }
+
+    pub fn settings(&self) -> Option<&'a Kept<Settings>> {
+        self.office.settings()
+    }
+
+    pub fn bodies(&self) -> impl Iterator<Item = &'a Kept<Body>> {
+        self.all(&self.office.bodies)
+    }
+
+    pub fn body(&self, id: Id<Body>) -> Option<&'a Kept<Body>> {
+        self.one(&self.office.bodies, id)
+    }
+
+    /// The body with this name, case set aside; refused with the list.
+    pub fn body_called(&self, name: &str) -> Result<&'a Kept<Body>, Refusal> {
+        let id = self.office.body_called(name)?;
+        self.body(id).ok_or_else(|| Refusal::because(format!("there is no organisation called “{name}”")))
+    }
+
+    pub fn posts(&self) -> impl Iterator<Item = &'a Kept<Post>> {
+        self.all(&self.office.posts)
+    }
+
+    pub fn post(&self, id: Id<Post>) -> Option<&'a Kept<Post>> {
+        self.one(&self.office.posts, id)
+    }
+
+    pub fn scale(&self, id: Id<Scale>) -> Option<&'a Kept<Scale>> {
+        self.one(&self.office.scales, id)
+    }
+
+    pub fn plans(&self) -> impl Iterator<Item = &'a Kept<Plan>> {
+        self.all(&self.office.plans)
+    }
+
+    pub fn plan(&self, id: Id<Plan>) -> Option<&'a Kept<Plan>> {
+        self.one(&self.office.plans, id)
+    }
+
+    /// The plan with this name; without one, the only open plan. Refused with the list.
+    pub fn plan_called(&self, name: Option<&str>) -> Result<&'a Kept<Plan>, Refusal> {
+        plan_called(self.plans().collect(), name)
+    }
+
+    /// The themes of a plan, in its order.
+    pub fn themes(&self, plan: Id<Plan>) -> Vec<&'a Kept<Theme>> {
+        let mut themes: Vec<_> = self.all(&self.office.themes).filter(|t| t.item.plan == plan).collect();
+        themes.sort_by_key(|t| (t.item.order, t.id));
+        themes
+    }
+
+    pub fn theme(&self, id: Id<Theme>) -> Option<&'a Kept<Theme>> {
+        self.one(&self.office.themes, id)
+    }
+
+    pub fn outcomes(&self, theme: Id<Theme>) -> Vec<&'a Kept<Outcome>> {
+        self.all(&self.office.outcomes).filter(|o| o.item.theme == theme).collect()
+    }
+
+    pub fn outcome(&self, id: Id<Outcome>) -> Option<&'a Kept<Outcome>> {
+        self.one(&self.office.outcomes, id)
+    }
+
+    pub fn objectives(&self, theme: Id<Theme>) -> Vec<&'a Kept<Objective>> {
+        self.all(&self.office.objectives).filter(|o| o.item.theme == theme).collect()
+    }
+
+    pub fn objective(&self, id: Id<Objective>) -> Option<&'a Kept<Objective>> {
+        self.one(&self.office.objectives, id)
+    }
+
+    pub fn priorities(&self, theme: Id<Theme>) -> Vec<&'a Kept<Priority>> {
+        self.all(&self.office.priorities).filter(|o| o.item.theme == theme).collect()
+    }
+
+    /// The actions of a plan that are seen from here, in the order of their references.
+    pub fn actions(&self, plan: Id<Plan>) -> Vec<&'a Kept<Action>> {
+        let mut actions: Vec<_> = self.all(&self.office.actions).filter(|a| a.item.plan == plan).collect();
+        actions.sort_by_cached_key(|a| (natural(a.reference().as_str()), a.id));
+        actions
+    }
+
+    pub fn action(&self, id: Id<Action>) -> Option<&'a Kept<Action>> {
+        self.one(&self.office.actions, id)
+    }
+
+    /// The actions of other plans that came from this one.
+    pub fn descendants(&self, id: Id<Action>) -> Vec<&'a Kept<Action>> {
+        self.all(&self.office.actions).filter(|a| a.item.lineage.iter().any(|l| l.from == id)).collect()
+    }
+
+    /// What was said of an action's progress, newest first.
+    pub fn updates(&self, action: Id<Action>) -> Vec<&'a Kept<Update>> {
+        let mut updates: Vec<_> = self.all(&self.office.updates).filter(|u| u.item.action == action).collect();
+        updates.sort_by_key(|u| std::cmp::Reverse((u.item.day, u.seq)));
+        updates
+    }
+
+    pub fn update(&self, id: Id<Update>) -> Option<&'a Kept<Update>> {
+        self.one(&self.office.updates, id)
+    }
+
+    pub fn import(&self, id: Id<Import>) -> Option<&'a Kept<Import>> {
+        self.one(&self.office.imports, id)
+    }
+
+    pub fn imports(&self) -> impl Iterator<Item = &'a Kept<Import>> {
+        self.all(&self.office.imports)
+    }
+
+    pub fn snapshots(&self) -> impl Iterator<Item = &'a Kept<Snapshot>> {
+        self.all(&self.office.snapshots)
+    }
+
+    pub fn snapshot(&self, id: Id<Snapshot>) -> Option<&'a Kept<Snapshot>> {
+        self.one(&self.office.snapshots, id)
+    }
+
+    pub fn papers(&self) -> impl Iterator<Item = &'a Kept<Paper>> {
+        self.all(&self.office.papers)
+    }
+
+    pub fn paper(&self, id: Id<Paper>) -> Option<&'a Kept<Paper>> {
+        self.one(&self.office.papers, id)
+    }
+
+    pub fn paper_numbered(&self, number: &str) -> Result<&'a Kept<Paper>, Refusal> {
+        self.office.paper_numbered(number)
+    }
+
+    pub fn publications(&self) -> impl Iterator<Item = &'a Kept<Publication>> {
+        self.all(&self.office.publications)
+    }
+
+    /// The papers by which a body saw things: read whole, since what a body saw does not depend on who asks.
+    pub(crate) fn presented(&self) -> impl Iterator<Item = &'a Kept<Paper>> + use<'a> {
+        self.office.papers.values().map(AsRef::as_ref).filter(|paper| paper.item.presented.is_some())
+    }
+
+    /// How many actions of a plan (of one theme, where given) are not seen from here, counted by reason.
+    pub fn withheld(&self, plan: Id<Plan>, theme: Option<Id<Theme>>) -> Vec<Withheld> {
+        let mut reasons: BTreeMap<Text, usize> = BTreeMap::new();
+        let hidden = self.office.actions.values().filter(|a| {
+            a.item.plan == plan && theme.is_none_or(|t| a.item.theme == t) && !self.sees(&a.envelope)
+        });
+        for action in hidden {
+            let reason = match &action.envelope.visibility {
+                Visibility::Public => continue,
+                Visibility::Panel => text("shown to the Panel only"),
+                Visibility::Internal => text("internal to the office"),
+                Visibility::Exempt { ground, .. } => ground.clone(),
+            };
+            *reasons.entry(reason).or_default() += 1;
+        }
+        reasons.into_iter().map(|(reason, count)| Withheld { reason, count }).collect()
+    }
+
+    /// What an id is called, for people: whatever kind it is of.
+    pub fn name_of(&self, item: Uuid) -> Option<Text> {
+        self.office.version_of(item).map(|(reference, _)| reference)
+    }
+}
+
+pub(crate) fn plan_called<'a>(plans: Vec<&'a Kept<Plan>>, name: Option<&str>) -> Result<&'a Kept<Plan>, Refusal> {
+    let list = |plans: &[&Kept<Plan>]| {
+        plans.iter().map(|p| format!("“{}”", p.item.name)).collect::<Vec<_>>().join(", ")
+    };
+    if let Some(name) = name {
+        return plans.iter().find(|p| p.item.is_called(name)).copied().ok_or_else(|| match plans.len() {
+            0 => Refusal::because(format!("there is no plan yet, so none called “{name}”; import one first")),
+            _ => Refusal::because(format!("there is no plan called “{name}”; the plans are {}", list(&plans))),
+        });
+    }
+    let open: Vec<_> = plans.iter().filter(|p| p.item.state == crate::plan::PlanState::Open).copied().collect();
+    match open.as_slice() {
+        [one] => Ok(one),
+        [] if plans.len() == 1 => Ok(plans[0]),
+        [] if plans.is_empty() => Err(Refusal::because("there is no plan yet; import one with milepost import plan FILE")),
+        [] => Err(Refusal::because(format!("no plan is open; say which with --plan: {}", list(&plans)))),
+        _ => Err(Refusal::because(format!("several plans are open; say which with --plan: {}", list(&open)))),
+    }
+}
+
+impl Office {
+    /// The body with this name or alias.
+    pub(crate) fn body_called(&self, name: &str) -> Result<Id<Body>, Refusal> {
+        self.bodies.values().find(|b| b.item.is_called(name)).map(|b| b.id).ok_or_else(|| {
+            let known: Vec<&str> = self.bodies.values().map(|b| b.item.name.as_str()).collect();
+            Refusal::because(format!("there is no organisation called “{name}”; the organisations are: {}", known.join(", ")))
+        })
+    }
+}
+
+/// A reference in the order that people expect: 2 before 10, 1.9 before 1.10.
+pub fn natural(reference: &str) -> Vec<(String, u64)> {
+    let mut parts = Vec::new();
+    let mut rest = reference;
+    while !rest.is_empty() {
+        let letters = rest.find(|c: char| c.is_ascii_digit()).unwrap_or(rest.len());
+        let digits = rest[letters..].find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len() - letters);
+        let number = rest[letters..letters + digits].parse().unwrap_or(if digits == 0 { 0 } else { u64::MAX });
+        parts.push((rest[..letters].to_owned(), number));
+        rest = &rest[letters + digits..];
+    }
+    parts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_sort_as_people_count() {
+        let mut references = vec!["10", "2", "1.10", "1.9", "A.2", "A.1", "1"];
+        references.sort_by_cached_key(|r| natural(r));
+        assert_eq!(references, ["1", "1.9", "1.10", "2", "10", "A.1", "A.2"]);
+    }
+}

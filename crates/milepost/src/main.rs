@@ -1,0 +1,2 @@
+//! milepost
+fn main() {}

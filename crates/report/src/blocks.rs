@@ -1,0 +1,137 @@
+//! A paper is a list of typed blocks; each writer prints it. Cells are typed, so that a number is a number, a date a
+//! date, "1.10" a text, and a rating a word, a shape and a colour, in that order.
+use domain::{envelope::Marking, paper::PaperKind, scale::Shape};
+use jiff::civil::Date;
+
+/// A paper, ready for every writer. The same document gives the same bytes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Document {
+    pub kind: PaperKind,
+    /// BCP 47: "en-GB".
+    pub language: String,
+    pub title: String,
+    /// One sentence for the properties of PDF and DOCX.
+    pub summary: String,
+    /// The name of the office.
+    pub author: String,
+    /// Every page says so.
+    pub demo: bool,
+    /// Printed on every page.
+    pub marking: Marking,
+    /// None: a rendering that was not issued, and every page says that too.
+    pub number: Option<PaperNumber>,
+    /// The rendering's day: the only date in any file's properties. No clock enters a paper.
+    pub day: Date,
+    pub blocks: Vec<Block>,
+    /// The paper's rows as one flat table, for CSV.
+    pub data: Table,
+    /// What machines read, for JSON.
+    pub json: serde_json::Value,
+}
+
+/// Stands on every page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PaperNumber {
+    pub number: String,
+    pub code: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Block {
+    /// The number ("4", "4.2") comes from the data, never typed; empty for none.
+    Heading { level: u8, number: String, text: String },
+    /// A numbered paragraph of a report, or a plain one.
+    Paragraph { number: String, text: Vec<Inline> },
+    List { items: Vec<Vec<Inline>> },
+    /// Label and value, one a line: "To: Police and Crime Panel".
+    Facts { rows: Vec<(String, String)> },
+    Table(Table),
+    /// A ruled box: what is withheld, a caution, the proof.
+    Panel { title: String, paragraphs: Vec<Vec<Inline>> },
+    /// The next block begins on a new page, where there are pages.
+    PageBreak,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Inline {
+    Text(String),
+    Bold(String),
+    /// `https`, `http` or `mailto` only; writers print the address where it cannot be followed.
+    Link { text: String, address: String },
+    /// Set at the foot of the page, numbered by the writer.
+    Footnote(String),
+    /// In a fixed-width face: hashes and commands.
+    Code(String),
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Table {
+    pub caption: String,
+    pub columns: Vec<Column>,
+    /// Each row has one cell a column.
+    pub rows: Vec<Vec<Cell>>,
+    /// The column whose cell names the row, for screen readers.
+    pub row_header: Option<usize>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    pub head: String,
+    /// Its share of the width.
+    pub weight: u16,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Empty,
+    Text(String),
+    /// Several lines: title and description, original date and moves.
+    Lines(Vec<String>),
+    Number(i64),
+    Date(Date),
+    Rating(RatingCell),
+    Direction(DirectionCell),
+}
+
+/// A word, a shape, a colour.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatingCell {
+    pub label: String,
+    /// None for "Not rated".
+    pub shape: Option<Shape>,
+    /// #rrggbb
+    pub colour: String,
+    /// "since 12 January 2026", "as supplied, untested".
+    pub notes: Vec<String>,
+}
+
+/// A word and an arrow, and what it is compared with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DirectionCell {
+    /// "Worse"
+    pub word: String,
+    pub arrow: char,
+    /// "was On track, 12 September 2018"
+    pub compared: String,
+}
+
+impl Inline {
+    pub fn text(text: impl Into<String>) -> Vec<Self> {
+        vec![Self::Text(text.into())]
+    }
+}
+
+/// Thin, words only: what a text-only writer prints for a cell.
+impl Cell {
+    pub fn words(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Lines(lines) => lines.join("\n"),
+            Self::Number(number) => number.to_string(),
+            Self::Date(date) => date.to_string(),
+            Self::Rating(rating) => rating.label.clone(),
+            Self::Direction(direction) => direction.word.clone(),
+        }
+    }
+}

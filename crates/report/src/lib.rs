@@ -1,0 +1,2 @@
+//! Papers: a list of typed blocks, printed by writers.
+pub mod blocks;
