@@ -7,6 +7,7 @@ pub mod actor;
 pub mod ask;
 pub mod body;
 pub mod chance;
+pub mod changes;
 pub mod entry;
 pub mod envelope;
 pub mod id;

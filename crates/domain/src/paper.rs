@@ -30,8 +30,9 @@ pub struct Paper {
     pub theme: Option<Id<Theme>>,
     /// The body that it was made for.
     pub body: Id<Body>,
-    /// The entry whose record it shows.
+    /// The entry whose record it shows, and when that was recorded, in microseconds.
     pub as_at: i64,
+    pub as_at_time: i64,
     pub snapshot: Option<Id<Snapshot>>,
     pub stage: Stage,
     pub issued: Option<Date>,
@@ -117,6 +118,8 @@ pub struct ReservePaper {
     pub theme: Option<Id<Theme>>,
     pub body: Id<Body>,
     pub as_at: i64,
+    /// When that entry was recorded, in microseconds.
+    pub as_at_time: i64,
     pub snapshot: Option<Id<Snapshot>>,
     pub release: Text,
 }
@@ -153,6 +156,7 @@ impl ReservePaper {
             theme: self.theme,
             body: self.body,
             as_at: self.as_at,
+            as_at_time: self.as_at_time,
             snapshot: self.snapshot,
             stage: Stage::Draft,
             issued: None,

@@ -140,6 +140,24 @@ impl<'a> Sight<'a> {
         self.one(&self.office.posts, id)
     }
 
+    /// Who holds a piece of work, as staff read it: the post, or the words of the table.
+    pub fn held(&self, held: &crate::action::Held) -> String {
+        match held {
+            crate::action::Held::Post(id) => self.post(*id).map(|p| p.item.name.to_string()).unwrap_or_default(),
+            crate::action::Held::Unmatched(stated) => stated.to_string(),
+        }
+    }
+
+    /// Who holds it, as papers and the public read it: posts only, never initials or persons.
+    pub fn held_in_public(&self, held: &crate::action::Held) -> Text {
+        match held {
+            crate::action::Held::Post(id) => self
+                .post(*id)
+                .map_or_else(|| text("a post that is no longer listed"), |p| p.item.name.clone()),
+            crate::action::Held::Unmatched(_) => text("lead stated, not matched to a post"),
+        }
+    }
+
     pub fn scale(&self, id: Id<Scale>) -> Option<&'a Kept<Scale>> {
         self.one(&self.office.scales, id)
     }
@@ -231,6 +249,11 @@ impl<'a> Sight<'a> {
         self.one(&self.office.snapshots, id)
     }
 
+    /// The name of a position, which papers print whoever reads them.
+    pub fn snapshot_name(&self, id: Id<Snapshot>) -> Option<Text> {
+        self.office.snapshots.get(&id.uuid()).map(|s| s.item.name.clone())
+    }
+
     pub fn papers(&self) -> impl Iterator<Item = &'a Kept<Paper>> {
         self.all(&self.office.papers)
     }
@@ -268,6 +291,11 @@ impl<'a> Sight<'a> {
             *reasons.entry(reason).or_default() += 1;
         }
         reasons.into_iter().map(|(reason, count)| Withheld { reason, count }).collect()
+    }
+
+    /// What a person means by a place in the record: see [`crate::travel::Place`].
+    pub fn place(&self, named: &str) -> Result<crate::travel::Place, Refusal> {
+        self.office.place(named)
     }
 
     /// What an id is called, for people: whatever kind it is of.
