@@ -1,4 +1,9 @@
 //! Importing a plan: from what a document states to what changes on the record, with every row's fate.
+mod dates;
+mod landing;
+mod matching;
+mod old_table;
+
 use crate::{
     ask::{Ask, Decision, Refusal},
     chance::Chance,
@@ -6,7 +11,7 @@ use crate::{
     map::PlanMap,
     office::{Kind, Noun, Office},
     plan::Plan,
-    reading::{Question, Reading},
+    reading::{Question, Reading, RowWhat},
     text::Text,
 };
 use jiff::civil::Date;
@@ -104,7 +109,21 @@ pub struct Totals {
 }
 
 impl ImportPlan {
-    pub(crate) fn decide(&self, _office: &Office, _ask: &Ask, _chance: &mut Chance) -> Result<Decision, Refusal> {
-        Err(Refusal::because("being built"))
+    pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
+        if office.settings().is_none() {
+            return Err(Refusal::because("this record has no office yet; run milepost init"));
+        }
+        let actions = self.reading.rows.iter().filter(|row| matches!(row.what, RowWhat::Action(_))).count();
+        let rejected = self.reading.rows.iter().any(|row| matches!(row.what, RowWhat::Rejected { .. }));
+        if actions == 0 && !rejected {
+            return Err(Refusal::because(format!(
+                "{} holds no action: no row of a table and no item of a list that could be one",
+                self.file.name
+            )));
+        }
+        match &self.as_position {
+            Some((name, body)) => old_table::decide(self, name, body, office, ask, chance),
+            None => landing::Landing::new(office, ask, chance, self)?.land(),
+        }
     }
 }

@@ -11,6 +11,7 @@ use crate::{
     period::london_day,
     plan::Plan,
     position::PositionRow,
+    publication::PublicBody,
     snapshot::Snapshot,
     text::{Text, text},
     theme::Theme,
@@ -253,8 +254,13 @@ impl PresentPaper {
             )));
         }
         let paper = Paper { stage: Stage::Presented, presented: Some(self.on), ..kept.item.clone() };
-        let draft = Draft::new(Act::Presented, kept.id.uuid(), &kept.envelope, &paper, ask);
-        Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
+        let mut drafts = vec![Draft::new(Act::Presented, kept.id.uuid(), &kept.envelope, &paper, ask)];
+        drafts.extend(office.republished(kept.id.uuid(), Act::Presented, ask, |publication| {
+            if let PublicBody::Paper(public) = &mut publication.body {
+                public.presented = Some(self.on);
+            }
+        }));
+        Ok(Decision { drafts, answer: Answer::Item(kept.id.uuid()) })
     }
 }
 

@@ -1,15 +1,24 @@
 //! A publication: an item whose body *is* what the public may see. What it does not hold cannot be published by a
 //! later release either.
 use crate::{
-    ask::{Ask, Decision, Refusal},
+    action::Action,
+    ask::{Answer, Ask, Decision, Draft, Refusal},
     chance::Chance,
-    office::{Kind, Noun, Office},
-    paper::{PaperFile, PaperKind},
+    entry::Act,
+    envelope::{Envelope, Marking},
+    id::Id,
+    office::{Kept, Kind, Noun, Office},
+    paper::{Paper, PaperFile, PaperKind, Stage, Withdrawal},
+    period::london_day,
+    plan::{Plan, PlanState},
     scale::{Class, Counts, Level},
     settings::Brand,
-    text::Text,
+    sight::{Reach, Sight},
+    snapshot::{How, Snapshot},
+    text::{Text, text},
+    travel::Place,
 };
-use jiff::civil::Date;
+use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -23,7 +32,7 @@ pub struct Publication {
     #[serde(default)]
     pub demo: bool,
     pub published: Date,
-    pub withdrawn: Option<crate::paper::Withdrawal>,
+    pub withdrawn: Option<Withdrawal>,
     pub body: PublicBody,
 }
 
@@ -123,10 +132,13 @@ impl Noun for Publication {
     const SHAPE: i64 = 1;
 }
 
-/// Publishes a paper by its number, or a plan by the name of a position.
+/// Publishes a paper by its number, or the plans as they stood at a position by its name.
 #[derive(Clone, Debug)]
 pub struct Publish {
     pub what: Text,
+    /// For a position: the plans as everybody may see them then, made by [`public_plans`] from the office at its
+    /// entry. What is decided is whether they may go out today.
+    pub plans: Vec<PublicPlan>,
 }
 
 /// Withdraws a paper or a published plan: the page stays, with the reason and without a file.
@@ -137,13 +149,287 @@ pub struct Withdraw {
 }
 
 impl Publish {
-    pub(crate) fn decide(&self, _office: &Office, _ask: &Ask, _chance: &mut Chance) -> Result<Decision, Refusal> {
-        Err(Refusal::because("being built"))
+    pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
+        let settings = office
+            .settings()
+            .ok_or_else(|| Refusal::because("this record has no office yet; run milepost init"))?;
+        let bodies = match office.place(self.what.as_str())? {
+            Place::Paper(id) => vec![(id.uuid(), office.paper_to_publish(id)?)],
+            Place::Snapshot(id) => self.plans_to_publish(office, id)?.into_iter().map(|body| (id.uuid(), body)).collect(),
+            Place::Head | Place::Day(_) | Place::Seq(_) => {
+                return Err(Refusal::because(format!(
+                    "“{}” is not a paper's number or the name of a position; what is published has a name",
+                    self.what
+                )));
+            }
+        };
+        let published = ask.on.unwrap_or_else(|| london_day(ask.now));
+        let mut drafts = Vec::new();
+        for (of, body) in bodies {
+            let envelope = Envelope::public(match &body {
+                PublicBody::Paper(paper) => paper.number.clone(),
+                PublicBody::Plan(plan) => text(&format!("{}, {}", plan.name, plan.position)),
+            });
+            let publication = Publication {
+                of,
+                office: settings.item.name.clone(),
+                brand: settings.item.brand.clone(),
+                demo: settings.item.demo,
+                published,
+                withdrawn: None,
+                body,
+            };
+            drafts.push(Draft::new(Act::Published, chance.id(ask.now), &envelope, &publication, ask));
+        }
+        let first = drafts.first().map(|d| d.item).ok_or_else(|| {
+            Refusal::because(format!("“{}” holds no plan that everybody may see, so there is nothing to publish", self.what))
+        })?;
+        Ok(Decision { drafts, answer: Answer::Item(first) })
+    }
+
+    fn plans_to_publish(&self, office: &Office, id: Id<Snapshot>) -> Result<Vec<PublicBody>, Refusal> {
+        let snapshot = office.snapshots.get(&id.uuid()).ok_or_else(|| Refusal::because("the position is gone"))?;
+        if matches!(snapshot.item.how, How::Reconstructed { .. }) {
+            return Err(Refusal::because(format!(
+                "“{}” was entered later from an old table; it can be compared with, not published",
+                snapshot.item.name
+            )));
+        }
+        let out = |p: &Publication| p.of == id.uuid() && p.withdrawn.is_none();
+        if office.publications.values().any(|p| out(&p.item)) {
+            return Err(Refusal::because(format!("“{}” is published already", snapshot.item.name)));
+        }
+        let mut bodies = Vec::new();
+        for plan in &self.plans {
+            let known = office.plans.values().find(|p| slug(&p.item.name) == plan.slug);
+            let Some(known) = known else { continue };
+            let references: Vec<&str> = plan.themes.iter().flat_map(|t| &t.actions).map(|a| a.reference.as_str()).collect();
+            let closed = office.actions.values().filter(|a| {
+                a.item.plan == known.id
+                    && !a.envelope.visibility.is_public()
+                    && references.contains(&a.reference().as_str())
+            });
+            refuse_rows(&format!("“{}”", snapshot.item.name), closed.map(|a| a.reference()))?;
+            // A frozen plan that is out already in the same words need not go out again.
+            let same = |p: &Publication| match &p.body {
+                PublicBody::Plan(out) => p.withdrawn.is_none() && out.slug == plan.slug && out.themes == plan.themes,
+                PublicBody::Paper(_) => false,
+            };
+            if known.item.state == PlanState::Frozen && office.publications.values().any(|p| same(&p.item)) {
+                continue;
+            }
+            bodies.push(PublicBody::Plan(Box::new(plan.clone())));
+        }
+        Ok(bodies)
+    }
+}
+
+/// A publication never holds a row that is not public, whenever it stopped being so.
+fn refuse_rows<'a>(what: &str, rows: impl Iterator<Item = &'a Text>) -> Result<(), Refusal> {
+    let mut rows: Vec<&str> = rows.map(Text::as_str).collect();
+    if rows.is_empty() {
+        return Ok(());
+    }
+    rows.sort_by_cached_key(|r| crate::sight::natural(r));
+    rows.dedup();
+    Err(Refusal::because(format!(
+        "{what} holds what is not public: {}. Make a paper without it, or make it public by importing it so",
+        rows.join(", ")
+    )))
+}
+
+impl Office {
+    fn paper_to_publish(&self, id: Id<Paper>) -> Result<PublicBody, Refusal> {
+        let kept = self.papers.get(&id.uuid()).ok_or_else(|| Refusal::because("the paper is gone"))?;
+        let (number, paper) = (kept.reference(), &kept.item);
+        let issued = match (paper.stage, paper.issued) {
+            (Stage::Issued | Stage::Presented, Some(issued)) => issued,
+            (Stage::Withdrawn, _) => {
+                return Err(Refusal::because(format!("{number} was withdrawn; issue a new paper and publish that")));
+            }
+            _ => return Err(Refusal::because(format!("{number} has a number and no files yet; issue it first"))),
+        };
+        if self.publications.values().any(|p| p.item.of == id.uuid()) {
+            return Err(Refusal::because(format!("{number} is published already")));
+        }
+        if kept.envelope.marking > Marking::Official {
+            return Err(Refusal::because(format!(
+                "{number} is marked {}, so it cannot be published",
+                kept.envelope.marking.as_str()
+            )));
+        }
+        let public_now = |id: Id<Action>| {
+            self.actions.get(&id.uuid()).is_some_and(|a| a.envelope.visibility.is_public())
+        };
+        let closed = paper.rows.iter().filter(|row| !row.public || !row.action.is_none_or(public_now));
+        refuse_rows(number.as_str(), closed.map(|row| &row.reference))?;
+        let body = self.bodies.get(&paper.body.uuid()).map(|b| b.item.name.clone()).unwrap_or_default();
+        let plan = paper.plan.and_then(|id| self.plans.get(&id.uuid())).map(|p| p.item.name.clone());
+        let theme = paper.theme.and_then(|id| self.themes.get(&id.uuid())).map(|t| t.item.name.clone());
+        Ok(PublicBody::Paper(PublicPaper {
+            number: number.clone(),
+            code: paper.code.clone(),
+            kind: paper.kind,
+            title: paper.title.clone(),
+            body,
+            plan,
+            theme,
+            as_at: london_day(Timestamp::from_microsecond(paper.as_at_time).unwrap_or_default()),
+            issued,
+            presented: paper.presented,
+            files: paper.files.clone(),
+        }))
+    }
+
+    /// New versions of what is published of an item, each changed by `change`.
+    pub(crate) fn republished(&self, of: Uuid, act: Act, ask: &Ask, change: impl Fn(&mut Publication)) -> Vec<Draft> {
+        let out = self.publications.values().filter(|p| p.item.of == of && p.item.withdrawn.is_none());
+        out.map(|kept| {
+            let mut publication = kept.item.clone();
+            change(&mut publication);
+            Draft::new(act, kept.id.uuid(), &kept.envelope, &publication, ask)
+        })
+        .collect()
     }
 }
 
 impl Withdraw {
-    pub(crate) fn decide(&self, _office: &Office, _ask: &Ask) -> Result<Decision, Refusal> {
-        Err(Refusal::because("being built"))
+    pub(crate) fn decide(&self, office: &Office, ask: &Ask) -> Result<Decision, Refusal> {
+        if self.reason.on_one_line().is_empty() {
+            return Err(Refusal::because("a withdrawal needs a reason, which everybody reads; give one with --reason"));
+        }
+        let on = ask.on.unwrap_or_else(|| london_day(ask.now));
+        let withdrawal = Withdrawal { on, reason: self.reason.clone() };
+        // What is withdrawn from the public holds nothing any more that a page could show or a file could carry.
+        let emptied = |publication: &mut Publication| {
+            publication.withdrawn = Some(withdrawal.clone());
+            match &mut publication.body {
+                PublicBody::Paper(paper) => paper.files.clear(),
+                PublicBody::Plan(plan) => {
+                    plan.themes.clear();
+                    plan.withheld.clear();
+                }
+            }
+        };
+        match office.place(self.what.as_str())? {
+            Place::Paper(id) => {
+                let kept = office.paper_numbered(self.what.as_str())?;
+                if kept.item.stage == Stage::Withdrawn {
+                    return Err(Refusal::because(format!("{} was withdrawn already", kept.reference())));
+                }
+                let paper = Paper { stage: Stage::Withdrawn, withdrawn: Some(withdrawal.clone()), ..kept.item.clone() };
+                let mut drafts = vec![Draft::new(Act::Withdrawn, id.uuid(), &kept.envelope, &paper, ask)];
+                drafts.extend(office.republished(id.uuid(), Act::Withdrawn, ask, emptied));
+                Ok(Decision { drafts, answer: Answer::Item(id.uuid()) })
+            }
+            Place::Snapshot(id) => {
+                let drafts = office.republished(id.uuid(), Act::Withdrawn, ask, emptied);
+                if drafts.is_empty() {
+                    return Err(Refusal::because(format!("“{}” is not published, so there is nothing to withdraw", self.what)));
+                }
+                Ok(Decision { drafts, answer: Answer::Item(id.uuid()) })
+            }
+            Place::Head | Place::Day(_) | Place::Seq(_) => Err(Refusal::because(format!(
+                "“{}” is not a paper's number or the name of a position",
+                self.what
+            ))),
+        }
+    }
+}
+
+/// The plans of an office as everybody may see them, at the position that the sight stands at. `sight` may be
+/// anybody's: what is not public is left out here whoever asks.
+pub fn public_plans(sight: &Sight, position: &Text, as_at: Date) -> Vec<PublicPlan> {
+    let sight = sight.no_further_than(Reach::Public);
+    sight.plans().map(|plan| public_plan(&sight, plan, position, as_at)).collect()
+}
+
+fn public_plan(sight: &Sight, plan: &Kept<Plan>, position: &Text, as_at: Date) -> PublicPlan {
+    let actions = sight.actions(plan.id);
+    let themes = sight.themes(plan.id).into_iter().map(|theme| {
+        let own: Vec<PublicAction> =
+            actions.iter().filter(|a| a.item.theme == theme.id).map(|a| public_action(sight, a)).collect();
+        let mut counts = Counts::default();
+        for action in &own {
+            counts.add(action.rating.as_ref().map(|r| r.class));
+        }
+        PublicTheme {
+            slug: slug(&theme.item.name),
+            name: theme.item.name.clone(),
+            aim: theme.item.aim.clone(),
+            outcomes: sight.outcomes(theme.id).iter().map(|o| o.item.statement.clone()).collect(),
+            objectives: sight.objectives(theme.id).iter().map(|o| o.item.statement.clone()).collect(),
+            priorities: sight.priorities(theme.id).iter().map(|p| p.item.statement.clone()).collect(),
+            counts,
+            actions: own,
+            withheld: sight.withheld(plan.id, Some(theme.id)),
+        }
+    });
+    PublicPlan {
+        slug: slug(&plan.item.name),
+        name: plan.item.name.clone(),
+        from: plan.item.from,
+        to: plan.item.to,
+        position: position.clone(),
+        as_at,
+        key: sight.scale(plan.item.scale).map(|s| s.item.levels.clone()).unwrap_or_default(),
+        themes: themes.collect(),
+        withheld: sight.withheld(plan.id, None),
+    }
+}
+
+fn public_action(sight: &Sight, kept: &Kept<Action>) -> PublicAction {
+    let action = &kept.item;
+    let progress = action.update.and_then(|id| sight.update(id));
+    PublicAction {
+        reference: kept.reference().clone(),
+        slug: slug(kept.reference()),
+        title: action.title.clone(),
+        description: action.description.clone(),
+        owner: action.owner.and_then(|id| sight.body(id)).map(|b| b.item.name.clone()),
+        leads: action.leads.iter().map(|held| sight.held_in_public(held)).collect(),
+        // Organisations of the record only: an unmatched cell may hold anything, a person's name included.
+        partners: action.partners.iter().filter_map(|p| Some(sight.body(p.body?)?.item.name.clone())).collect(),
+        statutory: action.statutory,
+        timescale: action.timescale.stated.clone(),
+        continuing: action.timescale.is_continuing(),
+        original_date: action.original_date,
+        current_date: action.current_date,
+        moves: action.moves.len(),
+        rating: action.rating.as_ref().map(|r| PublicRating {
+            level: r.level.clone(),
+            label: r.label.clone(),
+            class: r.class,
+            since: r.since,
+        }),
+        progress: progress.and_then(|u| u.item.narrative.clone()),
+        progress_day: progress.map(|u| u.item.day),
+    }
+}
+
+/// A name as part of an address: "Police and Crime Plan 2024 to 2028" is "police-and-crime-plan-2024-to-2028".
+pub fn slug(name: &Text) -> Text {
+    use unicode_normalization::UnicodeNormalization;
+    let mut slug = String::new();
+    for c in name.as_str().nfkd().flat_map(char::to_lowercase) {
+        if c.is_ascii_alphanumeric() {
+            slug.push(c);
+        } else if !slug.ends_with('-') && !slug.is_empty() && !('\u{300}'..='\u{36f}').contains(&c) {
+            slug.push('-');
+        }
+    }
+    let slug = slug.trim_end_matches('-');
+    text(if slug.is_empty() { "unnamed" } else { slug })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_is_made_of_a_name() {
+        assert_eq!(slug(&text("Police & Crime Plan, 2024–28!")).as_str(), "police-crime-plan-2024-28");
+        assert_eq!(slug(&text("Tŷ Ŵyn")).as_str(), "ty-wyn");
+        assert_eq!(slug(&text("1.10")).as_str(), "1-10");
     }
 }

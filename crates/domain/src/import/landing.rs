@@ -1,0 +1,700 @@
+//! How a reading lands on the record: the plan, its themes and people first, then row by row. Nothing is written
+//! here: it ends in drafts, or in a refusal with every row's fate.
+use super::{
+    Fate, Fates, Import, ImportPlan, Named, RowFate, ThemeCount,
+    matching::{Matching, Outcome},
+};
+use crate::{
+    action::{Action, Held, Lineage, Link, Origin, Partner, Rating, Status},
+    ask::{Answer, Ask, Decision, Draft, Refusal},
+    body::{Body, BodyKind},
+    chance::Chance,
+    entry::Act,
+    envelope::Envelope,
+    id::Id,
+    objective::{self, Objective, Priority},
+    office::{Kept, Noun, Office},
+    period::london_day,
+    plan::{Plan, PlanState},
+    post::Post,
+    reading::{ActionRead, Question, RatingRead, RowWhat, ThemeRead},
+    scale::{Class, Scale},
+    text::{Text, fold, text},
+    theme::Theme,
+    update::Update,
+};
+use jiff::civil::Date;
+use std::collections::{BTreeMap, HashMap};
+
+/// An import on its way: what is known so far, and the drafts that it will come to.
+pub(super) struct Landing<'a> {
+    office: &'a Office,
+    ask: &'a Ask,
+    chance: &'a mut Chance,
+    import: &'a ImportPlan,
+    id: Id<Import>,
+    /// The day of the table.
+    day: Date,
+    plan: Id<Plan>,
+    pub(super) scale: Scale,
+    bodies: BTreeMap<Id<Body>, Body>,
+    posts: BTreeMap<Id<Post>, Post>,
+    drafts: Vec<Draft>,
+    fates: Fates,
+}
+
+/// Where an import goes: the plan on the record, or the name of a new one.
+pub(super) enum Target<'a> {
+    Known(&'a Kept<Plan>),
+    New(Text),
+}
+
+/// Which plan an import means. Without a name: the only open one, a new one if there is none.
+pub(super) fn target<'a>(office: &'a Office, import: &ImportPlan) -> Result<Target<'a>, Refusal> {
+    let called = |name: &Text| office.plans.values().find(|p| p.item.is_called(name.as_str())).map(AsRef::as_ref);
+    if let Some(name) = import.plan.as_ref() {
+        let name = name.on_one_line();
+        return Ok(called(&name).map_or(Target::New(name), Target::Known));
+    }
+    let read = import.reading.plan.name.as_ref();
+    if let Some(plan) = read.and_then(called) {
+        return Ok(Target::Known(plan));
+    }
+    if office.plans.values().all(|p| p.item.state == PlanState::Frozen) {
+        return Ok(Target::New(read.map_or_else(|| text("Delivery Plan"), Text::on_one_line)));
+    }
+    crate::sight::plan_called(office.plans.values().map(AsRef::as_ref).collect(), None).map(Target::Known)
+}
+
+/// The scale that a table's words are read by: the map's, else the plan's, else the standard one.
+pub(super) fn scale_for(office: &Office, import: &ImportPlan, target: &Target) -> Result<(Option<Id<Scale>>, Scale), Refusal> {
+    let known = match target {
+        Target::Known(plan) => office.scales.get(&plan.item.scale.uuid()),
+        Target::New(_) => office.scales.values().next(),
+    };
+    if let Some(stated) = &import.reading.scale {
+        let same = office.scales.values().find(|s| s.item == *stated);
+        return Ok((same.map(|s| s.id), stated.clone()));
+    }
+    known
+        .map(|kept| (Some(kept.id), kept.item.clone()))
+        .ok_or_else(|| Refusal::because("the office has no rating scale; this record was not begun by milepost init"))
+}
+
+/// The level that a rating cell means, or why none can be told.
+pub(super) fn rating_of(scale: &Scale, read: &RatingRead, day: Date) -> Result<Option<Rating>, (String, Option<String>)> {
+    let RatingRead::Words { stated, level } = read else { return Ok(None) };
+    let word = level.as_ref().unwrap_or(stated);
+    let found = scale.level(word.as_str()).or_else(|| scale.level_called(word.as_str()));
+    if let Some(level) = found {
+        return Ok(Some(Rating {
+            level: level.key.clone(),
+            label: level.label.clone(),
+            class: level.class,
+            stated: stated.clone(),
+            since: day,
+            basis: crate::action::Basis::Supplied,
+        }));
+    }
+    let folded = fold(stated.as_str());
+    if folded == "grey" || folded == "gray" {
+        let why = format!(
+            "“{stated}” may mean paused, not started or not rated, and the scale does not say which; say so in the map under [ratings], for example \"{stated}\" = \"Paused\""
+        );
+        return Err((why, Some("Paused".into())));
+    }
+    let known: Vec<&str> = scale.levels.iter().flat_map(|l| std::iter::once(&l.label).chain(&l.words)).map(Text::as_str).collect();
+    let near = crate::reading::nearest(stated.as_str(), &known);
+    let hint = near.as_ref().map(|n| format!(" The nearest that it knows is “{n}”.")).unwrap_or_default();
+    let why = format!(
+        "the rating scale does not know “{stated}”.{hint} Correct the table, or say in the map under [ratings] what it means, or \"not rated\""
+    );
+    Err((why, near))
+}
+
+impl<'a> Landing<'a> {
+    pub(super) fn new(
+        office: &'a Office,
+        ask: &'a Ask,
+        chance: &'a mut Chance,
+        import: &'a ImportPlan,
+    ) -> Result<Self, Refusal> {
+        let target = target(office, import)?;
+        let (scale_id, scale) = scale_for(office, import, &target)?;
+        let day = ask.on.unwrap_or_else(|| london_day(ask.now));
+        if let Target::Known(plan) = &target {
+            may_take(office, plan, day)?;
+        }
+        let id = Id::new(chance.id(ask.now));
+        let fates = Fates {
+            questions: import.reading.questions.clone(),
+            map: import.reading.map.clone(),
+            notes: import.reading.notes.iter().map(|n| format!("{}: {}", n.place, n.says)).collect(),
+            ..Fates::default()
+        };
+        let mut landing = Self {
+            office,
+            ask,
+            chance,
+            import,
+            id,
+            day,
+            plan: Id::new(uuid::Uuid::nil()),
+            scale,
+            bodies: office.bodies.values().map(|b| (b.id, b.item.clone())).collect(),
+            posts: office.posts.values().map(|p| (p.id, p.item.clone())).collect(),
+            drafts: Vec::new(),
+            fates,
+        };
+        let scale_id = landing.keep_scale(scale_id);
+        landing.keep_plan(&target, scale_id);
+        landing.keep_bodies();
+        landing.keep_posts()?;
+        Ok(landing)
+    }
+
+    fn draft<T: Noun>(&mut self, act: Act, id: uuid::Uuid, envelope: &Envelope, item: &T) {
+        self.drafts.push(Draft::new(act, id, envelope, item, self.ask));
+    }
+
+    fn new_id(&mut self) -> uuid::Uuid {
+        self.chance.id(self.ask.now)
+    }
+
+    fn keep_scale(&mut self, known: Option<Id<Scale>>) -> Id<Scale> {
+        if let Some(id) = known {
+            return id;
+        }
+        let id = self.new_id();
+        let scale = self.scale.clone();
+        self.draft(Act::Imported, id, &Envelope::public(scale.name.clone()), &scale);
+        Id::new(id)
+    }
+
+    fn keep_plan(&mut self, target: &Target, scale: Id<Scale>) {
+        let facts = &self.import.reading.plan;
+        let old = match target {
+            Target::Known(kept) => Some(*kept),
+            Target::New(_) => None,
+        };
+        let mut plan = match target {
+            Target::Known(kept) => kept.item.clone(),
+            Target::New(name) => Plan {
+                name: name.clone(),
+                aliases: vec![],
+                from: None,
+                to: None,
+                state: PlanState::Open,
+                versions: vec![],
+                scale,
+            },
+        };
+        plan.scale = scale;
+        plan.from = facts.from.or(plan.from);
+        plan.to = facts.to.or(plan.to);
+        plan.state = facts.state.unwrap_or(plan.state);
+        for alias in &facts.aliases {
+            if !plan.is_called(alias.as_str()) {
+                plan.aliases.push(alias.clone());
+            }
+        }
+        if let Some(version) = &facts.version {
+            match plan.versions.iter_mut().find(|v| v.label == version.label) {
+                Some(known) => *known = version.clone(),
+                None => plan.versions.push(version.clone()),
+            }
+        }
+        let id = old.map_or_else(|| self.new_id(), |kept| kept.id.uuid());
+        self.plan = Id::new(id);
+        if old.is_none_or(|kept| kept.item != plan) {
+            let envelope = old.map_or_else(|| Envelope::public(plan.name.clone()), |kept| kept.envelope.clone());
+            self.draft(Act::Imported, id, &envelope, &plan);
+        }
+    }
+
+    fn keep_bodies(&mut self) {
+        for read in self.import.reading.bodies.clone() {
+            let known = self.bodies.iter().find(|(_, b)| b.is_called(read.name.as_str())).map(|(id, b)| (*id, b.clone()));
+            let (id, old) = match known {
+                Some((id, body)) => (id, Some(body)),
+                None => (Id::new(self.new_id()), None),
+            };
+            let mut body = old.clone().unwrap_or(Body { name: read.name.clone(), kind: read.kind, aliases: vec![] });
+            for alias in &read.aliases {
+                if !body.is_called(alias.as_str()) {
+                    body.aliases.push(alias.clone());
+                }
+            }
+            self.keep_body(id, body, old.as_ref());
+        }
+    }
+
+    fn keep_body(&mut self, id: Id<Body>, body: Body, old: Option<&Body>) {
+        if old != Some(&body) {
+            self.draft(Act::Imported, id.uuid(), &Envelope::public(body.name.clone()), &body);
+        }
+        self.bodies.insert(id, body);
+    }
+
+    /// The body that a cell names; one that nobody knows yet is taken as a partner, and said.
+    fn body(&mut self, name: &Text, place: &str) -> Id<Body> {
+        let name = name.on_one_line();
+        if let Some((id, _)) = self.bodies.iter().find(|(_, body)| body.is_called(name.as_str())) {
+            return *id;
+        }
+        self.fates.questions.push(Question {
+            place: place.to_owned(),
+            asks: format!("“{name}” is not an organisation of the record yet. What is it?"),
+            taken: "a partner; the map may say otherwise under [[bodies]]".into(),
+        });
+        let id = Id::new(self.new_id());
+        self.keep_body(id, Body { name, kind: BodyKind::Partner, aliases: vec![] }, None);
+        id
+    }
+
+    fn keep_posts(&mut self) -> Result<(), Refusal> {
+        for read in self.import.reading.posts.clone() {
+            let body = match &read.body {
+                Some(name) => self
+                    .bodies
+                    .iter()
+                    .find(|(_, b)| b.is_called(name.as_str()))
+                    .map(|(id, _)| *id)
+                    .ok_or_else(|| Refusal::because(format!("the map's post “{}” belongs to “{name}”, which is not an organisation of the record; add it under [[bodies]]", read.name)))?,
+                None => self.own_body(),
+            };
+            let known = self.posts.iter().find(|(_, p)| p.name.folded() == read.name.folded()).map(|(id, p)| (*id, p.clone()));
+            let (id, old) = match known {
+                Some((id, post)) => (id, Some(post)),
+                None => (Id::new(self.new_id()), None),
+            };
+            let mut post = old.clone().unwrap_or(Post { name: read.name.clone(), body, initials: vec![] });
+            for initials in &read.initials {
+                if !post.is_called(initials.as_str()) {
+                    post.initials.push(initials.clone());
+                }
+            }
+            if old.as_ref() != Some(&post) {
+                self.draft(Act::Imported, id.uuid(), &Envelope::public(post.name.clone()), &post);
+            }
+            self.posts.insert(id, post);
+        }
+        Ok(())
+    }
+
+    /// The office itself, as an organisation.
+    fn own_body(&self) -> Id<Body> {
+        let own = self.bodies.iter().find(|(_, b)| b.kind == BodyKind::Office).or(self.bodies.iter().next());
+        own.map_or(Id::new(uuid::Uuid::nil()), |(id, _)| *id)
+    }
+
+    fn held(&self, stated: &Text) -> Held {
+        let stated = stated.on_one_line();
+        match self.posts.iter().find(|(_, post)| post.is_called(stated.as_str())) {
+            Some((id, _)) => Held::Post(*id),
+            None => Held::Unmatched(stated),
+        }
+    }
+
+    fn keep_theme(&mut self, read: &ThemeRead, order: i64) -> Id<Theme> {
+        let named = |theme: &Theme| {
+            theme.is_called(read.name.as_str()) || read.aliases.iter().any(|alias| theme.is_called(alias.as_str()))
+        };
+        let old = self.office.themes.values().find(|t| t.item.plan == self.plan && named(&t.item));
+        let mut theme = old.map_or_else(
+            || Theme { plan: self.plan, code: None, name: read.name.on_one_line(), aliases: vec![], aim: None, order },
+            |kept| kept.item.clone(),
+        );
+        theme.code = read.code.clone().or(theme.code);
+        theme.aim = read.aim.clone().or(theme.aim);
+        for alias in std::iter::once(&read.name).chain(&read.aliases) {
+            if !theme.is_called(alias.as_str()) {
+                theme.aliases.push(alias.on_one_line());
+            }
+        }
+        let id = old.map_or_else(|| self.new_id(), |kept| kept.id.uuid());
+        if old.is_none_or(|kept| kept.item != theme) {
+            let envelope = old.map_or_else(|| Envelope::public(theme.name.clone()), |kept| kept.envelope.clone());
+            self.draft(Act::Imported, id, &envelope, &theme);
+        }
+        let id = Id::new(id);
+        for (statement, shared_with) in &read.outcomes {
+            let shared_with = shared_with.iter().map(|name| self.body(name, "the map")).collect();
+            self.outcome(id, statement, shared_with);
+        }
+        for statement in &read.objectives {
+            self.objective(id, statement);
+        }
+        for statement in &read.priorities {
+            let known = self.office.priorities.values().any(|p| p.item.theme == id && p.item.statement.folded() == statement.folded());
+            if !known {
+                let priority = Priority { theme: id, statement: statement.clone() };
+                let new = self.new_id();
+                self.draft(Act::Imported, new, &Envelope::public(shortened(statement)), &priority);
+            }
+        }
+        id
+    }
+
+    /// An outcome of a theme, by its statement; added when the theme has none that says so.
+    fn outcome(&mut self, theme: Id<Theme>, statement: &Text, shared_with: Vec<Id<Body>>) -> Id<objective::Outcome> {
+        let known = self.office.outcomes.values().find(|o| o.item.theme == theme && o.item.statement.folded() == statement.folded());
+        if let Some(kept) = known {
+            if shared_with.iter().any(|body| !kept.item.shared_with.contains(body)) {
+                let outcome = objective::Outcome { shared_with, ..kept.item.clone() };
+                self.draft(Act::Imported, kept.id.uuid(), &kept.envelope, &outcome);
+            }
+            return kept.id;
+        }
+        let outcome = objective::Outcome { theme, statement: statement.clone(), shared_with };
+        if let Some(id) = self.drafted(&outcome, |a, b: &objective::Outcome| a.theme == b.theme && a.statement.folded() == b.statement.folded()) {
+            return Id::new(id);
+        }
+        let id = self.new_id();
+        self.draft(Act::Imported, id, &Envelope::public(shortened(statement)), &outcome);
+        Id::new(id)
+    }
+
+    fn objective(&mut self, theme: Id<Theme>, statement: &Text) -> Id<Objective> {
+        let same = |o: &Objective| o.theme == theme && o.statement.folded() == statement.folded();
+        if let Some(kept) = self.office.objectives.values().find(|o| same(&o.item)) {
+            return kept.id;
+        }
+        let objective = Objective { theme, statement: statement.clone() };
+        if let Some(id) = self.drafted(&objective, |_, b: &Objective| same(b)) {
+            return Id::new(id);
+        }
+        let id = self.new_id();
+        self.draft(Act::Imported, id, &Envelope::public(shortened(statement)), &objective);
+        Id::new(id)
+    }
+
+    /// The same item among the drafts of this import, if it is there already.
+    fn drafted<T: Noun>(&self, item: &T, same: impl Fn(&T, &T) -> bool) -> Option<uuid::Uuid> {
+        #[derive(serde::Deserialize)]
+        struct State<T> {
+            item: T,
+        }
+        self.drafts.iter().filter(|d| d.kind == T::KIND).find_map(|d| {
+            let state: State<T> = serde_json::from_slice(&d.body).ok()?;
+            same(item, &state.item).then_some(d.item)
+        })
+    }
+
+    /// All rows, then the import itself with its totals; or a refusal with every row's fate.
+    pub(super) fn land(mut self) -> Result<Decision, Refusal> {
+        let reading = &self.import.reading;
+        let last = self.office.themes.values().filter(|t| t.item.plan == self.plan).map(|t| t.item.order).max().unwrap_or(0);
+        let themes: Vec<Id<Theme>> =
+            reading.themes.iter().zip(last + 1..).map(|(read, order)| self.keep_theme(read, order)).collect();
+        self.fates.themes = reading.themes.iter().map(|t| ThemeCount { name: t.name.clone(), actions: 0 }).collect();
+        let mut matching = Matching::new(self.office, self.plan, reading);
+        self.fates.questions.append(&mut matching.questions);
+        let outcomes = matching.outcomes(reading);
+        // Ids and references come first, so that a link may point forward.
+        let mut landed: HashMap<String, Id<Action>> =
+            matching.actions().map(|a| (a.reference().folded(), a.id)).collect();
+        for outcome in &outcomes {
+            if let Outcome::New { reference, .. } = outcome {
+                let id = Id::new(self.new_id());
+                landed.insert(reference.folded(), id);
+            }
+        }
+        for (row, outcome) in reading.rows.iter().zip(outcomes) {
+            let fate = match (&row.what, outcome) {
+                (_, Outcome::Refused(fate)) => fate,
+                (RowWhat::Action(read), Outcome::Known(kept)) => {
+                    let reference = kept.reference().clone();
+                    self.row(&row.place, read, themes[read.theme], Some(kept), reference, false, &landed)
+                }
+                (RowWhat::Action(read), Outcome::New { reference, given }) => {
+                    self.row(&row.place, read, themes[read.theme], None, reference, given, &landed)
+                }
+                _ => continue,
+            };
+            if let RowWhat::Action(read) = &row.what
+                && fate.fate != Fate::Rejected
+            {
+                self.fates.themes[read.theme].actions += 1;
+            }
+            self.count(fate);
+        }
+        if self.fates.totals.rejected > 0 {
+            return Err(Refusal::Rejected(Box::new(self.fates)));
+        }
+        let absent = matching.absent();
+        self.fates.absent =
+            absent.iter().map(|a| Named { reference: a.reference().clone(), title: a.item.title.clone() }).collect();
+        let import = Import {
+            plan: self.plan,
+            file: self.import.file.clone(),
+            table_day: self.day,
+            totals: self.fates.totals,
+            absent: absent.iter().map(|a| a.reference().clone()).collect(),
+        };
+        let number = self.office.imports.size() + 1;
+        let envelope = Envelope::internal(text(&format!("import {number}")));
+        self.draft(Act::Imported, self.id.uuid(), &envelope, &import);
+        Ok(Decision { drafts: self.drafts, answer: Answer::Imported(Box::new(self.fates)) })
+    }
+
+    fn count(&mut self, fate: RowFate) {
+        let totals = &mut self.fates.totals;
+        *match fate.fate {
+            Fate::Created => &mut totals.created,
+            Fate::Updated => &mut totals.updated,
+            Fate::Unchanged => &mut totals.unchanged,
+            Fate::Rejected => &mut totals.rejected,
+            Fate::Skipped => &mut totals.skipped,
+        } += 1;
+        self.fates.rows.push(fate);
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "a row, where it goes, and what it is compared with: one call, in land")]
+    fn row(
+        &mut self,
+        place: &str,
+        read: &ActionRead,
+        theme: Id<Theme>,
+        old: Option<&Kept<Action>>,
+        reference: Text,
+        given: bool,
+        landed: &HashMap<String, Id<Action>>,
+    ) -> RowFate {
+        let id = old.map_or_else(|| landed[&reference.folded()], |kept| kept.id);
+        let mut fate = RowFate {
+            place: place.to_owned(),
+            fate: Fate::Unchanged,
+            reference: Some(reference.clone()),
+            given,
+            title: read.title.clone(),
+            reason: None,
+            near: None,
+        };
+        let rating = match rating_of(&self.scale, &read.rating, self.day) {
+            Ok(rating) => rating,
+            Err((why, near)) => return RowFate { fate: Fate::Rejected, reason: Some(why), near, ..fate },
+        };
+        let mut action = old.map_or_else(|| self.blank(theme, read), |kept| kept.item.clone());
+        self.state_facts(&mut action, read, theme, place, landed);
+        super::dates::state_dates(&mut action, read, self.day, &mut self.fates.questions, place);
+        let rated = read.rating != RatingRead::NotStated;
+        if rated {
+            action.rating = rating.map(|new| match &action.rating {
+                Some(old) if old.class == new.class && old.level == new.level => Rating { since: old.since, ..new },
+                _ => new,
+            });
+        }
+        action.status = status(read, &action, rated);
+        let mut envelope = old.map_or_else(|| Envelope::public(reference), |kept| kept.envelope.clone());
+        envelope.visibility = read.visibility.clone().unwrap_or(envelope.visibility);
+        envelope.marking = read.marking.unwrap_or(envelope.marking);
+        let said = self.update(&mut action, id, old, read, place);
+        if action.origin.is_none() {
+            action.origin = Some(Origin { import: self.id, place: text(place) });
+        }
+        match old {
+            None => fate.fate = Fate::Created,
+            Some(kept) if kept.item == action && kept.envelope == envelope => return fate,
+            Some(_) => fate.fate = Fate::Updated,
+        }
+        self.draft(Act::Imported, id.uuid(), &envelope, &action);
+        if let Some((id, update)) = said {
+            self.draft(Act::Imported, id, &envelope, &update);
+        }
+        fate
+    }
+
+    fn blank(&self, theme: Id<Theme>, read: &ActionRead) -> Action {
+        Action {
+            plan: self.plan,
+            theme,
+            title: read.title.clone(),
+            description: None,
+            objectives: vec![],
+            outcomes: vec![],
+            output: None,
+            owner: None,
+            rated_by: None,
+            sponsor: None,
+            leads: vec![],
+            partners: vec![],
+            statutory: false,
+            timescale: crate::timescale::Timescale::default(),
+            original_date: None,
+            current_date: None,
+            moves: vec![],
+            status: Status::InProgress,
+            rating: None,
+            update: None,
+            links: vec![],
+            origin: None,
+            lineage: vec![],
+            staff_columns: vec![],
+        }
+    }
+
+    /// What the row states; what it leaves blank stays as it was.
+    fn state_facts(
+        &mut self,
+        action: &mut Action,
+        read: &ActionRead,
+        theme: Id<Theme>,
+        place: &str,
+        landed: &HashMap<String, Id<Action>>,
+    ) {
+        action.theme = theme;
+        action.title = read.title.clone();
+        action.description = read.description.clone().or(action.description.take());
+        action.output = read.output.clone().or(action.output.take());
+        if !read.outcomes.is_empty() {
+            action.outcomes = read.outcomes.iter().map(|o| self.outcome(theme, o, vec![])).collect();
+        }
+        if !read.objectives.is_empty() {
+            action.objectives = read.objectives.iter().map(|o| self.objective(theme, o)).collect();
+        }
+        if let Some(owner) = &read.owner {
+            action.owner = Some(self.body(owner, place));
+        }
+        if let Some(rater) = &read.rated_by {
+            action.rated_by = Some(self.body(rater, place));
+        }
+        if let Some(sponsor) = &read.sponsor {
+            action.sponsor = Some(self.held(sponsor));
+        }
+        if let Some(leads) = &read.leads {
+            action.leads = leads.iter().map(|lead| self.held(lead)).collect();
+        }
+        if let Some(partners) = &read.partners {
+            action.partners = partners
+                .iter()
+                .map(|(name, role)| Partner {
+                    body: self.bodies.iter().find(|(_, b)| b.is_called(name.as_str())).map(|(id, _)| *id),
+                    stated: name.clone(),
+                    role: role.clone(),
+                })
+                .collect();
+        }
+        action.statutory = read.statutory.unwrap_or(action.statutory);
+        if let Some(links) = &read.links {
+            action.links = links
+                .iter()
+                .map(|stated| landed.get(&stated.folded()).map_or_else(|| Link::Stated(stated.clone()), |id| Link::Action(*id)))
+                .collect();
+        }
+        let mut staff = read.staff_columns.clone();
+        for (stated, how) in &read.lineage {
+            match self.ancestor(stated) {
+                Some(from) => {
+                    let line = Lineage { from, how: *how };
+                    if !action.lineage.contains(&line) {
+                        action.lineage.push(line);
+                    }
+                }
+                None => {
+                    self.fates.questions.push(Question {
+                        place: place.to_owned(),
+                        asks: format!("“{stated}” names no action of an earlier plan on the record. Which is meant?"),
+                        taken: "kept as words, for staff".into(),
+                    });
+                    staff.push((text("Carried from"), stated.clone()));
+                }
+            }
+        }
+        if !staff.is_empty() {
+            action.staff_columns = staff;
+        }
+    }
+
+    /// The action of another plan that words such as "Safer Fenshire 2019 to 2023, 2.3" name.
+    fn ancestor(&self, stated: &Text) -> Option<Id<Action>> {
+        let folded = stated.folded();
+        self.office.plans.values().filter(|p| p.id != self.plan).find_map(|plan| {
+            let names = std::iter::once(&plan.item.name).chain(&plan.item.aliases);
+            let rest = names.filter_map(|name| folded.strip_prefix(&name.folded())).min_by_key(|rest| rest.len())?;
+            let reference = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '#'));
+            let reference = reference.strip_prefix("plan").map_or(reference, str::trim_start);
+            self.office
+                .actions
+                .values()
+                .find(|a| a.item.plan == plan.id && a.reference().folded() == reference)
+                .map(|a| a.id)
+        })
+    }
+
+    /// A new update where the row says something new: other words, or another rating.
+    fn update(
+        &mut self,
+        action: &mut Action,
+        id: Id<Action>,
+        old: Option<&Kept<Action>>,
+        read: &ActionRead,
+        place: &str,
+    ) -> Option<(uuid::Uuid, Update)> {
+        let last = old.and_then(|kept| kept.item.update).and_then(|u| self.office.updates.get(&u.uuid()));
+        let words = read.narrative.as_ref().filter(|n| last.and_then(|u| u.item.narrative.as_ref()) != Some(*n));
+        let rerated = action.rating.as_ref().map(|r| &r.level) != old.and_then(|k| k.item.rating.as_ref()).map(|r| &r.level);
+        if words.is_none() && !rerated {
+            return None;
+        }
+        let update = Update {
+            action: id,
+            day: self.day,
+            narrative: read.narrative.clone(),
+            rating: action.rating.clone(),
+            by: None,
+            origin: Some(Origin { import: self.id, place: text(place) }),
+        };
+        let id = self.new_id();
+        if words.is_some() || action.update.is_none() {
+            action.update = Some(Id::new(id));
+        }
+        Some((id, update))
+    }
+}
+
+/// A plan takes a table when it is open and holds nothing newer.
+fn may_take(office: &Office, plan: &Kept<Plan>, day: Date) -> Result<(), Refusal> {
+    if plan.item.state == PlanState::Frozen {
+        return Err(Refusal::because(format!(
+            "“{}” is frozen: it is kept as it stood. Name another plan with --plan, or keep the table as a position of the past with --as-position NAME --for BODY",
+            plan.item.name
+        )));
+    }
+    let newest = office.imports.values().filter(|i| i.item.plan == plan.id).map(|i| i.item.table_day).max();
+    match newest {
+        Some(newest) if day < newest => Err(Refusal::because(format!(
+            "this table is of {day}, and “{}” already holds the table of {newest}; nothing goes backwards. Keep it as a position of the past with --as-position NAME --for BODY",
+            plan.item.name
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// The lifecycle status: as stated, else as the rating means; a rating that is not complete re-opens what was.
+fn status(read: &ActionRead, action: &Action, rated: bool) -> Status {
+    if let Some(status) = read.status {
+        return status;
+    }
+    if !rated {
+        return action.status;
+    }
+    match action.rating.as_ref().map(|r| r.class) {
+        Some(Class::Complete) => Status::Complete,
+        Some(Class::NotStarted) => Status::NotStarted,
+        Some(Class::Paused) => Status::OnHold,
+        Some(_) => Status::InProgress,
+        None if action.status == Status::Complete => Status::InProgress,
+        None => action.status,
+    }
+}
+
+/// The first words of a statement, to refer to it by.
+fn shortened(statement: &Text) -> Text {
+    let line = statement.on_one_line();
+    if line.as_str().chars().count() <= 80 {
+        return line;
+    }
+    let cut: String = line.as_str().chars().take(79).collect();
+    text(&format!("{}…", cut.trim_end()))
+}
