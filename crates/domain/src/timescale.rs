@@ -4,6 +4,12 @@ use crate::text::Text;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+mod stated;
+mod whole_list;
+
+pub use stated::{NoSuchDate, Stated, parse};
+pub use whole_list::{WholeList, whole_list};
+
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timescale {
     /// As stated; empty where nothing is.

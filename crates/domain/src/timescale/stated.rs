@@ -1,0 +1,752 @@
+//! What one cell says of time. Every form that is read is written here; whatever is not stays as words without a date,
+//! with a question that says why.
+use super::{Due, Precision, Timescale};
+use crate::{
+    period::{FinancialYear, YEARS, full_year},
+    text::{Text, fold},
+};
+use jiff::civil::{Date, date};
+use thiserror::Error;
+
+/// What was made of a stated timescale.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stated {
+    pub timescale: Timescale,
+    /// Why no date could be read in the words, or what is taken of them that they do not quite say.
+    pub doubt: Option<String>,
+}
+
+/// A date that no calendar has. The row that states it is rejected.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("“{stated}” is not a date: {why}; correct it in the table")]
+pub struct NoSuchDate {
+    pub stated: String,
+    pub why: String,
+}
+
+/// Says that there is no date yet. Nothing is asked about these.
+const NOT_SET: &[&str] = &[
+    "",
+    "-",
+    "--",
+    "?",
+    "tbd",
+    "tbc",
+    "tba",
+    "t.b.c",
+    "t.b.d",
+    "to be determined",
+    "to be confirmed",
+    "to be agreed",
+    "to be decided",
+    "to be set",
+    "n/a",
+    "na",
+    "not applicable",
+    "none",
+    "not set",
+    "no date",
+    "no date set",
+    "unknown",
+    "date not set",
+    "not known",
+];
+
+/// Says that the work has no end.
+const CONTINUING: &[&str] = &[
+    "business as usual",
+    "on-going",
+    "on going",
+    "ongoing",
+    "continuing",
+    "continuous",
+    "continuously",
+    "continual",
+    "throughout",
+    "permanent",
+    "rolling",
+    "bau",
+];
+
+/// Says that the work comes round again and never ends: a continuing duty too, but asked about.
+const RECURRING: &[&str] = &[
+    "annually",
+    "annual",
+    "yearly",
+    "quarterly",
+    "monthly",
+    "weekly",
+    "daily",
+    "every year",
+    "each year",
+    "every quarter",
+    "each quarter",
+    "every month",
+    "each month",
+    "termly",
+    "six-monthly",
+    "biannually",
+    "biennial",
+];
+
+/// Words before a date that change nothing in it: it is the last day by which the work is to be done.
+const BEFORE_A_DATE: &[&str] = &[
+    "no later than",
+    "to be completed by",
+    "completion by",
+    "completed by",
+    "complete by",
+    "target date",
+    "year end",
+    "year-end",
+    "deadline",
+    "due date",
+    "the end of",
+    "end of",
+    "throughout",
+    "during",
+    "within",
+    "target",
+    "until",
+    "till",
+    "due",
+    "end",
+    "the",
+    "by",
+    "in",
+    "on",
+    "to",
+    "for",
+    ":",
+];
+
+const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
+const WEEKDAYS: &[&str] = &[
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+    "mon",
+    "tue",
+    "tues",
+    "wed",
+    "thu",
+    "thur",
+    "thurs",
+    "fri",
+    "sat",
+    "sun",
+];
+
+/// No timescale that states one date is longer.
+const LONGEST: usize = 80;
+
+/// Reads what a table states. Days stand before months, a year of two digits is 20xx up to 79, and quarters and halves
+/// are those of a financial year that must be named. A range comes to its end.
+pub fn parse(stated: &Text) -> Result<Stated, NoSuchDate> {
+    let words = fold(stated.as_str());
+    let taken = |due, note: Option<&str>, doubt: Option<String>| Stated {
+        timescale: Timescale {
+            stated: stated.on_one_line(),
+            due,
+            note: note.and_then(|note| Text::new(note).ok()).filter(|note| !note.is_empty()),
+        },
+        doubt,
+    };
+    if NOT_SET.contains(&words.as_str()) || words.chars().all(|c| matches!(c, '-' | '.' | '?' | ' ' | '/')) {
+        return Ok(taken(Due::NotSet, None, None));
+    }
+    if let Some(stated) = continuing(&words, &taken) {
+        return Ok(stated);
+    }
+    if words.len() > LONGEST {
+        return Ok(taken(Due::NotSet, None, Some("it is too long for a date".into())));
+    }
+    let (core, note) = beside(&words);
+    let no_such = |why| NoSuchDate { stated: stated.on_one_line().into(), why };
+    match period(core).map_err(no_such)? {
+        Some(found) => Ok(taken(found.due(), note, None)),
+        None => match range(core).map_err(no_such)? {
+            Some(found) => Ok(taken(found.due(), note, None)),
+            None => Ok(taken(Due::NotSet, None, Some(why_not(&words)))),
+        },
+    }
+}
+
+/// "Ongoing", "Business as usual - reviewed in spring", "Annual". None where a date may stand beside the word.
+fn continuing(words: &str, taken: &impl Fn(Due, Option<&str>, Option<String>) -> Stated) -> Option<Stated> {
+    let after = |list: &[&str]| {
+        list.iter().find_map(|word| {
+            let rest = words.strip_prefix(word)?;
+            let ends = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+            ends.then(|| rest.trim_matches([' ', '-', ',', ';', ':', '.', '(', ')']).to_owned())
+        })
+    };
+    let (rest, recurs) = match after(CONTINUING) {
+        Some(rest) => (rest, false),
+        None => (after(RECURRING)?, true),
+    };
+    let review = rest.starts_with("review") || rest.starts_with("with review");
+    if rest.bytes().any(|b| b.is_ascii_digit()) && !review {
+        return None;
+    }
+    let doubt = recurs.then(|| "it comes round again, so it is taken as a continuing duty without an end".to_owned());
+    Some(taken(Due::Continuing, Some(&rest), doubt))
+}
+
+/// A remark in brackets at the end that states no figure: "March 2025 (subject to funding)".
+fn beside(words: &str) -> (&str, Option<&str>) {
+    if let Some((core, remark)) = words.strip_suffix(')').and_then(|words| words.split_once('('))
+        && !core.trim().is_empty()
+        && !remark.contains(|c: char| c.is_ascii_digit() || c == '(')
+    {
+        return (core.trim(), Some(remark.trim()));
+    }
+    (words, None)
+}
+
+/// A stretch of days that words name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Period {
+    starts: Date,
+    ends: Date,
+    precision: Precision,
+    /// A year of the calendar, stated bare: as a part of a range it could as well be a financial one.
+    bare_year: bool,
+}
+
+impl Period {
+    fn new(starts: Date, ends: Date, precision: Precision) -> Self {
+        Self { starts, ends, precision, bare_year: false }
+    }
+
+    fn month(year: i16, month: i8) -> Option<Self> {
+        let first = YEARS.contains(&year).then(|| Date::new(year, month, 1).ok()).flatten()?;
+        Some(Self::new(first, first.last_of_month(), Precision::Month))
+    }
+
+    fn financial_year(year: FinancialYear) -> Self {
+        Self::new(year.starts(), year.ends(), Precision::Year)
+    }
+
+    fn due(self) -> Due {
+        Due::By { date: self.ends, precision: self.precision }
+    }
+}
+
+/// What was found, or why no calendar has it.
+type Found = Result<Option<Period>, String>;
+
+/// One period: a day, month, quarter, half or year. Leading words such as "by the end of" are set aside.
+fn period(words: &str) -> Found {
+    let mut core = words.trim();
+    while let Some(rest) = BEFORE_A_DATE.iter().find_map(|lead| {
+        let rest = core.strip_prefix(lead)?;
+        (rest.starts_with([' ', ':']) || *lead == ":").then(|| rest.trim_start())
+    }) {
+        core = rest;
+    }
+    let spaced = core.replace(" / ", "/").replace(',', " ");
+    let mut tokens: Vec<&str> = spaced.split_whitespace().filter(|t| !matches!(*t, "of" | "the")).collect();
+    tokens.retain(|token| !WEEKDAYS.contains(token));
+    if let [only] = tokens[..]
+        && let Some(found) = one_token(only)?
+    {
+        return Ok(Some(found));
+    }
+    if let [day, time] = tokens[..]
+        && time.contains(':')
+        && time.bytes().all(|b| b.is_ascii_digit() || b == b':')
+    {
+        return one_token(day);
+    }
+    if let Some(found) = part_of_financial_year(&tokens)? {
+        return Ok(Some(found));
+    }
+    with_month_name(&tokens)
+}
+
+fn number(token: &str, longest: usize) -> Option<i8> {
+    let digits = (1..=longest).contains(&token.len()) && token.bytes().all(|b| b.is_ascii_digit());
+    digits.then(|| token.parse().ok()).flatten()
+}
+
+/// "12/09/2018", "12.9.18", "2019-09-12", "09/2019", "2019-09", "2024/25", "2025".
+fn one_token(token: &str) -> Found {
+    let parts: Vec<&str> = token.split(['/', '-', '.']).collect();
+    let separators = token.chars().filter(|c| matches!(c, '/' | '-' | '.')).collect::<Vec<_>>();
+    match parts[..] {
+        [year] if year.len() == 4 => {
+            let Some(year) = number_year(year) else { return Ok(None) };
+            let found = Period::new(date(year, 1, 1), date(year, 12, 31), Precision::Year);
+            Ok(Some(Period { bare_year: true, ..found }))
+        }
+        [first, second] => {
+            if let (Some(month), 4) = (number(first, 2), second.len()) {
+                return Ok(number_year(second).and_then(|year| Period::month(year, month)));
+            }
+            let year = FinancialYear::parse(token);
+            let may_be_month = number(second, 2).is_some_and(|month| month <= 12);
+            match (year, may_be_month, first.len(), separators[0]) {
+                // "11/12" may be 11 December, "2011-12" December 2011.
+                (Some(_), true, 2, _) | (Some(_), true, _, '-') => Ok(None),
+                (Some(year), ..) => Ok(Some(Period::financial_year(year))),
+                (None, true, 4, '-') if second.len() == 2 => {
+                    Ok(number_year(first).zip(number(second, 2)).and_then(|(y, m)| Period::month(y, m)))
+                }
+                _ => Ok(None),
+            }
+        }
+        [a, b, c] if separators[0] == separators[1] => {
+            let (day, month, year) = if a.len() == 4 { (c, b, a) } else { (a, b, c) };
+            let day = day.split('t').next().unwrap_or(day);
+            match (number(day, 2), number(month, 2), number_year(year)) {
+                (Some(day), Some(month), Some(year)) => day_of(day, month, year).map(Some),
+                _ => Ok(None),
+            }
+        }
+        _ => Ok(None),
+    }
+}
+
+fn number_year(digits: &str) -> Option<i16> {
+    digits.bytes().all(|b| b.is_ascii_digit()).then(|| full_year(digits)).flatten()
+}
+
+fn day_of(day: i8, month: i8, year: i16) -> Result<Period, String> {
+    let Ok(first) = Date::new(year, month, 1) else {
+        return Err(format!("there is no month {month} (dates are read as day, month, year)"));
+    };
+    match Date::new(year, month, day) {
+        Ok(day) => Ok(Period::new(day, day, Precision::Day)),
+        Err(_) => {
+            let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
+            let (capital, rest) = name.split_at(1);
+            let last = first.last_of_month().day();
+            Err(format!("{}{rest} {year} has days 1 to {last}, not {day}", capital.to_uppercase()))
+        }
+    }
+}
+
+/// "Q4 24-25", "2024/25 Quarter 4", "first half of 2025/26", "financial year 2024/25".
+fn part_of_financial_year(tokens: &[&str]) -> Found {
+    let (mut part, mut ordinal, mut year, mut said) = (None, None, None, false);
+    for token in tokens {
+        let bare = token.strip_prefix("fy").filter(|rest| !rest.is_empty()).unwrap_or(token);
+        said |= bare.len() < token.len();
+        if let Some(found) = FinancialYear::parse(bare) {
+            if year.replace(found).is_some() {
+                return Ok(None);
+            }
+            continue;
+        }
+        match bare {
+            "financial" | "fy" | "f/y" | "f.y" => said = true,
+            "year" | "yr" => {}
+            "quarter" | "qtr" | "q" if part.is_none() => part = Some(4),
+            "half" | "h" if part.is_none() => part = Some(2),
+            _ => {
+                let lettered =
+                    bare.strip_prefix('q').map(|n| (4, n)).or_else(|| bare.strip_prefix('h').map(|n| (2, n)));
+                let figure = if let Some((of, figure)) = lettered
+                    && part.is_none()
+                    && number(figure, 1).is_some()
+                {
+                    part = Some(of);
+                    figure
+                } else {
+                    bare
+                };
+                let Some(count) = nth(figure) else { return Ok(None) };
+                if ordinal.replace(count).is_some() {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+    let Some(year) = year else { return Ok(None) };
+    match (part, ordinal) {
+        (None, None) => Ok(said.then(|| Period::financial_year(year))),
+        (Some(of), Some(count)) => {
+            let count = if count == LAST { of } else { count };
+            if count < 1 || count > of {
+                let name = if of == 4 { "quarter" } else { "half" };
+                return Err(format!("a year has no {name} {count}"));
+            }
+            Ok(if of == 4 {
+                year.quarter(count).map(|q| Period::new(q.starts(), q.ends(), Precision::Quarter))
+            } else {
+                year.half(count).map(|h| Period::new(h.starts(), h.ends(), Precision::Half))
+            })
+        }
+        _ => Ok(None),
+    }
+}
+
+/// What "last" counts as until it is known of how many.
+const LAST: i8 = i8::MAX;
+
+pub(super) fn nth(word: &str) -> Option<i8> {
+    match word {
+        "first" | "one" => Some(1),
+        "second" | "two" => Some(2),
+        "third" | "three" => Some(3),
+        "fourth" | "four" => Some(4),
+        "last" | "final" => Some(LAST),
+        _ => number(without_ordinal(word), 1),
+    }
+}
+
+/// "12th" as "12".
+fn without_ordinal(token: &str) -> &str {
+    ["st", "nd", "rd", "th"]
+        .iter()
+        .find_map(|end| token.strip_suffix(end))
+        .filter(|figure| !figure.is_empty() && figure.bytes().all(|b| b.is_ascii_digit()))
+        .unwrap_or(token)
+}
+
+fn month_called(word: &str) -> Option<i8> {
+    let found =
+        MONTHS.iter().position(|name| word == *name || word == &name[..3] || (word == "sept" && *name == "september"));
+    found.and_then(|at| i8::try_from(at + 1).ok())
+}
+
+/// "12 September 2018", "Sep '19", "Sep-19", "12-Sep-18", "September 12 2018", "March 2024/25".
+fn with_month_name(tokens: &[&str]) -> Found {
+    if let [month, year] = tokens
+        && let (Some(month), Some(year)) = (month_called(month), FinancialYear::parse(year))
+        && tokens[1].len() > 5
+    {
+        let start = year.starts().year();
+        return Ok(Period::month(if month >= 4 { start } else { start + 1 }, month));
+    }
+    let parts: Vec<&str> =
+        tokens.iter().flat_map(|t| t.split(['-', '/', '.', '\''])).filter(|part| !part.is_empty()).collect();
+    match parts[..] {
+        [month, year] => {
+            Ok(month_called(month).zip(number_year(year)).and_then(|(month, year)| Period::month(year, month)))
+        }
+        [a, b, year] => {
+            let (day, month) = match (month_called(a), month_called(b)) {
+                (None, Some(month)) => (a, month),
+                (Some(month), None) if year.len() == 4 => (b, month),
+                _ => return Ok(None),
+            };
+            match (number(without_ordinal(day), 2), number_year(year)) {
+                (Some(day), Some(year)) => day_of(day, month, year).map(Some),
+                _ => Ok(None),
+            }
+        }
+        _ => Ok(None),
+    }
+}
+
+/// "April 2024 - March 2025", "Apr to Jun 2025", "Q1 and Q2 2025/26": from the start of the one to the end of the other.
+fn range(words: &str) -> Found {
+    for separator in [" to ", " until ", " till ", " through ", " - ", "-", " and ", " & ", "&", "/"] {
+        for (at, _) in words.match_indices(separator) {
+            let (left, right) = (words[..at].trim(), words[at + separator.len()..].trim());
+            let left = left.strip_prefix("from ").or_else(|| left.strip_prefix("between ")).unwrap_or(left);
+            let Ok(Some(last)) = period(right) else { continue };
+            let Some(first) = first_of_range(left, right) else { continue };
+            let joined = separator.contains(['&', '/']) || separator == " and ";
+            let follows = first.ends.tomorrow().is_ok_and(|next| next == last.starts);
+            // Two dates beside each other are two dates, not a stretch, unless the one goes on where the other ends.
+            if first.starts > last.ends || (first.bare_year && last.bare_year) || (joined && !follows) {
+                continue;
+            }
+            return Ok(Some(Period { starts: first.starts, ..last }));
+        }
+    }
+    Ok(None)
+}
+
+/// The first part of a range, which may leave to the last what both share: "Apr to Jun 2025", "12-14 September 2018".
+fn first_of_range(left: &str, right: &str) -> Option<Period> {
+    if let Ok(Some(found)) = period(left) {
+        return Some(found);
+    }
+    let tail: Vec<&str> = right.split_whitespace().collect();
+    (1..tail.len()).find_map(|from| period(&format!("{left} {}", tail[from..].join(" "))).ok().flatten())
+}
+
+/// Why no date could be read, and what would be one.
+fn why_not(words: &str) -> String {
+    let has = |list: &[&str]| words.split(|c: char| !c.is_alphanumeric()).any(|word| list.contains(&word));
+    let figures = words.bytes().any(|b| b.is_ascii_digit());
+    let month = words.split(|c: char| !c.is_alphabetic()).any(|word| month_called(word).is_some());
+    if has(&["spring", "summer", "autumn", "winter"]) {
+        "a season has no last day that everybody agrees on; give a month or a day".into()
+    } else if has(&["q1", "q2", "q3", "q4", "quarter", "h1", "h2", "half"]) {
+        "a quarter or half needs its financial year, such as Q4 2024/25".into()
+    } else if month && !words.contains(|c: char| c.is_ascii_digit()) {
+        "a month needs its year, such as March 2025".into()
+    } else if has(&["complete", "completed", "done", "closed", "delivered"]) {
+        "it says that the work is done, not by when it was to be".into()
+    } else if figures {
+        "the date in it is not plain; write it as 31/03/2025, March 2025, Q4 2024/25, 2024/25 or 2025".into()
+    } else {
+        "it names no date; write one such as March 2025, or “Ongoing” for work without an end".into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::text;
+    use Precision::{Day, Half, Month, Quarter, Year};
+    use proptest::prelude::*;
+
+    fn due(stated: &str) -> Due {
+        parse(&text(stated)).unwrap_or_else(|error| panic!("{stated}: {error}")).timescale.due
+    }
+
+    fn doubt(stated: &str) -> Option<String> {
+        parse(&text(stated)).unwrap().doubt
+    }
+
+    #[test]
+    fn dates_are_read_in_every_form_that_offices_write() {
+        let by = |stated: &str, day: Date, precision| {
+            assert_eq!(due(stated), Due::By { date: day, precision }, "{stated}");
+            assert_eq!(doubt(stated), None, "{stated}");
+        };
+        for stated in [
+            "Sep '19",
+            "Sep \u{2019}19",
+            "Sept 2019",
+            "September 2019",
+            "Sep-19",
+            "Sep 19",
+            "09/2019",
+            "2019-09",
+            "by September 2019",
+            "by the end of Sept 2019",
+            "End Sep 2019",
+            "SEPTEMBER, 2019.",
+            "September 2019/20",
+        ] {
+            by(stated, date(2019, 9, 30), Month);
+        }
+        for stated in [
+            "12/09/2018",
+            "12 September 2018",
+            "12.9.18",
+            "12-09-2018",
+            "12th September 2018",
+            "12-Sep-18",
+            "2018-09-12",
+            "2018-09-12 00:00:00",
+            "2018-09-12T00:00:00",
+            "Wednesday 12 September 2018",
+            "by 12/9/18",
+            "September 12, 2018",
+            "12th of September 2018",
+        ] {
+            by(stated, date(2018, 9, 12), Day);
+        }
+        for stated in [
+            "Q4 24-25",
+            "Q4 2024/25",
+            "2024/25 Q4",
+            "Quarter 4 2024/25",
+            "Q4 of FY 24/25",
+            "4th quarter 2024-25",
+            "end of Q4 2024\u{2013}25",
+            "Q4, 2024/2025",
+            "last quarter of 2024/25",
+            "Q4 FY2024/25",
+        ] {
+            by(stated, date(2025, 3, 31), Quarter);
+        }
+        by("Q1 25/26", date(2025, 6, 30), Quarter);
+        for stated in ["H1 2025/26", "first half of 2025/26", "1st half 2025/26"] {
+            by(stated, date(2025, 9, 30), Half);
+        }
+        by("second half of 2025/26", date(2026, 3, 31), Half);
+        for stated in
+            ["2024/25", "2024-25", "FY 24/25", "24/25", "financial year 2024/25", "by end of financial year 2024/25"]
+        {
+            by(stated, date(2025, 3, 31), Year);
+        }
+        by("end of 2019", date(2019, 12, 31), Year);
+        by("2025", date(2025, 12, 31), Year);
+        by("by March 2020", date(2020, 3, 31), Month);
+        by("February 2024", date(2024, 2, 29), Month);
+        by("March 2024/25", date(2025, 3, 31), Month);
+    }
+
+    #[test]
+    fn a_range_comes_to_its_end_and_keeps_its_words() {
+        for (stated, day, precision) in [
+            ("April 2024 - March 2025", date(2025, 3, 31), Month),
+            ("April 2024 \u{2013} March 2025", date(2025, 3, 31), Month),
+            ("Apr to Jun 2025", date(2025, 6, 30), Month),
+            ("Apr-Jun 2025", date(2025, 6, 30), Month),
+            ("12-14 September 2018", date(2018, 9, 14), Day),
+            ("01/04/2018 - 31/03/2019", date(2019, 3, 31), Day),
+            ("Q1 - Q2 2025/26", date(2025, 9, 30), Quarter),
+            ("Q1 & Q2 2025/26", date(2025, 9, 30), Quarter),
+            ("2021/22 to 2023/24", date(2024, 3, 31), Year),
+        ] {
+            assert_eq!(due(stated), Due::By { date: day, precision }, "{stated}");
+            assert_eq!(parse(&text(stated)).unwrap().timescale.stated.as_str(), stated);
+        }
+    }
+
+    #[test]
+    fn nothing_is_asked_where_the_table_says_that_no_date_is_set() {
+        for stated in
+            ["", "  ", "TBD", "TBC", "tbc", "To be determined", "to be confirmed.", "n/a", "N/A", "-", "\u{2013}", "?"]
+        {
+            assert_eq!((due(stated), doubt(stated)), (Due::NotSet, None), "{stated}");
+        }
+    }
+
+    #[test]
+    fn work_without_an_end_is_a_continuing_duty() {
+        for stated in [
+            "Ongoing",
+            "On-going",
+            "ongoing.",
+            "Continuing",
+            "Continuous",
+            "Throughout",
+            "Business as usual",
+            "BAU",
+            "Throughout the plan period",
+        ] {
+            assert_eq!((due(stated), doubt(stated)), (Due::Continuing, None), "{stated}");
+        }
+        for stated in ["Annual", "Annually", "Monthly", "Quarterly", "Every year"] {
+            assert_eq!(due(stated), Due::Continuing, "{stated}");
+            assert!(doubt(stated).unwrap().contains("comes round again"), "{stated}");
+        }
+        let reviewed = parse(&text("Ongoing (review March 2025)")).unwrap().timescale;
+        assert_eq!((reviewed.due, reviewed.note.unwrap().as_str()), (Due::Continuing, "review march 2025"));
+        // A date beside the word may be the end of it: asked, not guessed.
+        assert_eq!(due("Ongoing - first report March 2025"), Due::NotSet);
+    }
+
+    #[test]
+    fn what_is_not_plain_stays_as_words_and_is_asked_about() {
+        for stated in [
+            "Spring 2025",
+            "Autumn",
+            "Q2",
+            "Quarter 4",
+            "Q4 2024",
+            "March",
+            "12 September",
+            "early 2020",
+            "mid-2020",
+            "before March 2020",
+            "from April 2019",
+            "2011-12",
+            "11/12",
+            "2021-24",
+            "2021-2024",
+            "March 2019 and September 2019",
+            "March 2020 (was December 2019)",
+            "FY25",
+            "6-9 months",
+            "ASAP",
+            "Completed",
+            "31/03",
+            "12/9",
+            "43720",
+            "2024/26",
+            "H1 2025",
+            "end of the financial year",
+            "3000",
+            "20190912",
+        ] {
+            assert_eq!(due(stated), Due::NotSet, "{stated}");
+            assert!(doubt(stated).is_some(), "{stated}");
+        }
+        assert!(doubt("Spring 2025").unwrap().contains("season"));
+        assert!(doubt("Q2").unwrap().contains("financial year"));
+        assert!(doubt("March").unwrap().contains("year"));
+    }
+
+    #[test]
+    fn a_date_that_no_calendar_has_is_refused_with_its_reason() {
+        for (stated, why) in [
+            ("31 June 2025", "June 2025 has days 1 to 30"),
+            ("30/02/2025", "February 2025 has days 1 to 28"),
+            ("29 February 2023", "days 1 to 28"),
+            ("12/25/2018", "no month 25"),
+            ("00/01/2019", "not 0"),
+            ("Q5 2024/25", "no quarter 5"),
+        ] {
+            let error = parse(&text(stated)).unwrap_err().to_string();
+            assert!(error.contains(why) && error.contains(stated), "{stated}: {error}");
+        }
+    }
+
+    #[test]
+    fn a_remark_beside_a_date_is_kept_as_a_note() {
+        let read = parse(&text("March 2025 (subject to funding)")).unwrap().timescale;
+        assert_eq!(read.date(), Some(date(2025, 3, 31)));
+        assert_eq!(read.note.unwrap().as_str(), "subject to funding");
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_breaks_it_and_no_date_comes_from_words_without_figures(stated in "\\PC{0,60}") {
+            if let Ok(stated) = Text::new(stated)
+                && let Ok(read) = parse(&stated)
+                && matches!(read.timescale.due, Due::By { .. })
+            {
+                prop_assert!(crate::text::fold(stated.as_str()).bytes().any(|b| b.is_ascii_digit()));
+            }
+        }
+
+        #[test]
+        fn texts_made_of_dates_and_their_words_never_break_it(
+            parts in proptest::collection::vec(proptest::sample::select(vec![
+                "by", "end of", "Q4", "H1", "2024/25", "24-25", "March", "Sep", "'19", "31", "June", "2025", "-", "/", "to", "Ongoing",
+                "(", ")", "first", "half", "quarter", "12/09/2018", "30/02/2025", "until", "&", "00", "\u{2013}", ".", "é", "12th",
+            ]), 0..7),
+            gap in proptest::sample::select(vec![" ", "", "-"]),
+        ) {
+            let stated = text(&parts.join(gap));
+            if let Ok(read) = parse(&stated)
+                && let Due::By { date, .. } = read.timescale.due
+            {
+                prop_assert!(stated.as_str().bytes().any(|b| b.is_ascii_digit()));
+                prop_assert!((1900..=2200).contains(&date.year()));
+            }
+        }
+
+        #[test]
+        fn a_day_written_in_any_form_is_that_day(y in 2000i16..2079, m in 1i8..=12, d in 1i8..=28) {
+            let day = date(y, m, d);
+            let name = MONTHS[usize::from(m.unsigned_abs()) - 1];
+            for stated in [
+                format!("{d}/{m}/{y}"), format!("{d:02}.{m:02}.{:02}", y % 100), format!("{y}-{m:02}-{d:02}"), format!("{d} {name} {y}"),
+                format!("{name} {d}, {y}"), format!("{d}-{}-{:02}", &name[..3], y % 100),
+            ] {
+                prop_assert_eq!(due(&stated), Due::By { date: day, precision: Day }, "{}", stated);
+            }
+        }
+    }
+}
