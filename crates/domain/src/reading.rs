@@ -13,6 +13,10 @@ use crate::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+mod near;
+
+pub use near::{near_title, nearest};
+
 /// A plan as a document states it. Nothing here knows of the office: matching to what is on the record comes after.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Reading {
