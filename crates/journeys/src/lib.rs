@@ -1,1 +1,1 @@
-//! journeys
+//! Tests as people: the command line, the browser, crashes. Nothing here ships.

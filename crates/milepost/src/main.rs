@@ -1,2 +1,87 @@
-//! milepost
-fn main() {}
+//! The binary: arguments, settings, one file a command, and the server.
+mod arguments;
+mod backup;
+mod changes;
+mod demo;
+mod desk;
+mod import;
+mod paper;
+mod position;
+mod say;
+mod serve;
+mod settings;
+mod verify;
+
+use arguments::{Arguments, Command, Export, Import};
+use clap::Parser;
+use desk::Desk;
+use jiff::Timestamp;
+use say::Refused;
+use std::process::ExitCode;
+
+/// The hidden argument by which the program becomes the limited child that reads files from outside.
+const INTAKE_CHILD: &str = "intake-child";
+
+fn main() -> ExitCode {
+    if std::env::args().nth(1).as_deref() == Some(INTAKE_CHILD) {
+        return intake::child();
+    }
+    let arguments = Arguments::parse();
+    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
+        Ok(runtime) => runtime,
+        Err(error) => {
+            eprintln!("milepost: this machine gives no threads to run on: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    match runtime.block_on(run(&arguments)) {
+        Ok(code) => code,
+        Err(refused) => {
+            refused.print(arguments.json);
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
+    let settings = settings::Settings::read(&arguments.place)?;
+    let say = say::Say { json: arguments.json };
+    let now = Timestamp::now();
+    match &arguments.command {
+        Command::Init { dir, office, code } => return desk::init(&settings, dir, office, code.as_deref(), now, say).await,
+        Command::Demo { listen, staff, build_only } => {
+            return demo::run(&settings, *listen, *staff, *build_only, say).await;
+        }
+        Command::Restore { file } => return backup::restore(&settings, file, now, say).await,
+        _ => {}
+    }
+    let desk = Desk::open(&settings, arguments.acting.as_deref()).await?;
+    let code = match &arguments.command {
+        Command::Import(Import::Plan { file, plan, sheet, map, on, as_position, body, dry_run }) => {
+            let ask = import::ImportAsk {
+                plan: plan.clone(),
+                sheet: sheet.clone(),
+                map: map.clone(),
+                on: *on,
+                as_position: as_position.clone().zip(body.clone()),
+                dry_run: *dry_run,
+            };
+            import::plan(&desk, file, &ask, say).await
+        }
+        Command::Snapshot { name, body, on } => position::snapshot(&desk, name, body, *on, say).await,
+        Command::Paper { ask, format, output } => paper::print(&desk, ask, *format, output.as_deref()).await,
+        Command::Issue { ask, on } => paper::issue(&desk, ask, *on, say).await,
+        Command::Present { number, on } => position::present(&desk, number, *on, say).await,
+        Command::Publish { what, at } => position::publish(&desk, what, *at, say).await,
+        Command::Withdraw { what, reason } => position::withdraw(&desk, what, reason, say).await,
+        Command::Changes { from, to, plan } => changes::print(&desk, from, to, plan.as_deref(), say).await,
+        Command::Verify { file: None, .. } => verify::record(&desk, say).await,
+        Command::Verify { file: Some(file), number } => verify::file(&desk, file, number.as_deref(), say).await,
+        Command::Export(Export::Site { dir }) => serve::site(&desk, dir, say).await,
+        Command::Backup { file } => backup::backup(&desk, file, say).await,
+        Command::Serve { listen, staff } => serve::run(&desk, &settings, *listen, *staff).await,
+        Command::Init { .. } | Command::Demo { .. } | Command::Restore { .. } => Ok(ExitCode::SUCCESS),
+    }?;
+    desk.close().await;
+    Ok(code)
+}

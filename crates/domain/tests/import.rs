@@ -1,0 +1,226 @@
+//! The office takes in its own table, quarter after quarter.
+use domain::{
+    action::{Held, Link, Status},
+    actor::{Actor, Role},
+    ask::{Answer, Ask, Command, Refusal, decide},
+    chance::Chance,
+    entry::Entry,
+    import::{Fate, Fates, FileRead, ImportPlan},
+    office::Office,
+    reading::{ActionRead, Matched, RatingRead, Reading, RowRead, RowWhat, ThemeRead},
+    settings::{Begin, Brand},
+    text::{Text, text},
+    timescale::{Due, Precision, Timescale},
+};
+use jiff::{Timestamp, civil::Date, civil::date};
+
+/// An office in memory, driven as the record drives it.
+struct Desk {
+    office: Office,
+    chance: Chance,
+    actor: Actor,
+    now: Timestamp,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let mut chance = Chance::new([7; 32]);
+        let now: Timestamp = "2026-04-10T09:00:00Z".parse().unwrap();
+        let actor = Actor { post: chance.id(now).into(), name: "Office".into(), role: Role::Office };
+        let mut desk = Self { office: Office::empty(chance.id(now)), chance, actor, now };
+        let begin = Begin { name: text("Office for Fenshire"), code: Some(text("FEN")), key: text("key"), brand: Brand::default(), demo: true };
+        desk.does(Command::Begin(begin), None).unwrap();
+        desk
+    }
+
+    fn does(&mut self, command: Command, on: Option<Date>) -> Result<Answer, Refusal> {
+        let ask = Ask { actor: self.actor.clone(), now: self.now, on, key: None, seen: vec![], reason: None, command };
+        let decision = decide(&self.office, &ask, &mut self.chance)?;
+        let change = self.chance.id(self.now);
+        for draft in decision.drafts {
+            let head = self.office.head();
+            let version = self.office.version_of(draft.item).map_or(1, |(_, version)| version + 1);
+            let entry = Entry {
+                office: head.office,
+                seq: head.seq + 1,
+                change,
+                last_of_change: false,
+                at: self.now.as_microsecond(),
+                on_date: draft.on,
+                actor: self.actor.post.uuid(),
+                act: draft.act,
+                kind: draft.kind,
+                item: draft.item,
+                version,
+                shape: draft.shape,
+                state_hash: [0; 32],
+            };
+            self.office.apply(&entry, &draft.body).unwrap();
+        }
+        Ok(decision.answer)
+    }
+
+    fn imports(&mut self, rows: Vec<ActionRead>, on: Date) -> Result<Fates, Refusal> {
+        let rows = rows
+            .into_iter()
+            .enumerate()
+            .map(|(n, read)| RowRead { place: format!("row {}", n + 2), what: RowWhat::Action(Box::new(read)) })
+            .collect();
+        let themes = vec![ThemeRead { name: text("Victims"), ..ThemeRead::default() }];
+        let reading = Reading { rows, themes, ..Reading::default() };
+        let file = FileRead { name: text("plan.csv"), sha256: text("00"), size: 1, format: text("csv") };
+        match self.does(Command::ImportPlan(Box::new(ImportPlan { reading, file, plan: None, as_position: None })), Some(on))? {
+            Answer::Imported(fates) => Ok(*fates),
+            other => panic!("{other:?}"),
+        }
+    }
+
+    fn action(&self, reference: &str) -> domain::action::Action {
+        let sight = self.office.seen_by(&self.actor);
+        let plan = sight.plan_called(None).unwrap().id;
+        sight.actions(plan).into_iter().find(|a| a.reference().as_str() == reference).unwrap().item.clone()
+    }
+}
+
+fn row(reference: &str, title: &str, rating: &str) -> ActionRead {
+    ActionRead {
+        reference: (!reference.is_empty()).then(|| text(reference)),
+        title: text(title),
+        rating: if rating.is_empty() {
+            RatingRead::NotRated
+        } else {
+            RatingRead::Words { stated: text(rating), level: None }
+        },
+        ..ActionRead::default()
+    }
+}
+
+fn due(stated: &str, day: Date) -> Option<Timescale> {
+    Some(Timescale { stated: text(stated), due: Due::By { date: day, precision: Precision::Day }, note: None })
+}
+
+fn fate(fates: &Fates, n: usize) -> (Fate, &str) {
+    (fates.rows[n].fate, fates.rows[n].reference.as_ref().map_or("", Text::as_str))
+}
+
+#[test]
+fn a_later_edition_becomes_updates_and_not_copies() {
+    let mut desk = Desk::new();
+    let first = desk
+        .imports(vec![row("1.1", "Open the hub", "Green"), row("", "Recruit an officer", ""), row("", "Write the strategy", "Amber")], date(2026, 4, 1))
+        .unwrap();
+    assert_eq!((first.totals.created, first.totals.rejected), (3, 0));
+    assert_eq!(fate(&first, 0), (Fate::Created, "1.1"));
+    // Rows without a reference get the next unused number, and it is said that they were given it.
+    assert_eq!(fate(&first, 1), (Fate::Created, "1"));
+    assert!(first.rows[1].given && !first.rows[0].given);
+
+    let second = desk
+        .imports(vec![row("1.1", "Open the hub", "Red"), row("", "Recruit  an officer.", ""), row("", "Something else", "Green")], date(2026, 7, 1))
+        .unwrap();
+    assert_eq!(fate(&second, 0), (Fate::Updated, "1.1"));
+    assert_eq!(fate(&second, 1).1, "1");
+    assert_eq!(fate(&second, 2), (Fate::Created, "3"));
+    // What vanished is reported, and stands.
+    assert_eq!(second.absent.len(), 1);
+    assert_eq!(second.absent[0].title.as_str(), "Write the strategy");
+    assert_eq!(desk.action("2").title.as_str(), "Write the strategy");
+}
+
+#[test]
+fn the_same_table_twice_changes_nothing() {
+    let mut desk = Desk::new();
+    let table = || {
+        let mut one = row("1", "Open the hub", "Green (C)");
+        one.narrative = Some(text("Opened in May."));
+        one.leads = Some(vec![text("AB"), text("CD")]);
+        one.timescale = due("30/06/2026", date(2026, 6, 30));
+        vec![one, row("2", "Recruit an officer", "")]
+    };
+    desk.imports(table(), date(2026, 7, 1)).unwrap();
+    let again = desk.imports(table(), date(2026, 7, 1)).unwrap();
+    assert_eq!((again.totals.unchanged, again.totals.updated, again.totals.created), (2, 0, 0));
+    assert_eq!(desk.action("1").status, Status::Complete);
+}
+
+#[test]
+fn one_bad_rating_word_and_nothing_lands() {
+    let mut desk = Desk::new();
+    let before = desk.office.head();
+    let refused = desk.imports(vec![row("1", "Open the hub", "Green"), row("2", "Recruit", "Purple")], date(2026, 4, 1));
+    let Err(Refusal::Rejected(fates)) = refused else { panic!("{refused:?}") };
+    assert_eq!(fate(&fates, 1), (Fate::Rejected, "2"));
+    assert!(fates.rows[1].reason.as_ref().unwrap().contains("Purple"));
+    assert_eq!(desk.office.head(), before);
+    let refused = desk.imports(vec![row("1", "Open the hub", "Grey")], date(2026, 4, 1));
+    let Err(Refusal::Rejected(fates)) = refused else { panic!("{refused:?}") };
+    assert!(fates.rows[0].reason.as_ref().unwrap().contains("may mean paused"));
+}
+
+#[test]
+fn dates_move_and_the_original_stays() {
+    let mut desk = Desk::new();
+    let with = |timescale: Option<Timescale>| {
+        let mut one = row("1", "Open the hub", "Green");
+        one.timescale = timescale;
+        vec![one]
+    };
+    let words = |stated: &str, due: Due| Some(Timescale { stated: text(stated), due, note: None });
+    desk.imports(with(words("TBD", Due::NotSet)), date(2026, 4, 1)).unwrap();
+    assert_eq!(desk.action("1").original_date, None);
+    // A first date is no move.
+    desk.imports(with(due("June", date(2026, 6, 30))), date(2026, 4, 2)).unwrap();
+    assert_eq!((desk.action("1").moves.len(), desk.action("1").original_date), (0, Some(date(2026, 6, 30))));
+    // A blank cell states nothing.
+    desk.imports(with(None), date(2026, 4, 3)).unwrap();
+    assert_eq!(desk.action("1").current_date, Some(date(2026, 6, 30)));
+    desk.imports(with(due("September", date(2026, 9, 30))), date(2026, 7, 1)).unwrap();
+    desk.imports(with(words("Ongoing", Due::Continuing)), date(2026, 8, 1)).unwrap();
+    let action = desk.action("1");
+    assert_eq!((action.moves.len(), action.current_date, action.original_date), (2, None, Some(date(2026, 6, 30))));
+    assert_eq!(action.moves[0].reason.as_str(), "as stated in the office's table of 2026-07-01");
+    assert_eq!(action.moves[1].to, None);
+}
+
+#[test]
+fn an_older_table_is_refused_and_may_be_kept_as_a_position() {
+    let mut desk = Desk::new();
+    desk.imports(vec![row("1", "Open the hub", "Green")], date(2026, 4, 1)).unwrap();
+    let refused = desk.imports(vec![row("1", "Open the hub", "Red")], date(2026, 1, 1)).unwrap_err();
+    assert!(refused.to_string().contains("--as-position"), "{refused}");
+}
+
+#[test]
+fn the_map_answers_for_the_same_and_for_the_new() {
+    let mut desk = Desk::new();
+    desk.imports(vec![row("1", "Deliver a service for young victims", "Green")], date(2026, 4, 1)).unwrap();
+    let mut same = row("", "Explore options for young victims", "Amber");
+    same.matched = Some(Matched::SameAs(text("1")));
+    let mut new = row("", "Deliver a service for young victims", "Amber");
+    new.matched = Some(Matched::New);
+    let fates = desk.imports(vec![same, new], date(2026, 7, 1)).unwrap();
+    assert_eq!(fate(&fates, 0), (Fate::Updated, "1"));
+    assert_eq!(fate(&fates, 1), (Fate::Created, "2"));
+    assert_eq!(desk.action("1").title.as_str(), "Explore options for young victims");
+}
+
+#[test]
+fn leads_stay_as_stated_and_links_point_forward_or_stay_words() {
+    let mut desk = Desk::new();
+    let mut one = row("1", "Open the hub", "Green");
+    one.leads = Some(vec![text("AB")]);
+    one.links = Some(vec![text("2"), text("TVP 1.1")]);
+    desk.imports(vec![one, row("2", "Recruit", "Green")], date(2026, 4, 1)).unwrap();
+    let action = desk.action("1");
+    assert_eq!(action.leads, [Held::Unmatched(text("AB"))]);
+    assert!(matches!(&action.links[..], [Link::Action(_), Link::Stated(words)] if words.as_str() == "TVP 1.1"));
+}
+
+#[test]
+fn complete_that_is_complete_no_more_is_open_again() {
+    let mut desk = Desk::new();
+    desk.imports(vec![row("1", "Open the hub", "Complete")], date(2026, 4, 1)).unwrap();
+    assert_eq!(desk.action("1").status, Status::Complete);
+    desk.imports(vec![row("1", "Open the hub", "Amber")], date(2026, 7, 1)).unwrap();
+    assert_eq!(desk.action("1").status, Status::InProgress);
+}

@@ -1,0 +1,218 @@
+//! The command line: a contract that other programs rely on. Names are added, never changed.
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::{Timestamp, civil::Date};
+use std::{net::SocketAddr, path::PathBuf};
+
+/// The record of an office that governs policing: its Delivery Plan, what each body saw of it, and the papers.
+///
+/// Exit codes: 0 done; 1 refused, with the reason and what to do; 2 wrong usage.
+#[derive(Debug, Parser)]
+#[command(name = "milepost", version, propagate_version = true, max_term_width = 100)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub place: Where,
+    /// Answer for machines, in JSON.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// The post in whose name a change is recorded, instead of "Office (command line)".
+    #[arg(long = "as", global = true, value_name = "POST")]
+    pub acting: Option<String>,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Where the record is. Flags go before MILEPOST_* variables, and those before the settings file.
+#[derive(Clone, Debug, Args)]
+pub struct Where {
+    /// The data folder: the key, the last signed statement, the files, and the database unless --database says otherwise.
+    #[arg(long, global = true, env = "MILEPOST_DIR", value_name = "DIR")]
+    pub dir: Option<PathBuf>,
+    /// A PostgreSQL database for the tables (postgres://...); also from the file named in MILEPOST_DATABASE_FILE.
+    #[arg(long, global = true, env = "MILEPOST_DATABASE", value_name = "URL", hide_env_values = true)]
+    pub database: Option<String>,
+    /// A settings file in TOML: dir, database, listen, staff.
+    #[arg(long, global = true, env = "MILEPOST_CONFIG", value_name = "FILE")]
+    pub config: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Open the fictional office Fenshire and serve it.
+    Demo {
+        /// Where to serve the public side.
+        #[arg(long, default_value = "127.0.0.1:8080")]
+        listen: SocketAddr,
+        /// Where to serve the staff pages.
+        #[arg(long, default_value = "127.0.0.1:8081")]
+        staff: SocketAddr,
+        /// Build the record and stop.
+        #[arg(long)]
+        build_only: bool,
+    },
+    /// Begin the record of an office in a new folder.
+    Init {
+        dir: PathBuf,
+        /// The office's name.
+        #[arg(long)]
+        office: String,
+        /// Begins the number of every paper: FEN gives FEN-2026-001.
+        #[arg(long)]
+        code: Option<String>,
+    },
+    /// Serve the public side, and the staff pages where asked.
+    Serve {
+        #[arg(long)]
+        listen: Option<SocketAddr>,
+        /// Staff pages for this machine alone: never point a proxy at this address.
+        #[arg(long)]
+        staff: Option<SocketAddr>,
+    },
+    /// Take in what an office has: a Word table, a spreadsheet, CSV, pasted text.
+    #[command(subcommand)]
+    Import(Import),
+    /// Take a position for a body: the record as it stands now, named.
+    Snapshot {
+        name: String,
+        #[arg(long = "for", value_name = "BODY")]
+        body: String,
+        /// The day of the meeting.
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// Print a paper: the same position gives the same bytes, on any day.
+    Paper {
+        #[command(flatten)]
+        ask: PaperAsk,
+        #[arg(long, value_enum)]
+        format: PaperFormat,
+        /// Where to write it, instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Issue a paper: reserve its number, print every format, keep the bytes.
+    Issue {
+        #[command(flatten)]
+        ask: PaperAsk,
+        /// The day of issue, where it is not today.
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// Say that a paper was presented to the body that it was made for.
+    Present {
+        number: String,
+        #[arg(long)]
+        on: Date,
+    },
+    /// Put an issued paper, or the plans at a position, on the public side.
+    Publish {
+        /// A paper's number, or the name of a position.
+        what: String,
+        /// Publish at this time (2026-09-12T09:00:00Z), by the server that runs then.
+        #[arg(long)]
+        at: Option<Timestamp>,
+    },
+    /// Withdraw a paper or a published position: the page stays, with the reason.
+    Withdraw {
+        what: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// What changed between two positions.
+    Changes {
+        #[arg(long)]
+        from: String,
+        #[arg(long, default_value = "head")]
+        to: String,
+        #[arg(long)]
+        plan: Option<String>,
+    },
+    /// Prove the record and the issued papers; or say which issued paper a file is.
+    Verify {
+        file: Option<PathBuf>,
+        /// The number printed on the file's pages.
+        #[arg(long)]
+        number: Option<String>,
+    },
+    /// Write out what is public as a folder for any web host.
+    #[command(subcommand)]
+    Export(Export),
+    /// Write a backup: the whole record and its files, without the key.
+    Backup { file: PathBuf },
+    /// Bring a backup back into an empty folder.
+    Restore { file: PathBuf },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Import {
+    /// Take in a delivery plan.
+    Plan {
+        /// The file, or - for what is pasted on standard input.
+        file: PathBuf,
+        /// The plan to import into; without it, the only open one.
+        #[arg(long)]
+        plan: Option<String>,
+        /// The sheet of a workbook.
+        #[arg(long)]
+        sheet: Option<String>,
+        /// How to read this office's table: a map that an earlier import printed.
+        #[arg(long)]
+        map: Option<PathBuf>,
+        /// The day of the table. It never moves when things were recorded.
+        #[arg(long)]
+        on: Option<Date>,
+        /// Keep the table as a position of the past, and change nothing.
+        #[arg(long, value_name = "NAME", requires = "body")]
+        as_position: Option<String>,
+        /// The body that saw that position.
+        #[arg(long = "for", value_name = "BODY", id = "body")]
+        body: Option<String>,
+        /// Say what would become of each row, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Export {
+    /// The public side as static files with relative links.
+    Site { dir: PathBuf },
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct PaperAsk {
+    #[arg(value_enum)]
+    pub kind: Kind,
+    #[arg(long)]
+    pub plan: Option<String>,
+    /// The body that the paper is for, and whose last sight each row is compared with.
+    #[arg(long = "for", value_name = "BODY", default_value = "Panel")]
+    pub body: String,
+    /// One theme instead of the whole plan.
+    #[arg(long)]
+    pub theme: Option<String>,
+    /// A position's name, a date, or the number of an entry; without it, now.
+    #[arg(long, value_name = "POSITION|DATE|ENTRY")]
+    pub as_at: Option<String>,
+    /// Compare every row with this position or paper. Changes: from here.
+    #[arg(long, value_name = "POSITION|NUMBER")]
+    pub since: Option<String>,
+    /// The words of a cover report.
+    #[arg(long, value_name = "FILE")]
+    pub text: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Kind {
+    DeliveryPlan,
+    CoverReport,
+    Changes,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PaperFormat {
+    Pdf,
+    Docx,
+    Html,
+    Csv,
+    Json,
+}

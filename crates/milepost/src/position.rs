@@ -1,0 +1,74 @@
+//! Positions and the life of a paper after it is issued: snapshot, present, publish, withdraw.
+use crate::{
+    desk::{Desk, typed},
+    say::{Refused, Say},
+};
+use domain::{
+    ask::Command,
+    paper::PresentPaper,
+    publication::{PublicPlan, Publish, Withdraw, public_plans},
+    snapshot::TakeSnapshot,
+    travel::Place,
+};
+use jiff::{Timestamp, civil::Date};
+use serde_json::json;
+use std::process::ExitCode;
+
+pub async fn snapshot(desk: &Desk, name: &str, body: &str, on: Option<Date>, say: Say) -> Result<ExitCode, Refused> {
+    let written = desk.write(Command::TakeSnapshot(TakeSnapshot { name: typed(name)?, body: typed(body)? }), on).await?;
+    desk.record.sign().await?;
+    let words = format!("Position “{name}” taken for {body}: the record up to entry {}.", written.seq);
+    say.out(&words, &json!({ "snapshot": name, "for": body, "seq": written.seq }));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn present(desk: &Desk, number: &str, on: Date, say: Say) -> Result<ExitCode, Refused> {
+    let written = desk.write(Command::PresentPaper(PresentPaper { number: typed(number)?, on }), None).await?;
+    let words = format!("{number} was presented on {on}. Its rows are what that body last saw.");
+    say.out(&words, &json!({ "number": number, "presented": on, "seq": written.seq }));
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn publish(desk: &Desk, what: &str, at: Option<Timestamp>, say: Say) -> Result<ExitCode, Refused> {
+    if let Some(at) = at {
+        if at <= desk.now() {
+            return Err(Refused::because(format!("{at} has passed; leave --at out to publish now")));
+        }
+        // Decided now as well, so that what would be refused then is refused while somebody is looking.
+        let plans = plans(desk, what).await?;
+        desk.record.decide_only(&desk.ask(Command::Publish(Publish { what: typed(what)?, plans }), None)).await?;
+        let job = json!({ "publish": what, "as": desk.actor.name });
+        desk.record.schedule(at, job).await?;
+        let words = format!("{what} will be published at {at} by the server that runs then. Nothing of it is public before.");
+        say.out(&words, &json!({ "scheduled": what, "at": at }));
+        return Ok(ExitCode::SUCCESS);
+    }
+    let seq = publish_now(desk, what).await?;
+    say.out(&format!("{what} is published."), &json!({ "published": what, "seq": seq }));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Publishes a paper or a position; also what a due job calls.
+pub async fn publish_now(desk: &Desk, what: &str) -> Result<i64, Refused> {
+    let plans = plans(desk, what).await?;
+    let written = desk.write(Command::Publish(Publish { what: typed(what)?, plans }), None).await?;
+    desk.record.sign().await?;
+    Ok(written.seq)
+}
+
+/// The plans at a position, as everybody may see them; none for a paper.
+async fn plans(desk: &Desk, what: &str) -> Result<Vec<PublicPlan>, Refused> {
+    let found = desk.find(Some(what)).await?;
+    let Place::Snapshot(_) = found.named else { return Ok(vec![]) };
+    let name = found.snapshot.clone().unwrap_or_default();
+    Ok(public_plans(&found.at.seen_by(&desk.actor), &name, found.day))
+}
+
+pub async fn withdraw(desk: &Desk, what: &str, reason: &str, say: Say) -> Result<ExitCode, Refused> {
+    let command = Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? });
+    let written = desk.write(command, None).await?;
+    desk.record.sign().await?;
+    let words = format!("{what} is withdrawn. Where it was public its page stays, with the reason and without a file.");
+    say.out(&words, &json!({ "withdrawn": what, "reason": reason, "seq": written.seq }));
+    Ok(ExitCode::SUCCESS)
+}

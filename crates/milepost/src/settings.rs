@@ -1,0 +1,76 @@
+//! Settings: flags, then MILEPOST_* variables, then a TOML file.
+use crate::{arguments::Where, say::Refused};
+use record::Place;
+use serde::Deserialize;
+use std::{
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
+
+/// Where a record is and where it is served, once all sources have been asked.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub place: Place,
+    /// Whether the folder was named, or is the default.
+    pub named: bool,
+    pub listen: Option<SocketAddr>,
+    pub staff: Option<SocketAddr>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    dir: Option<PathBuf>,
+    database: Option<String>,
+    listen: Option<SocketAddr>,
+    staff: Option<SocketAddr>,
+}
+
+const DEFAULT_DIR: &str = "milepost-data";
+
+impl Settings {
+    pub fn read(flags: &Where) -> Result<Self, Refused> {
+        let file = match &flags.config {
+            Some(path) => parse(path)?,
+            None => File::default(),
+        };
+        let database = match (&flags.database, std::env::var_os("MILEPOST_DATABASE_FILE")) {
+            (Some(url), _) => Some(url.clone()),
+            (None, Some(path)) => Some(secret(Path::new(&path))?),
+            (None, None) => file.database,
+        };
+        if let Some(url) = &database
+            && !url.starts_with("postgres://")
+            && !url.starts_with("postgresql://")
+        {
+            return Err(Refused::because(
+                "--database takes a PostgreSQL address such as postgres://user@host/name; without it the database is a file in --dir",
+            ));
+        }
+        let dir = flags.dir.clone().or(file.dir);
+        let named = dir.is_some();
+        let dir = dir.unwrap_or_else(|| DEFAULT_DIR.into());
+        let listen = address("MILEPOST_LISTEN")?.or(file.listen);
+        let staff = address("MILEPOST_STAFF")?.or(file.staff);
+        Ok(Self { place: Place { dir, database }, named, listen, staff })
+    }
+}
+
+fn parse(path: &Path) -> Result<File, Refused> {
+    let words = std::fs::read_to_string(path)
+        .map_err(|e| Refused::because(format!("the settings file {} cannot be read: {e}", path.display())))?;
+    toml::from_str(&words).map_err(|e| Refused::because(format!("the settings file {}: {}", path.display(), e.message())))
+}
+
+fn secret(path: &Path) -> Result<String, Refused> {
+    std::fs::read_to_string(path).map(|words| words.trim().to_owned()).map_err(|e| {
+        Refused::because(format!("MILEPOST_DATABASE_FILE names {}, which cannot be read: {e}", path.display()))
+    })
+}
+
+fn address(variable: &str) -> Result<Option<SocketAddr>, Refused> {
+    let Ok(words) = std::env::var(variable) else { return Ok(None) };
+    words.parse().map(Some).map_err(|_| {
+        Refused::because(format!("{variable} is “{words}”, which is not an address and port such as 127.0.0.1:8080"))
+    })
+}
