@@ -13,8 +13,10 @@ use crate::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+mod columns;
 mod near;
 
+pub use columns::Field;
 pub use near::{near_title, nearest};
 
 /// A plan as a document states it. Nothing here knows of the office: matching to what is on the record comes after.
