@@ -52,7 +52,7 @@ pub(super) enum Target<'a> {
 /// Which plan an import means. Without a name: the only open one, a new one if there is none.
 pub(super) fn target<'a>(office: &'a Office, import: &ImportPlan) -> Result<Target<'a>, Refusal> {
     let called = |name: &Text| office.plans.values().find(|p| p.item.is_called(name.as_str())).map(AsRef::as_ref);
-    if let Some(name) = import.plan.as_ref() {
+    if let Some(name) = import.plan.as_ref().or(import.reading.map.plan.name.as_ref()) {
         let name = name.on_one_line();
         return Ok(called(&name).map_or(Target::New(name), Target::Known));
     }

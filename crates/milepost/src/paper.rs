@@ -1,0 +1,273 @@
+//! `milepost paper` prints, `milepost issue` prints with a number and keeps the bytes. Both compose the same document.
+use crate::{
+    arguments::{Kind, PaperAsk, PaperFormat},
+    desk::{Desk, Found, typed},
+    say::{Refused, Say},
+};
+use domain::{
+    ask::{Answer, Command},
+    body::Body,
+    id::Id,
+    office::Kept,
+    paper::{IssuePaper, Paper, PaperFile, PaperKind, ReservePaper},
+    plan::Plan,
+    position::{Position, PositionRow},
+    snapshot::{How, Snapshot},
+    theme::Theme,
+    travel::{Place, Since},
+};
+use jiff::civil::Date;
+use report::{
+    blocks::{Document, PaperNumber},
+    changes, cover, delivery_plan,
+    format::{Format, file_name, write},
+    occasion::{AsAt, Occasion},
+    words::Words,
+};
+use serde_json::json;
+use std::{io::Write as _, path::Path, process::ExitCode};
+
+/// A paper composed for a place in the record, not yet written in any format.
+struct Composed {
+    document: Document,
+    rows: Vec<PositionRow>,
+    kind: PaperKind,
+    plan: Option<Id<Plan>>,
+    theme: Option<Id<Theme>>,
+    body: Id<Body>,
+    as_at: i64,
+    as_at_time: i64,
+    snapshot: Option<Id<Snapshot>>,
+}
+
+pub async fn print(desk: &Desk, ask: &PaperAsk, format: PaperFormat, output: Option<&Path>) -> Result<ExitCode, Refused> {
+    let composed = compose(desk, ask, None).await?;
+    let format = match format {
+        PaperFormat::Pdf => Format::Pdf,
+        PaperFormat::Docx => Format::Docx,
+        PaperFormat::Html => Format::Html,
+        PaperFormat::Csv => Format::Csv,
+        PaperFormat::Json => Format::Json,
+    };
+    let bytes = write(&composed.document, format).map_err(|e| Refused::because(e.to_string()))?;
+    match output {
+        Some(path) => std::fs::write(path, bytes)
+            .map_err(|e| Refused::because(format!("{} cannot be written: {e}", path.display())))?,
+        None => std::io::stdout()
+            .write_all(&bytes)
+            .map_err(|e| Refused::because(format!("standard output cannot be written: {e}")))?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub async fn issue(desk: &Desk, ask: &PaperAsk, on: Option<Date>, say: Say) -> Result<ExitCode, Refused> {
+    let issued = issue_now(desk, ask, on).await?;
+    let mut words = format!("{} is issued (code {}): {}\n", issued.number.number, issued.number.code, issued.title);
+    for file in &issued.files {
+        words.push_str(&format!("  {}  {}\n", file.sha256, file.name));
+    }
+    let files: Vec<_> = issued.files.iter().map(|f| json!({ "format": f.format, "name": f.name, "sha256": f.sha256, "size": f.size })).collect();
+    let machine = json!({ "number": issued.number.number, "code": issued.number.code, "title": issued.title, "files": files });
+    say.out(&words, &machine);
+    Ok(ExitCode::SUCCESS)
+}
+
+pub struct Issued {
+    pub number: PaperNumber,
+    pub title: String,
+    pub files: Vec<PaperFile>,
+}
+
+/// Reserves a number, prints every format that the kind has with it, keeps the bytes, and puts their hashes on record.
+pub async fn issue_now(desk: &Desk, ask: &PaperAsk, on: Option<Date>) -> Result<Issued, Refused> {
+    // Composed and written once without a number, so that what cannot be printed never uses one up.
+    let trial = compose(desk, ask, None).await?;
+    let formats = formats_of(trial.kind);
+    for format in formats {
+        write(&trial.document, *format).map_err(|e| Refused::because(e.to_string()))?;
+    }
+    let reserve = ReservePaper {
+        kind: trial.kind,
+        title: typed(&trial.document.title)?,
+        plan: trial.plan,
+        theme: trial.theme,
+        body: trial.body,
+        as_at: trial.as_at,
+        as_at_time: trial.as_at_time,
+        snapshot: trial.snapshot,
+        release: typed(env!("CARGO_PKG_VERSION"))?,
+    };
+    let Answer::Number { paper, number, code } = desk.write(Command::ReservePaper(reserve), on).await?.answer else {
+        return Err(Refused::because("the record answered a reservation with something else; please report this"));
+    };
+    let number = PaperNumber { number: number.to_string(), code: code.to_string() };
+    // As at the same entry, whatever was recorded since.
+    let pinned = PaperAsk { as_at: ask.as_at.clone().or_else(|| Some(trial.as_at.to_string())), ..ask.clone() };
+    let composed = compose(desk, &pinned, Some(number.clone())).await?;
+    let mut files = Vec::new();
+    for format in formats {
+        let bytes = write(&composed.document, *format).map_err(|e| Refused::because(e.to_string()))?;
+        let sha256 = desk.record.keep(&bytes).await?;
+        files.push(PaperFile {
+            format: typed(format.as_str())?,
+            name: typed(&file_name(&composed.document, *format))?,
+            sha256: typed(&sha256)?,
+            size: i64::try_from(bytes.len()).unwrap_or(i64::MAX),
+        });
+    }
+    let issue = IssuePaper {
+        paper: Id::<Paper>::new(paper),
+        files: files.clone(),
+        rows: composed.rows,
+        marking: composed.document.marking,
+    };
+    desk.write(Command::IssuePaper(Box::new(issue)), on).await?;
+    desk.record.sign().await?;
+    Ok(Issued { number, title: composed.document.title, files })
+}
+
+/// The formats that a kind is issued in.
+fn formats_of(kind: PaperKind) -> &'static [Format] {
+    match kind {
+        PaperKind::DeliveryPlan | PaperKind::Changes => {
+            &[Format::Pdf, Format::Docx, Format::Html, Format::Csv, Format::Json]
+        }
+        PaperKind::CoverReport => &[Format::Pdf, Format::Docx, Format::Html, Format::Json],
+    }
+}
+
+async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Result<Composed, Refused> {
+    let found = desk.find(ask.as_at.as_deref()).await?;
+    let staff = found.at.seen_by(&desk.actor);
+    let body = staff.body_called(&ask.body)?;
+    let sight = found.at.shown_to(body);
+    let snapshot = snapshot_at(desk, &found).await?;
+    let occasion = Occasion {
+        sight,
+        body,
+        as_at: AsAt::new(&sight, Some(found.day), snapshot.as_ref()),
+        number,
+        statement: desk.record.statement(sight.head().seq).await?,
+        words: Words::english(),
+    };
+    let plan = match sight.plan_called(ask.plan.as_deref()) {
+        Ok(plan) => Some(plan),
+        // A cover report may speak of no plan at all.
+        Err(_) if ask.kind == Kind::CoverReport && ask.plan.is_none() => None,
+        Err(refusal) => return Err(refusal.into()),
+    };
+    let theme = match (&ask.theme, plan) {
+        (Some(name), Some(plan)) => Some(theme_called(&sight.themes(plan.id), name)?),
+        _ => None,
+    };
+    let since = since(desk, ask.since.as_deref(), body).await?;
+    let (kind, document, rows) = match (ask.kind, plan) {
+        (Kind::DeliveryPlan, Some(plan)) => {
+            let (document, rows) = delivery_plan::paper(&occasion, plan, theme, &since);
+            (PaperKind::DeliveryPlan, document, rows)
+        }
+        (Kind::Changes, Some(plan)) => {
+            let from = from(desk, ask, body).await?;
+            let before = from.at.shown_to(body);
+            let before_snapshot = snapshot_at(desk, &from).await?;
+            let before_at = AsAt::new(&before, Some(from.day), before_snapshot.as_ref());
+            let (document, rows) = changes::paper(&occasion, plan, &before, &before_at);
+            (PaperKind::Changes, document, rows)
+        }
+        (Kind::CoverReport, plan) => {
+            let text = cover_text(ask)?;
+            let document = cover::paper(&occasion, plan, theme, &since, &text)
+                .map_err(|e| Refused::because(format!("the text of the cover report: {e}")))?;
+            (PaperKind::CoverReport, document, vec![])
+        }
+        (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
+    };
+    Ok(Composed {
+        document,
+        rows,
+        kind,
+        plan: plan.map(|p| p.id),
+        theme: theme.map(|t| t.id),
+        body: body.id,
+        as_at: sight.head().seq,
+        as_at_time: sight.head().at,
+        snapshot: snapshot.map(|s| s.id),
+    })
+}
+
+fn theme_called<'a>(themes: &[&'a Kept<Theme>], name: &str) -> Result<&'a Kept<Theme>, Refused> {
+    themes.iter().find(|t| t.item.is_called(name)).copied().ok_or_else(|| {
+        let known: Vec<String> = themes.iter().map(|t| format!("“{}”", t.item.name)).collect();
+        Refused::because(format!("the plan has no theme called “{name}”; its themes are {}", known.join(", ")))
+    })
+}
+
+fn cover_text(ask: &PaperAsk) -> Result<cover::CoverText, Refused> {
+    let Some(path) = &ask.text else {
+        return Err(Refused::because("a cover report needs its words: give a file with --text (see the README for how it is written)"));
+    };
+    let words = std::fs::read_to_string(path).map_err(|e| Refused::because(format!("{} cannot be read: {e}", path.display())))?;
+    cover::CoverText::parse(&words).map_err(|e| Refused::because(format!("{}: {e}", path.display())))
+}
+
+/// The position by whose name a place was found, where it was: a clone, since it may be recorded after the place.
+async fn snapshot_at(desk: &Desk, found: &Found) -> Result<Option<Kept<Snapshot>>, Refused> {
+    let Place::Snapshot(id) = found.named else { return Ok(None) };
+    let office = desk.office().await?;
+    let snapshot = office.seen_by(&desk.actor).snapshot(id).cloned();
+    match snapshot {
+        Some(kept) if matches!(kept.item.how, How::Reconstructed { .. }) => Err(Refused::because(format!(
+            "“{}” was entered later from an old table: a paper can be compared with it (--since), not made as at it",
+            kept.item.name
+        ))),
+        other => Ok(other),
+    }
+}
+
+/// What rows are compared with: one position, or what the body last saw.
+async fn since(desk: &Desk, named: Option<&str>, body: &Kept<Body>) -> Result<Since, Refused> {
+    let Some(named) = named else { return Ok(Since::LastSeen(body.id)) };
+    let office = desk.office().await?;
+    let staff = office.seen_by(&desk.actor);
+    let position = match staff.place(named)? {
+        Place::Paper(id) => {
+            let paper = staff.paper(id).ok_or_else(|| Refused::because("the paper is not to be seen from here"))?;
+            Position::of_paper(&staff, paper)
+        }
+        Place::Snapshot(id) => {
+            let snapshot = staff.snapshot(id).ok_or_else(|| Refused::because("the position is not to be seen from here"))?;
+            match Position::reconstructed(snapshot) {
+                Some(position) => position,
+                None => {
+                    let found = desk.find(Some(named)).await?;
+                    Position::of_office(&found.at.shown_to(body), Some(snapshot))
+                }
+            }
+        }
+        Place::Head | Place::Day(_) | Place::Seq(_) => {
+            let found = desk.find(Some(named)).await?;
+            Position::of_office(&found.at.shown_to(body), None)
+        }
+    };
+    Ok(Since::Position(position))
+}
+
+/// Where a paper of changes begins: as said, else where the body's last paper stood.
+async fn from(desk: &Desk, ask: &PaperAsk, body: &Kept<Body>) -> Result<Found, Refused> {
+    if let Some(named) = &ask.since {
+        return desk.find(Some(named)).await;
+    }
+    let as_at = desk.find(ask.as_at.as_deref()).await?;
+    let staff = as_at.at.seen_by(&desk.actor);
+    let last = staff
+        .papers()
+        .filter(|p| p.item.body == body.id && p.item.presented.is_some() && p.item.kind == PaperKind::DeliveryPlan)
+        .max_by_key(|p| (p.item.presented, p.item.as_at));
+    match last {
+        Some(paper) => desk.find(Some(paper.reference().as_str())).await,
+        None => Err(Refused::because(format!(
+            "no delivery plan was presented to {} yet, so there is nothing that it last saw; say from where with --since",
+            body.item.name
+        ))),
+    }
+}

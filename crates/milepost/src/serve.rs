@@ -1,0 +1,114 @@
+//! `milepost serve` and `milepost export site`.
+use crate::{
+    desk::Desk,
+    position,
+    say::{Refused, Say, counted},
+    settings::Settings,
+};
+use std::{net::SocketAddr, path::Path, process::ExitCode, time::Duration};
+
+const LISTEN: &str = "127.0.0.1:8080";
+
+pub async fn run(
+    desk: &Desk,
+    settings: &Settings,
+    listen: Option<SocketAddr>,
+    staff: Option<SocketAddr>,
+) -> Result<ExitCode, Refused> {
+    let listen = listen.or(settings.listen).or_else(|| LISTEN.parse().ok());
+    serve(desk, listen, staff.or(settings.staff)).await
+}
+
+/// Serves until it is told to stop; signs the record and does what is due meanwhile.
+pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<SocketAddr>) -> Result<ExitCode, Refused> {
+    if let Some(staff) = staff
+        && !staff.ip().is_loopback()
+    {
+        return Err(Refused::because(format!(
+            "staff pages cannot be served at {staff}: until people can sign in they are for this machine alone; use 127.0.0.1"
+        )));
+    }
+    let work = tokio::spawn(work(desk.clone()));
+    let mut servers = Vec::new();
+    if let Some(address) = listen {
+        let server = web::serve::bind(address).await.map_err(|e| Refused::because(cannot(address, &e)))?;
+        eprintln!("The public side is at http://{}/", server.address());
+        servers.push(tokio::spawn(server.run(web::public_router(desk.record.clone()), stop())));
+    }
+    if let Some(address) = staff {
+        let server = web::serve::bind(address).await.map_err(|e| Refused::because(cannot(address, &e)))?;
+        eprintln!(
+            "The staff pages are at http://{}/\nThey ask nobody to sign in and answer this machine alone: never point a proxy at them.",
+            server.address()
+        );
+        servers.push(tokio::spawn(server.run(web::staff_router(desk.record.clone()), stop())));
+    }
+    for server in servers {
+        let _ = server.await;
+    }
+    work.abort();
+    desk.close().await;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cannot(address: SocketAddr, error: &std::io::Error) -> String {
+    match error.kind() {
+        std::io::ErrorKind::AddrInUse => format!("something else is served at {address} already; choose another port with --listen or --staff"),
+        _ => format!("{address} cannot be served: {error}"),
+    }
+}
+
+async fn stop() {
+    let terminate = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => {
+                signal.recv().await;
+            }
+            Err(_) => std::future::pending().await,
+        }
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        () = terminate => {}
+    }
+}
+
+/// What the server does by itself: publishes what is due, and signs the record within a minute of any entry.
+async fn work(desk: Desk) {
+    let mut tick = tokio::time::interval(Duration::from_secs(5));
+    tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        if let Err(error) = due(&desk).await {
+            tracing::warn!("a job that is due could not be done: {}", error.why);
+        }
+        if let Err(error) = desk.record.sign_if_due().await {
+            tracing::warn!("the record could not be signed: {error}");
+        }
+    }
+}
+
+async fn due(desk: &Desk) -> Result<(), Refused> {
+    for job in desk.record.due(desk.now()).await? {
+        let Some(what) = job.what.get("publish").and_then(|v| v.as_str()) else { continue };
+        let done = position::publish_now(desk, what).await;
+        if let Err(refused) = &done {
+            tracing::warn!("{what} was due to be published and was not: {}", refused.why);
+        }
+        desk.record.done(job.id).await?;
+    }
+    Ok(())
+}
+
+/// `milepost export site DIR`.
+pub async fn site(desk: &Desk, dir: &Path, say: Say) -> Result<ExitCode, Refused> {
+    let site = web::static_site(desk.record.clone(), dir).await.map_err(|e| Refused::because(e.to_string()))?;
+    let words = format!(
+        "{} and {} in {}. Copy the folder to any web host, into any folder of it.",
+        counted(site.pages, "page", "pages"),
+        counted(site.files, "file", "files"),
+        dir.display()
+    );
+    say.out(&words, &serde_json::json!({ "dir": dir, "pages": site.pages, "files": site.files }));
+    Ok(ExitCode::SUCCESS)
+}
