@@ -199,6 +199,9 @@ pub struct PaperAsk {
     /// The words of a cover report.
     #[arg(long, value_name = "FILE")]
     pub text: Option<PathBuf>,
+    /// The same words already read, for the demo, whose files are inside the binary.
+    #[arg(skip)]
+    pub words: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

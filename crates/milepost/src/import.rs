@@ -9,7 +9,6 @@ use domain::{
     map::PlanMap,
     period::london_day,
     reading,
-    text::Text,
 };
 use jiff::civil::Date;
 use std::{
@@ -33,48 +32,58 @@ pub struct ImportAsk {
 const LARGEST: u64 = 32 * 1024 * 1024;
 
 pub async fn plan(desk: &Desk, file: &Path, ask: &ImportAsk, say: Say) -> Result<ExitCode, Refused> {
-    let fates = take(desk, file, ask).await?;
+    let map = match &ask.map {
+        Some(path) => Some(
+            std::fs::read_to_string(path)
+                .map_err(|e| Refused::because(format!("the map {} cannot be read: {e}", path.display())))?,
+        ),
+        None => None,
+    };
+    let (name, bytes) = read(file)?;
+    let fates = take(desk, &name, bytes, map.as_deref(), ask).await?;
     say.out(&people(&fates, !ask.dry_run), &machine(&fates, !ask.dry_run));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Takes a file in, or says what would become of it.
-pub async fn take(desk: &Desk, file: &Path, ask: &ImportAsk) -> Result<Fates, Refused> {
-    let map = match &ask.map {
-        Some(path) => {
-            let words = std::fs::read_to_string(path)
-                .map_err(|e| Refused::because(format!("the map {} cannot be read: {e}", path.display())))?;
-            PlanMap::parse(&words).map_err(|e| Refused::because(format!("the map {}: {e}", path.display())))?
-        }
+pub async fn take(desk: &Desk, name: &str, bytes: Vec<u8>, map: Option<&str>, ask: &ImportAsk) -> Result<Fates, Refused> {
+    let map = match map {
+        Some(words) => PlanMap::parse(words).map_err(Refused::because)?,
         None => PlanMap::default(),
     };
-    let (name, bytes) = read(file)?;
-    let taken = intake::take(&name, bytes, ask.sheet.as_deref()).map_err(|e| Refused::because(e.to_string()))?;
+    let kept = bytes.clone();
+    let taken = intake::take(name, bytes, ask.sheet.as_deref()).map_err(|e| Refused::because(e.to_string()))?;
     let reading = reading::read(&taken.document, &map, ask.on, london_day(desk.now()))
         .map_err(|e| Refused::because(format!("{name}: {e}")))?;
-    let size = i64::try_from(taken.size).unwrap_or(i64::MAX);
     let import = ImportPlan {
         reading,
         file: FileRead {
-            name: typed(&name)?,
+            name: typed(name)?,
             sha256: typed(&taken.sha256)?,
-            size,
+            size: i64::try_from(taken.size).unwrap_or(i64::MAX),
             format: typed(&taken.format)?,
         },
         plan: ask.plan.as_deref().map(typed).transpose()?,
-        as_position: ask.as_position.as_ref().map(|(name, body)| Ok::<(Text, Text), Refused>((typed(name)?, typed(body)?))).transpose()?,
+        as_position: match &ask.as_position {
+            Some((name, body)) => Some((typed(name)?, typed(body)?)),
+            None => None,
+        },
     };
     let command = Command::ImportPlan(Box::new(import));
     let answer = if ask.dry_run {
         desk.record.decide_only(&desk.ask(command, ask.on)).await?.answer
     } else {
-        // The file itself is kept before the entries that name it; a refused import leaves at most a file that nothing names.
-        desk.record.keep(&taken.bytes).await?;
-        desk.write(command, ask.on).await?.answer
+        // The file is kept before the entries that name it; a refused import leaves at most a file that nothing names.
+        desk.record.keep(&kept).await?;
+        let answer = desk.write(command, ask.on).await?.answer;
+        desk.record.sign().await?;
+        answer
     };
     match answer {
         Answer::Imported(fates) => Ok(*fates),
-        Answer::Item(_) | Answer::Number { .. } => Err(Refused::because("the record answered an import with something else; please report this")),
+        Answer::Item(_) | Answer::Number { .. } => {
+            Err(Refused::because("the record answered an import with something else; please report this"))
+        }
     }
 }
 

@@ -203,6 +203,9 @@ fn theme_called<'a>(themes: &[&'a Kept<Theme>], name: &str) -> Result<&'a Kept<T
 }
 
 fn cover_text(ask: &PaperAsk) -> Result<cover::CoverText, Refused> {
+    if let Some(words) = &ask.words {
+        return cover::CoverText::parse(words).map_err(|e| Refused::because(e.to_string()));
+    }
     let Some(path) = &ask.text else {
         return Err(Refused::because("a cover report needs its words: give a file with --text (see the README for how it is written)"));
     };

@@ -1,0 +1,180 @@
+//! `milepost demo`: the fictional office Fenshire, loaded from the readable files in `demo/` through the ordinary
+//! commands. Only its clock runs in the past; its today is the day of its last entry.
+use crate::{
+    arguments::{Kind, PaperAsk},
+    desk::{Desk, typed},
+    import::{self, ImportAsk},
+    paper, position,
+    say::{Refused, Say, counted},
+    serve,
+    settings::Settings,
+};
+use domain::{
+    ask::Command, chance::Chance, paper::PresentPaper, period::london_day, publication::Withdraw, settings::Brand,
+    snapshot::TakeSnapshot,
+};
+use jiff::{Timestamp, civil::Date};
+use record::{Begin, Place, Record};
+use rust_embed::RustEmbed;
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+use std::{net::SocketAddr, process::ExitCode};
+
+#[derive(RustEmbed)]
+#[folder = "../../demo"]
+struct Files;
+
+const SCRIPT: &str = "fenshire.toml";
+const DEFAULT_DIR: &str = "milepost-demo";
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Script {
+    office: String,
+    code: String,
+    #[serde(default)]
+    brand: Option<Brand>,
+    step: Vec<Step>,
+}
+
+/// One step: when it was recorded, and what was done.
+#[derive(Debug, Deserialize)]
+struct Step {
+    at: Timestamp,
+    #[serde(flatten)]
+    what: What,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(tag = "do", rename_all = "lowercase")]
+enum What {
+    Import { file: String, map: Option<String>, plan: Option<String>, on: Option<Date> },
+    Snapshot { name: String, r#for: String, on: Option<Date> },
+    Issue {
+        kind: String,
+        r#for: String,
+        plan: Option<String>,
+        theme: Option<String>,
+        as_at: Option<String>,
+        since: Option<String>,
+        text: Option<String>,
+    },
+    Present { paper: String, on: Date },
+    Publish { what: String },
+    Withdraw { what: String, reason: String },
+}
+
+pub async fn run(
+    settings: &Settings,
+    listen: SocketAddr,
+    staff: SocketAddr,
+    build_only: bool,
+    say: Say,
+) -> Result<ExitCode, Refused> {
+    let dir = if settings.named { settings.place.dir.clone() } else { DEFAULT_DIR.into() };
+    let place = Place { dir, database: settings.place.database.clone() };
+    let record = if place.dir.join("signing.key").exists() {
+        let record = Record::open(&place).await?;
+        if !record.office().settings().is_some_and(|s| s.item.demo) {
+            return Err(Refused::because(format!(
+                "{} holds the record of a real office; the demo never touches one. Give another folder with --dir",
+                place.dir.display()
+            )));
+        }
+        record
+    } else {
+        load(&place).await?
+    };
+    let desk = Desk::at(record, None)?;
+    desk.record.sign_if_due().await?;
+    let office = desk.office().await?;
+    let head = office.head();
+    let today = london_day(Timestamp::from_microsecond(head.at).unwrap_or_default());
+    let name = office.settings().map(|s| s.item.name.to_string()).unwrap_or_default();
+    let words = format!(
+        "DEMO. {name} is a fictional office: {} on its record, in {}. Its today is {today}, the day of its last entry.",
+        counted(usize::try_from(head.seq).unwrap_or(0), "entry", "entries"),
+        place.dir.display()
+    );
+    say.out(&words, &serde_json::json!({ "office": name, "entries": head.seq, "today": today, "dir": place.dir }));
+    if build_only {
+        desk.close().await;
+        return Ok(ExitCode::SUCCESS);
+    }
+    eprintln!("Start here: http://{staff}/  (what the Panel saw, and what is true today). Stop with Ctrl-C.");
+    serve::serve(&desk, Some(listen), Some(staff)).await
+}
+
+/// Loads the script, step by step, as the office would have done it.
+async fn load(place: &Place) -> Result<Record, Refused> {
+    let script: Script = toml::from_str(&file(SCRIPT)?).map_err(|e| Refused::because(format!("demo/{SCRIPT}: {e}")))?;
+    let Some(first) = script.step.first() else {
+        return Err(Refused::because(format!("demo/{SCRIPT} has no step")));
+    };
+    let begin = Begin {
+        name: typed(&script.office)?,
+        code: Some(typed(&script.code)?),
+        brand: script.brand.clone().unwrap_or_default(),
+        demo: true,
+    };
+    // A seed that everybody knows: the fictional office is the same, to the byte, wherever it is opened.
+    let seed: [u8; 32] = Sha256::digest(b"Fenshire").into();
+    let record = Record::begin(place, begin, first.at, Chance::new(seed)).await?;
+    let desk = Desk::at(record.clone(), None)?.with_clock(first.at);
+    for (n, step) in script.step.iter().enumerate() {
+        desk.set_clock(step.at);
+        eprint!("\rFenshire: {} of {}", n + 1, script.step.len());
+        take(&desk, &step.what).await.map_err(|refused| {
+            Refused { why: format!("demo/{SCRIPT}, step {} ({}): {}", n + 1, step.at, refused.why), ..refused }
+        })?;
+    }
+    eprintln!();
+    Ok(record)
+}
+
+async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
+    match step {
+        What::Import { file: name, map, plan, on } => {
+            let ask = ImportAsk { plan: plan.clone(), on: *on, ..ImportAsk::default() };
+            let map = map.as_deref().map(file).transpose()?;
+            import::take(desk, base(name), file(name)?.into_bytes(), map.as_deref(), &ask).await?;
+        }
+        What::Snapshot { name, r#for, on } => {
+            desk.write(Command::TakeSnapshot(TakeSnapshot { name: typed(name)?, body: typed(r#for)? }), *on).await?;
+        }
+        What::Issue { kind, r#for, plan, theme, as_at, since, text } => {
+            let kind = <Kind as clap::ValueEnum>::from_str(kind, true).map_err(Refused::because)?;
+            let ask = PaperAsk {
+                kind,
+                plan: plan.clone(),
+                body: r#for.clone(),
+                theme: theme.clone(),
+                as_at: as_at.clone(),
+                since: since.clone(),
+                text: None,
+                words: text.as_deref().map(file).transpose()?,
+            };
+            paper::issue_now(desk, &ask, None).await?;
+        }
+        What::Present { paper, on } => {
+            desk.write(Command::PresentPaper(PresentPaper { number: typed(paper)?, on: *on }), None).await?;
+        }
+        What::Publish { what } => {
+            position::publish_now(desk, what).await?;
+        }
+        What::Withdraw { what, reason } => {
+            desk.write(Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? }), None).await?;
+        }
+    }
+    Ok(())
+}
+
+fn base(name: &str) -> &str {
+    name.rsplit('/').next().unwrap_or(name)
+}
+
+/// A file of the folder `demo/`, which is inside the binary.
+fn file(name: &str) -> Result<String, Refused> {
+    let found = Files::get(name).ok_or_else(|| Refused::because(format!("demo/{name} is not in this release")))?;
+    String::from_utf8(found.data.into_owned()).map_err(|_| Refused::because(format!("demo/{name} is not UTF-8")))
+}
