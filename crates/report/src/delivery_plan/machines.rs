@@ -1,0 +1,159 @@
+//! The paper for machines. The keys are a contract that other programs rely on: keys may be added, none renamed, and
+//! the same names stand in JSON and over the columns of CSV, in no language but their own.
+use super::{Printing, row};
+use crate::blocks::{Cell, Column, Table};
+use domain::{
+    scale::{Class, Counts},
+    travel::{RowTravel, ThemeTravel},
+};
+use serde_json::{Value, json};
+
+pub(super) fn json(printing: &Printing) -> Value {
+    let plan = &printing.plan.item;
+    json!({
+        "plan": { "name": plan.name, "from": plan.from, "to": plan.to },
+        "theme": printing.theme.map(|theme| &theme.item.name),
+        "since": printing.since(),
+        "themes": printing.travel.themes.iter().map(|theme| theme_json(printing, theme)).collect::<Vec<_>>(),
+        "counts": counts_json(&printing.travel.counts()),
+        "shown": printing.shown(),
+        "withheld": printing.withheld,
+        "continuing": printing.continuing(),
+        "completed": printing.completed(),
+        "scale": { "name": printing.key.scale.name, "levels": printing.key.scale.levels },
+    })
+}
+
+fn theme_json(printing: &Printing, travel: &ThemeTravel) -> Value {
+    let theme = &travel.theme.item;
+    json!({
+        "name": theme.name,
+        "code": theme.code,
+        "aim": theme.aim,
+        "counts": counts_json(&travel.counts),
+        "actions": travel.rows.iter().map(|row| action_json(printing, row)).collect::<Vec<_>>(),
+    })
+}
+
+fn counts_json(counts: &Counts) -> Value {
+    json!({
+        "complete": counts.complete,
+        "on_track": counts.on_track,
+        "at_risk": counts.at_risk,
+        "off_track": counts.off_track,
+        "not_started": counts.not_started,
+        "paused": counts.paused,
+        "not_rated": counts.not_rated,
+    })
+}
+
+fn action_json(printing: &Printing, row: &RowTravel) -> Value {
+    let action = &row.action.item;
+    let rating = action.rating.as_ref();
+    let was = row.was.as_ref();
+    let sight = &printing.occasion.sight;
+    let update = row::progress(printing, row).map(|update| &update.item);
+    json!({
+        "reference": row.action.reference(),
+        "title": action.title,
+        "description": action.description,
+        "leads": row::leads(sight, action),
+        "owner": row::owner(sight, action),
+        "partners": row::partners(sight, action),
+        "rating": rating.map(|rating| &rating.label),
+        "rating_class": rating.map(|rating| rating.class),
+        "rating_since": rating.map(|rating| rating.since),
+        "rating_basis": rating.map(|rating| rating.basis),
+        "was": was.and_then(|was| was.class.map(|_| &was.label)),
+        "was_class": was.and_then(|was| was.class),
+        "direction": row.direction.as_str(),
+        "compared_with": was.map(|was| &was.source),
+        "current_date": action.current_date,
+        "baseline_date": action.original_date,
+        "moves": action.moves.len(),
+        "timescale": action.timescale.stated,
+        "continuing": action.timescale.is_continuing(),
+        "progress": update.and_then(|update| update.narrative.as_ref()),
+        "progress_day": update.map(|update| update.day),
+    })
+}
+
+const COLUMNS: [&str; 24] = [
+    "theme",
+    "reference",
+    "title",
+    "description",
+    "leads",
+    "owner",
+    "partners",
+    "baseline_date",
+    "current_date",
+    "moves",
+    "timescale",
+    "continuing",
+    "rating",
+    "rating_class",
+    "rating_since",
+    "rating_basis",
+    "direction",
+    "was",
+    "was_class",
+    "compared_day",
+    "compared_with",
+    "progress",
+    "progress_day",
+    "as_at_seq",
+];
+
+/// One flat table, a row an action.
+pub(super) fn data(printing: &Printing) -> Table {
+    let columns = COLUMNS.iter().map(|head| Column { head: (*head).to_owned(), weight: 1 }).collect();
+    let themes = printing.travel.themes.iter();
+    let rows = themes.flat_map(|theme| theme.rows.iter().map(|row| data_row(printing, theme, row))).collect();
+    Table { caption: String::new(), columns, rows, row_header: Some(1) }
+}
+
+fn data_row(printing: &Printing, theme: &ThemeTravel, row: &RowTravel) -> Vec<Cell> {
+    let action = &row.action.item;
+    let rating = action.rating.as_ref();
+    let was = row.was.as_ref();
+    let sight = &printing.occasion.sight;
+    let update = row::progress(printing, row).map(|update| &update.item);
+    let rated_then = was.and_then(|was| was.class.map(|class| (was.label.as_str(), class)));
+    let source = was.map(|was| &was.source);
+    let compared = source.and_then(|source| source.paper.as_ref().or(source.snapshot.as_ref()));
+    vec![
+        text(&theme.theme.item.name),
+        text(row.action.reference()),
+        text(&action.title),
+        action.description.as_ref().map_or(Cell::Empty, text),
+        words(&row::leads(sight, action).join("; ")),
+        words(&row::owner(sight, action).unwrap_or_default()),
+        words(&row::partners(sight, action).join("; ")),
+        action.original_date.map_or(Cell::Empty, Cell::Date),
+        action.current_date.map_or(Cell::Empty, Cell::Date),
+        super::number(action.moves.len()),
+        text(&action.timescale.stated),
+        words(if action.timescale.is_continuing() { "true" } else { "false" }),
+        rating.map_or(Cell::Empty, |rating| text(&rating.label)),
+        words(rating.map_or("not_rated", |rating| rating.class.as_str())),
+        rating.map_or(Cell::Empty, |rating| Cell::Date(rating.since)),
+        words(rating.map_or("", |_| "supplied")),
+        words(row.direction.as_str()),
+        words(rated_then.map_or("", |then| then.0)),
+        words(was.map_or("", |was| was.class.map_or("not_rated", Class::as_str))),
+        source.map_or(Cell::Empty, |source| Cell::Date(source.day)),
+        compared.map_or(Cell::Empty, text),
+        update.and_then(|update| update.narrative.as_ref()).map_or(Cell::Empty, text),
+        update.map_or(Cell::Empty, |update| Cell::Date(update.day)),
+        Cell::Number(printing.occasion.as_at.seq),
+    ]
+}
+
+fn text(text: &domain::text::Text) -> Cell {
+    words(text.as_str())
+}
+
+fn words(words: &str) -> Cell {
+    if words.is_empty() { Cell::Empty } else { Cell::Text(words.to_owned()) }
+}
