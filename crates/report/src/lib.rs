@@ -1,2 +1,29 @@
 //! Papers: a list of typed blocks, printed by writers.
+pub mod address;
 pub mod blocks;
+pub mod changes;
+pub mod cover;
+mod csv;
+pub mod delivery_plan;
+mod docx;
+mod format;
+pub mod html;
+mod json;
+pub mod layout;
+pub mod occasion;
+mod pdf;
+mod press;
+mod printable;
+mod rating;
+mod running;
+mod shade;
+pub mod words;
+
+pub use format::{Format, MOST_ROWS, NotWritten, file_name, write};
+
+// The sample paper is shared with `examples/sample`, where this crate is called by its name.
+#[cfg(test)]
+extern crate self as report;
+#[cfg(test)]
+#[path = "../examples/sample/paper.rs"]
+mod sample;

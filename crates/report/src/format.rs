@@ -1,0 +1,135 @@
+//! The five formats of a paper, and the one door to their writers.
+use crate::{
+    blocks::{Block, Document},
+    csv, docx, html, json, pdf,
+};
+use thiserror::Error;
+
+/// The most rows, over all its tables, that a paper has as PDF or DOCX; more are printed by theme.
+pub const MOST_ROWS: usize = 3_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    Html,
+    Pdf,
+    Docx,
+    Csv,
+    Json,
+}
+
+impl Format {
+    pub const ALL: [Self; 5] = [Self::Html, Self::Pdf, Self::Docx, Self::Csv, Self::Json];
+
+    /// The word for it on the command line and on the record; also the extension of its files.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Html => "html",
+            Self::Pdf => "pdf",
+            Self::Docx => "docx",
+            Self::Csv => "csv",
+            Self::Json => "json",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.as_str().eq_ignore_ascii_case(word))
+    }
+
+    pub fn extension(self) -> &'static str {
+        self.as_str()
+    }
+
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Html => "text/html; charset=utf-8",
+            Self::Pdf => "application/pdf",
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Csv => "text/csv; charset=utf-8; header=present",
+            Self::Json => "application/json",
+        }
+    }
+}
+
+/// Why a paper was not written.
+#[derive(Debug, Error)]
+pub enum NotWritten {
+    #[error(
+        "this paper has {rows} rows, and a {} holds {MOST_ROWS} at most: print by theme, or take HTML, CSV or JSON, which hold them all",
+        format.as_str().to_uppercase()
+    )]
+    TooManyRows { format: Format, rows: usize },
+    #[error(
+        "the PDF was refused by its own checks ({0}); take DOCX or HTML meanwhile and report this sentence as a fault"
+    )]
+    Pdf(String),
+    #[error("the {} could not be put together ({why}); report this sentence as a fault", format.as_str().to_uppercase())]
+    Parts { format: Format, why: String },
+}
+
+/// The paper as a file. The same document gives the same bytes on any day and any machine.
+pub fn write(document: &Document, format: Format) -> Result<Vec<u8>, NotWritten> {
+    if matches!(format, Format::Pdf | Format::Docx) {
+        let rows = rows_of(document);
+        if rows > MOST_ROWS {
+            return Err(NotWritten::TooManyRows { format, rows });
+        }
+    }
+    match format {
+        Format::Html => Ok(html::page(document).into_string().into_bytes()),
+        Format::Pdf => pdf::write(document),
+        Format::Docx => docx::write(document),
+        Format::Csv => csv::write(document),
+        Format::Json => json::write(document),
+    }
+}
+
+fn rows_of(document: &Document) -> usize {
+    let rows = |block: &Block| if let Block::Table(table) = block { table.rows.len() } else { 0 };
+    document.blocks.iter().map(rows).sum()
+}
+
+/// "FEN-2026-001-delivery-plan-K7QF-2M9X.csv": a file that has left its folder still says which paper it is, which is
+/// the only place where a CSV can say so.
+pub fn file_name(document: &Document, format: Format) -> String {
+    let kind = document.kind.as_str();
+    let name = match &document.number {
+        Some(paper) => format!("{}-{kind}-{}", paper.number, paper.code),
+        None => format!("{kind}-{}-not-issued", document.day),
+    };
+    // The number begins with the office's own code, which may hold what a file name should not.
+    let name: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || c == '-' { c } else { '_' }).collect();
+    format!("{name}.{}", format.extension())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    #[test]
+    fn a_file_says_which_paper_it_is() {
+        let mut paper = sample::delivery_plan(2);
+        assert_eq!(file_name(&paper, Format::Csv), "FEN-2026-001-delivery-plan-K7QF-2M9X.csv");
+        paper.number = None;
+        assert_eq!(file_name(&paper, Format::Pdf), "delivery-plan-2026-09-12-not-issued.pdf");
+    }
+
+    #[test]
+    fn a_paper_too_long_to_print_says_print_by_theme() {
+        let paper = sample::delivery_plan(MOST_ROWS + 1);
+        for format in [Format::Pdf, Format::Docx] {
+            let refused = write(&paper, format).unwrap_err().to_string();
+            assert!(refused.contains("print by theme") && refused.contains("3000"), "{refused}");
+        }
+        assert!(write(&paper, Format::Csv).is_ok());
+    }
+
+    #[test]
+    fn every_format_is_called_by_its_own_word() {
+        for format in Format::ALL {
+            assert_eq!(Format::parse(format.as_str()), Some(format));
+        }
+        assert_eq!(Format::parse("PDF"), Some(Format::Pdf));
+        assert_eq!(Format::parse("odt"), None);
+    }
+}
