@@ -78,6 +78,22 @@ impl Totals {
     }
 }
 
+impl<'a> Changes<'a> {
+    /// Every action that a list of these changes names.
+    pub fn printed(&self) -> Vec<&'a Kept<Action>> {
+        let mut all: BTreeMap<Id<Action>, &Kept<Action>> = BTreeMap::new();
+        let lists = [&self.added, &self.closed, &self.reopened, &self.absent];
+        let whole = lists.into_iter().flatten().copied();
+        let rated = self.rated.iter().map(|r| r.action);
+        let moved = self.moved.iter().map(|m| m.action);
+        let changed = self.changed.iter().map(|c| c.action);
+        for action in whole.chain(rated).chain(moved).chain(changed) {
+            all.insert(action.id, action);
+        }
+        all.into_values().collect()
+    }
+}
+
 /// What changed between two sights of the same office, for one plan.
 pub fn between<'a>(from: &Sight<'a>, to: &Sight<'a>, plan: Id<Plan>) -> Changes<'a> {
     let before: BTreeMap<Id<Action>, &Kept<Action>> = from.actions(plan).into_iter().map(|a| (a.id, a)).collect();
@@ -117,7 +133,7 @@ pub fn between<'a>(from: &Sight<'a>, to: &Sight<'a>, plan: Id<Plan>) -> Changes<
             changes.closed.push(old);
         }
     }
-    let last_table = to.imports().filter(|i| i.item.plan == plan).max_by_key(|i| i.seq);
+    let last_table = to.tables().filter(|i| i.item.plan == plan).max_by_key(|i| i.seq);
     if let Some(import) = last_table {
         changes.absent = after
             .iter()

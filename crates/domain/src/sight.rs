@@ -63,6 +63,24 @@ pub struct Sight<'a> {
     reach: Reach,
 }
 
+/// An office held for one actor while a page is made: what is held is seen through [`View::sight`] and in no other way,
+/// so that a page need not name the office.
+#[derive(Clone, Debug)]
+pub struct View {
+    office: Arc<Office>,
+    actor: Actor,
+}
+
+impl View {
+    pub fn new(office: Arc<Office>, actor: Actor) -> Self {
+        Self { office, actor }
+    }
+
+    pub fn sight(&self) -> Sight<'_> {
+        self.office.seen_by(&self.actor)
+    }
+}
+
 /// What everybody may see: publications, and nothing else.
 #[derive(Clone, Debug, Default)]
 pub struct Public {
@@ -273,6 +291,11 @@ impl<'a> Sight<'a> {
     /// The papers by which a body saw things: read whole, since what a body saw does not depend on who asks.
     pub(crate) fn presented(&self) -> impl Iterator<Item = &'a Kept<Paper>> + use<'a> {
         self.office.papers.values().map(AsRef::as_ref).filter(|paper| paper.item.presented.is_some())
+    }
+
+    /// The tables that were taken in: read whole, since which actions a table left out does not depend on who asks.
+    pub(crate) fn tables(&self) -> impl Iterator<Item = &'a Kept<Import>> + use<'a> {
+        self.office.imports.values().map(AsRef::as_ref)
     }
 
     /// How many actions of a plan (of one theme, where given) are not seen from here, counted by reason.

@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     action::{Action, Held, Status},
-    changes::{Changes, Changed, between},
+    changes::{Changed, Changes, between},
     office::Kept,
     paper::PaperKind,
     plan::Plan,
@@ -273,7 +273,10 @@ impl Telling<'_> {
     fn old_and_new(&self, old: &str, new: &str) -> Cell {
         let words = self.occasion.words;
         let stated = |text: &str| if text.is_empty() { words.say("nothing-stated") } else { text.to_owned() };
-        Cell::Lines(vec![words.with("was", &[("was", stated(old).into())]), words.with("now", &[("now", stated(new).into())])])
+        Cell::Lines(vec![
+            words.with("was", &[("was", stated(old).into())]),
+            words.with("now", &[("now", stated(new).into())]),
+        ])
     }
 
     fn row(&self, action: &Kept<Action>, cells: Vec<Cell>) -> Vec<Cell> {
@@ -288,8 +291,10 @@ impl Telling<'_> {
         }
         let named = [column(self.say("column-reference"), 8), column(self.say("column-action"), 32)];
         let columns = named.into_iter().chain(columns).collect();
-        blocks.push(heading(1, head.clone()));
-        blocks.push(Block::Table(Table { caption: head, columns, rows, row_header: Some(0) }));
+        let counted = [("heading", head.as_str().into()), ("count", rows.len().into())];
+        let caption = self.occasion.words.with("changes-caption", &counted);
+        blocks.push(heading(1, head));
+        blocks.push(Block::Table(Table { caption, columns, rows, row_header: Some(0) }));
     }
 
     /// One line a change. The heads and kinds are the machine's own words, as in JSON.
@@ -316,10 +321,15 @@ impl Telling<'_> {
         for (change, actions) in lists.into_iter().chain([("absent", &changes.absent)]) {
             rows.extend(actions.iter().map(|a| line(change, a, "", Cell::Empty, Cell::Empty, "")));
         }
-        rows.extend(changes.rated.iter().map(|r| {
-            line("rated", r.action, "rating", label(r.before), label(r.action), r.direction.as_str())
-        }));
-        rows.extend(changes.moved.iter().map(|m| line("moved", m.action, "current_date", date(m.from), date(m.to), "")));
+        rows.extend(
+            changes
+                .rated
+                .iter()
+                .map(|r| line("rated", r.action, "rating", label(r.before), label(r.action), r.direction.as_str())),
+        );
+        rows.extend(
+            changes.moved.iter().map(|m| line("moved", m.action, "current_date", date(m.from), date(m.to), "")),
+        );
         for changed in &changes.changed {
             let fields = changed.fields.iter();
             rows.extend(fields.map(|f| line("changed", changed.action, f.field, text(&f.from), text(&f.to), "")));

@@ -11,13 +11,7 @@ use crate::{
     words::Words,
 };
 use domain::{
-    body::BodyKind,
-    envelope::Marking,
-    office::Kept,
-    paper::PaperKind,
-    plan::Plan,
-    text::fold,
-    theme::Theme,
+    body::BodyKind, envelope::Marking, office::Kept, paper::PaperKind, plan::Plan, text::fold, theme::Theme,
     travel::Since,
 };
 use figure::{Figures, Scope};
@@ -82,7 +76,8 @@ pub fn paper(
             }
         },
     };
-    let mut setting = Setting { layout: Layout::of(occasion.body.item.kind), words: occasion.words, figures, blocks: vec![] };
+    let mut setting =
+        Setting { layout: Layout::of(occasion.body.item.kind), words: occasion.words, figures, blocks: vec![] };
     setting.facts(text);
     for (index, section) in text.sections.iter().enumerate() {
         setting.section(index + 1, section);
@@ -141,7 +136,8 @@ impl<'p> Setting<'p> {
             other => other.to_owned(),
         };
         let others = text.facts.iter().filter(|fact| !first.contains(&fact.label.as_str()) && fact.label != "Title");
-        let ordered = first.iter().filter_map(|wanted| text.facts.iter().find(|fact| fact.label == *wanted)).chain(others);
+        let ordered =
+            first.iter().filter_map(|wanted| text.facts.iter().find(|fact| fact.label == *wanted)).chain(others);
         let labelled: Vec<(String, &Written)> = ordered.map(|fact| (label(&fact.label), &fact.value)).collect();
         let rows: Vec<(String, String)> =
             labelled.into_iter().map(|(label, value)| (label, self.figures.line(value, Scope::default()))).collect();
@@ -167,7 +163,8 @@ impl<'p> Setting<'p> {
                 continue;
             };
             // What stands under a theme's heading, up to the next sub-heading, speaks of that theme.
-            let end = rest.iter().position(|part| matches!(part, Part::Theme(_) | Part::Heading(_))).unwrap_or(rest.len());
+            let end =
+                rest.iter().position(|part| matches!(part, Part::Theme(_) | Part::Heading(_))).unwrap_or(rest.len());
             let (under, after) = rest.split_at(end);
             parts = after;
             for theme in self.themes(named) {
@@ -203,7 +200,8 @@ impl<'p> Setting<'p> {
                 self.sub_heading(text, numbering);
             }
             Part::Paragraph(written) => {
-                let text = if recommends { self.recommendation(written, scope) } else { self.figures.inlines(written, scope) };
+                let text =
+                    if recommends { self.recommendation(written, scope) } else { self.figures.inlines(written, scope) };
                 let number = if numbering.under_number { String::new() } else { numbering.next() };
                 self.blocks.push(Block::Paragraph { number, text });
             }

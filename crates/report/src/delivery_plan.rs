@@ -53,12 +53,7 @@ pub(crate) struct Printing<'a> {
 }
 
 impl<'a> Printing<'a> {
-    pub fn of(
-        occasion: &'a Occasion<'a>,
-        plan: &'a Kept<Plan>,
-        theme: Option<&'a Kept<Theme>>,
-        since: &Since,
-    ) -> Self {
+    pub fn of(occasion: &'a Occasion<'a>, plan: &'a Kept<Plan>, theme: Option<&'a Kept<Theme>>, since: &Since) -> Self {
         let only = theme.map(|theme| theme.id);
         Self {
             occasion,
@@ -129,8 +124,7 @@ impl<'a> Printing<'a> {
         let sight = &self.occasion.sight;
         let themes = self.travel.themes.iter().map(|travel| &travel.theme.envelope);
         let actions = self.travel.rows().map(|row| &row.action.envelope);
-        let updates =
-            self.travel.rows().filter_map(|row| Some(&sight.update(row.action.item.update?)?.envelope));
+        let updates = self.travel.rows().filter_map(|row| Some(&sight.update(row.action.item.update?)?.envelope));
         highest([&self.plan.envelope].into_iter().chain(themes).chain(actions).chain(updates))
     }
 
@@ -178,8 +172,8 @@ impl<'a> Printing<'a> {
         let mut blocks = vec![paragraph(self.sentence())];
         let (shown, continuing) = (self.shown(), self.continuing());
         if shown > 0 {
-            let mut completion =
-                words.with("completion", &[("complete", self.completed().into()), ("ending", (shown - continuing).into())]);
+            let mut completion = words
+                .with("completion", &[("complete", self.completed().into()), ("ending", (shown - continuing).into())]);
             if continuing > 0 {
                 completion.push(' ');
                 completion.push_str(&words.with("continuing", &[("count", continuing.into())]));
@@ -215,7 +209,9 @@ impl<'a> Printing<'a> {
             ],
         );
         let against = self.compared_with();
-        let mut blocks = vec![paragraph(words.with("directions-against", &[("against", against.into()), ("counts", counts.into())]))];
+        let mut blocks = vec![paragraph(
+            words.with("directions-against", &[("against", against.into()), ("counts", counts.into())]),
+        )];
         if self.since().is_some() {
             return blocks;
         }
@@ -329,10 +325,8 @@ impl<'a> Printing<'a> {
             Cell::Text(self.say("not-rated-criteria")),
         ]);
         let caption = match scale.effective {
-            Some(day) => words.with(
-                "key-caption-since",
-                &[("scale", scale.name.as_str().into()), ("day", words.date(day).into())],
-            ),
+            Some(day) => words
+                .with("key-caption-since", &[("scale", scale.name.as_str().into()), ("day", words.date(day).into())]),
             None => words.with("key-caption", &[("scale", scale.name.as_str().into())]),
         };
         let columns = vec![
@@ -341,10 +335,7 @@ impl<'a> Printing<'a> {
             column(self.say("column-means"), 16),
             column(self.say("column-criteria"), 54),
         ];
-        vec![
-            Block::Table(Table { caption, columns, rows, row_header: Some(0) }),
-            paragraph(self.say("key-directions")),
-        ]
+        vec![Block::Table(Table { caption, columns, rows, row_header: Some(0) }), paragraph(self.say("key-directions"))]
     }
 
     fn theme_blocks(&self, travel: &ThemeTravel) -> Vec<Block> {

@@ -153,7 +153,8 @@ impl Occasion<'_> {
         let entry = [("entry", self.as_at.seq.to_string().into()), ("time", time_of(self.as_at.at).as_str().into())];
         tell(words.with("proof-record", &entry));
         tell(words.say("proof-statement"));
-        paragraphs.extend(self.statement.lines().filter(|line| !line.is_empty()).map(|line| vec![Inline::Code(line.into())]));
+        paragraphs
+            .extend(self.statement.lines().filter(|line| !line.is_empty()).map(|line| vec![Inline::Code(line.into())]));
         if self.number.is_some() {
             paragraphs.push(vec![
                 Inline::Text(words.say("proof-check-before")),

@@ -168,9 +168,7 @@ pub(crate) fn source(words: &Words, source: &Source) -> String {
             let values = [("name", name.as_str().into()), ("day", day.into()), ("entered", entered.into())];
             words.with("source-reconstructed", &values)
         }
-        (None, Some(name)) => {
-            words.with("source-position", &[("name", name.as_str().into()), ("day", day.into())])
-        }
+        (None, Some(name)) => words.with("source-position", &[("name", name.as_str().into()), ("day", day.into())]),
         (None, None) => {
             let entry = source.seq.map(|seq| seq.to_string()).unwrap_or_default();
             words.with("source-entry", &[("entry", entry.into()), ("day", day.into())])

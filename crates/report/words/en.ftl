@@ -164,8 +164,12 @@ unseen-position = not in that position
 ## What changed
 changes-title = { $plan }: what changed
 changes-sentence = What changed between { $from } and { $to }.
-changes-from = From
-changes-to = To
+changes-from = Earlier
+changes-to = Later
+changes-caption = { $heading }: { $count ->
+        [one] 1 row
+       *[other] { $count } rows
+    }
 reconciles = Open then { $open_from } + added { $added } + re-opened { $reopened } − closed { $closed } = open now { $open_to }. { $adds_up }
 adds-up = The list adds up.
 does-not-add-up = The list does not add up: report this as a fault.

@@ -95,7 +95,10 @@ impl<'p> Figures<'p> {
     fn known(&self, scope: Scope) -> String {
         let mut known: Vec<String> = OF_OFFICE.map(String::from).to_vec();
         let Some(printing) = self.printing else {
-            return format!("{} (the others are of a plan, and none was chosen: say which with --plan)", known.join(", "));
+            return format!(
+                "{} (the others are of a plan, and none was chosen: say which with --plan)",
+                known.join(", ")
+            );
         };
         known.extend([&OF_PLAN[..], &COUNTS, &DIRECTIONS].concat().into_iter().map(String::from));
         if scope.action.is_some() {
@@ -121,7 +124,10 @@ impl<'p> Figures<'p> {
             .map(|inline| match inline {
                 Inline::Text(text) | Inline::Bold(text) | Inline::Code(text) | Inline::Link { text, .. } => text,
                 Inline::Footnote(_) => {
-                    self.faults.push(Fault::at(written.line, "a footnote cannot stand in a heading or a line at the head; put it in a paragraph"));
+                    self.faults.push(Fault::at(
+                        written.line,
+                        "a footnote cannot stand in a heading or a line at the head; put it in a paragraph",
+                    ));
                     String::new()
                 }
             })
@@ -196,22 +202,32 @@ impl<'p> Figures<'p> {
     fn no_figure(&self, wanted: &str, typed: &str, scope: Scope) -> String {
         if let Some(theme) = wanted.strip_suffix(".aim")
             && let Some(printing) = self.printing
-            && let Some(travel) = scope.theme.filter(|_| theme == "theme").or_else(|| {
-                printing.travel.themes.iter().find(|t| answers_to(&t.theme.item, theme))
-            })
+            && let Some(travel) = scope
+                .theme
+                .filter(|_| theme == "theme")
+                .or_else(|| printing.travel.themes.iter().find(|t| answers_to(&t.theme.item, theme)))
         {
-            return format!("“{}” has no aim on the record, so {{{typed}}} has nothing to print", travel.theme.item.name);
+            return format!(
+                "“{}” has no aim on the record, so {{{typed}}} has nothing to print",
+                travel.theme.item.name
+            );
         }
-        let outside = if wanted == "theme" || wanted.starts_with("theme.") || wanted == "action" || wanted.starts_with("action.") {
-            " here, where no theme or action is meant"
-        } else {
-            ""
-        };
-        format!("{{{typed}}} is not a figure{outside}; write {{{{ for a brace itself. The figures are: {}", self.known(scope))
+        let outside =
+            if wanted == "theme" || wanted.starts_with("theme.") || wanted == "action" || wanted.starts_with("action.")
+            {
+                " here, where no theme or action is meant"
+            } else {
+                ""
+            };
+        format!(
+            "{{{typed}}} is not a figure{outside}; write {{{{ for a brace itself. The figures are: {}",
+            self.known(scope)
+        )
     }
 
     fn footnote(&mut self, rest: &str, line: usize, scope: Scope, out: &mut Pieces) -> usize {
-        let Some((mark, _)) = rest[2..].split_once(']').filter(|(mark, _)| !mark.is_empty() && !mark.contains('\n')) else {
+        let Some((mark, _)) = rest[2..].split_once(']').filter(|(mark, _)| !mark.is_empty() && !mark.contains('\n'))
+        else {
             out.plain.push('[');
             return 1;
         };
@@ -241,13 +257,17 @@ impl<'p> Figures<'p> {
     /// The theme of the plan that a heading names.
     pub fn theme(&mut self, named: &Written) -> Option<&'p ThemeTravel<'p>> {
         let Some(printing) = self.printing else {
-            let says = format!("“## {}” is for a theme of a plan, and no plan was chosen: say which with --plan, or use ### for another sub-heading", named.text);
+            let says = format!(
+                "“## {}” is for a theme of a plan, and no plan was chosen: say which with --plan, or use ### for another sub-heading",
+                named.text
+            );
             self.faults.push(Fault::at(named.line, says));
             return None;
         };
         let found = printing.travel.themes.iter().find(|t| answers_to(&t.theme.item, &key(&named.text)));
         if found.is_none() {
-            let names: Vec<String> = printing.travel.themes.iter().map(|t| format!("“{}”", t.theme.item.name)).collect();
+            let names: Vec<String> =
+                printing.travel.themes.iter().map(|t| format!("“{}”", t.theme.item.name)).collect();
             let says = format!(
                 "“{}” is not a theme of {}; its themes are {}. Use ### for another sub-heading",
                 named.text,
@@ -280,7 +300,9 @@ impl<'p> Figures<'p> {
     pub fn check_notes(&mut self) {
         for (mark, note) in self.notes {
             if !self.used_notes.contains(mark) {
-                let says = format!("the footnote [^{mark}] is defined and nothing refers to it; put [^{mark}] where it belongs");
+                let says = format!(
+                    "the footnote [^{mark}] is defined and nothing refers to it; put [^{mark}] where it belongs"
+                );
                 self.faults.push(Fault::at(note.line, says));
             }
         }

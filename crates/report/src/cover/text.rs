@@ -124,7 +124,10 @@ impl Reader {
             self.heading(number, rest);
         } else if let Some((mark, note)) = note_defined(trimmed) {
             if self.text.notes.insert(mark.to_owned(), written(note)).is_some() {
-                self.faults.push(Fault::at(number, format!("the footnote [^{mark}] is defined twice; give each its own mark")));
+                self.faults.push(Fault::at(
+                    number,
+                    format!("the footnote [^{mark}] is defined twice; give each its own mark"),
+                ));
             }
             self.open = Open::Note(mark.to_owned());
         } else if self.text.sections.is_empty() {
@@ -174,16 +177,22 @@ impl Reader {
         match deeper {
             0 => self.text.sections.push(Section { heading: written, parts: vec![] }),
             1 | 2 if self.text.sections.is_empty() => {
-                self.faults.push(Fault::at(number, "a sub-heading stands before the first section; begin the section with # first"));
+                self.faults.push(Fault::at(
+                    number,
+                    "a sub-heading stands before the first section; begin the section with # first",
+                ));
             }
             1 => self.parts().push(Part::Theme(written)),
             2 => self.parts().push(Part::Heading(written)),
-            _ => self.faults.push(Fault::at(number, "headings go three deep: # a section, ## a theme, ### another sub-heading")),
+            _ => self
+                .faults
+                .push(Fault::at(number, "headings go three deep: # a section, ## a theme, ### another sub-heading")),
         }
     }
 
     fn fact(&mut self, number: usize, line: &str) {
-        let Some((label, value)) = line.split_once(':').filter(|(label, _)| label.split_whitespace().count() <= 3) else {
+        let Some((label, value)) = line.split_once(':').filter(|(label, _)| label.split_whitespace().count() <= 3)
+        else {
             self.faults.push(Fault::at(
                 number,
                 format!("“{line}” stands before the first heading; begin with lines such as To:, From:, Date: and Title:, then # Purpose"),
@@ -194,7 +203,8 @@ impl Reader {
         let known = KNOWN.into_iter().find(|known| fold(known) == fold(label));
         let label = known.unwrap_or(label).to_owned();
         if value.is_empty() {
-            self.faults.push(Fault::at(number, format!("{label}: has nothing after it; write it out or delete the line")));
+            self.faults
+                .push(Fault::at(number, format!("{label}: has nothing after it; write it out or delete the line")));
         } else if self.text.fact(&label).is_some() {
             self.faults.push(Fault::at(number, format!("{label}: stands twice; keep one")));
         } else {
