@@ -1,1 +1,25 @@
-//! record
+//! The append-only record of an office, on SQLite or PostgreSQL. What is fixed for ever is in `docs/record-format.md`.
+//!
+//! There is one way to write, [`Record::write`]: it decides an ask on the newest office, commits, and answers. The
+//! current state of the office is in memory, [`Record::office`]; the past is made from it on demand, [`Record::at`].
+mod backup;
+mod batch;
+mod blobs;
+mod checkpoint;
+mod db;
+mod entries;
+mod error;
+mod jobs;
+mod past;
+mod record;
+mod restore;
+mod shared;
+mod tree;
+mod verify;
+mod writer;
+
+pub use error::{Error, Result};
+pub use jobs::Job;
+pub use past::At;
+pub use record::{Place, Record, Written};
+pub use verify::{Problem, Verification};

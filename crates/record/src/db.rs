@@ -1,0 +1,396 @@
+//! The only file that knows there are two engines. Everything else speaks the SQL that both understand.
+use crate::error::{Error, Result};
+use jiff::civil::Date;
+use jiff_sqlx::ToSqlx;
+use sqlx::{
+    AssertSqlSafe, FromRow, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction,
+    migrate::MigrateError,
+    postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
+    query::Query as SqlxQuery,
+    sqlite::{
+        SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    },
+};
+use std::{borrow::Cow, fmt::Write as _, path::Path, str::FromStr, time::Duration};
+use uuid::Uuid;
+
+/// A row that both engines can produce: `#[derive(FromRow)]` is enough.
+pub(crate) trait Row: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+impl<T> Row for T where T: for<'r> FromRow<'r, SqliteRow> + for<'r> FromRow<'r, PgRow> + Send + Unpin {}
+
+/// A row with its place in the record, where the rest of it may be beyond reading: SQLite keeps whatever somebody
+/// wrote into a column, and a proof has to say which entry that was.
+#[derive(Debug)]
+pub(crate) struct Tried<T> {
+    pub seq: Option<i64>,
+    pub row: std::result::Result<T, String>,
+}
+
+impl<'r, T: FromRow<'r, SqliteRow>> FromRow<'r, SqliteRow> for Tried<T> {
+    fn from_row(row: &'r SqliteRow) -> sqlx::Result<Self> {
+        Ok(Self { seq: row.try_get("seq").ok(), row: T::from_row(row).map_err(|e| e.to_string()) })
+    }
+}
+
+impl<'r, T: FromRow<'r, PgRow>> FromRow<'r, PgRow> for Tried<T> {
+    fn from_row(row: &'r PgRow) -> sqlx::Result<Self> {
+        Ok(Self { seq: row.try_get("seq").ok(), row: T::from_row(row).map_err(|e| e.to_string()) })
+    }
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Bool(bool),
+    Int(i64),
+    Text(String),
+    Bytes(Vec<u8>),
+    Id(Uuid),
+    Date(Option<Date>),
+}
+
+impl From<bool> for Value {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+impl From<i64> for Value {
+    fn from(value: i64) -> Self {
+        Self::Int(value)
+    }
+}
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        Self::Text(value.to_owned())
+    }
+}
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Self::Text(value)
+    }
+}
+impl From<Vec<u8>> for Value {
+    fn from(value: Vec<u8>) -> Self {
+        Self::Bytes(value)
+    }
+}
+impl From<Uuid> for Value {
+    fn from(value: Uuid) -> Self {
+        Self::Id(value)
+    }
+}
+impl From<Option<Date>> for Value {
+    fn from(value: Option<Date>) -> Self {
+        Self::Date(value)
+    }
+}
+
+/// SQL in the subset that both engines speak, with its values.
+#[derive(Clone, Debug)]
+pub(crate) struct Query {
+    text: Cow<'static, str>,
+    values: Vec<Value>,
+}
+
+pub(crate) fn sql(text: &'static str) -> Query {
+    Query { text: Cow::Borrowed(text), values: Vec::new() }
+}
+
+impl Query {
+    pub fn bind(mut self, value: impl Into<Value>) -> Self {
+        self.values.push(value.into());
+        self
+    }
+
+    fn sqlite(self) -> SqlxQuery<'static, Sqlite, SqliteArguments> {
+        let mut query = sqlx::query(AssertSqlSafe(self.text));
+        for value in self.values {
+            query = match value {
+                Value::Bool(value) => query.bind(value),
+                Value::Int(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+                Value::Id(value) => query.bind(value),
+                Value::Date(value) => query.bind(value.map(|day| day.to_string())),
+            };
+        }
+        query
+    }
+
+    fn postgres(self) -> SqlxQuery<'static, Postgres, PgArguments> {
+        let mut query = sqlx::query(AssertSqlSafe(self.text));
+        for value in self.values {
+            query = match value {
+                Value::Bool(value) => query.bind(value),
+                Value::Int(value) => query.bind(value),
+                Value::Text(value) => query.bind(value),
+                Value::Bytes(value) => query.bind(value),
+                Value::Id(value) => query.bind(value),
+                Value::Date(value) => query.bind(value.map(ToSqlx::to_sqlx)),
+            };
+        }
+        query
+    }
+}
+
+/// What went wrong in the database, as far as it decides what happens next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Trouble {
+    /// Somebody else was in the way: try again.
+    Busy,
+    Full,
+    ReadOnly,
+    Away,
+    /// The tables are not there.
+    NoTable,
+    /// A row with this key is there already.
+    Taken,
+    Other,
+}
+
+pub(crate) fn trouble(error: &sqlx::Error) -> Trouble {
+    let sqlx::Error::Database(error) = error else {
+        return match error {
+            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
+                Trouble::Away
+            }
+            _ => Trouble::Other,
+        };
+    };
+    if error.is_unique_violation() {
+        return Trouble::Taken;
+    }
+    let code = error.code().unwrap_or_default();
+    // PostgreSQL's codes are five characters; SQLite's are numbers whose low byte is the primary code.
+    if code.len() == 5 {
+        return match code.as_ref() {
+            "40001" | "40P01" | "55P03" => Trouble::Busy,
+            "53100" | "53200" => Trouble::Full,
+            "25006" => Trouble::ReadOnly,
+            "42P01" => Trouble::NoTable,
+            code if code.starts_with("08") || code.starts_with("57P") || code == "53300" => Trouble::Away,
+            _ => Trouble::Other,
+        };
+    }
+    match code.parse::<u32>().unwrap_or(0) & 0xff {
+        5 | 6 => Trouble::Busy,
+        8 => Trouble::ReadOnly,
+        10 | 14 => Trouble::Away,
+        13 => Trouble::Full,
+        1 if error.message().starts_with("no such table") => Trouble::NoTable,
+        _ => Trouble::Other,
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Missing {
+    Create,
+    Refuse,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Db {
+    /// One writer, many readers: WAL lets them run side by side.
+    Sqlite {
+        write: SqlitePool,
+        read: SqlitePool,
+    },
+    Postgres(PgPool),
+}
+
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
+
+/// Whether an address leads to a database of its own, rather than to the file in the folder.
+pub(crate) fn is_postgres(url: &str) -> bool {
+    url.starts_with("postgres://") || url.starts_with("postgresql://")
+}
+
+impl Db {
+    /// Opens the one file of an office on SQLite.
+    pub async fn sqlite(file: &Path, missing: Missing) -> Result<Self> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(missing == Missing::Create)
+            .journal_mode(SqliteJournalMode::Wal)
+            // NORMAL loses acknowledged commits when the power goes.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(5))
+            .pragma("secure_delete", "ON")
+            .pragma("mmap_size", "0")
+            .pragma("cache_size", "-65536")
+            .pragma("temp_store", "memory");
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { write, read })
+    }
+
+    pub async fn postgres(url: &str) -> Result<Self> {
+        let options = PgConnectOptions::from_str(url).map_err(|e| Error::Address { why: e.to_string() })?;
+        let pool = PgPoolOptions::new()
+            .max_connections(8)
+            .acquire_timeout(Duration::from_secs(5))
+            .connect_with(options)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    /// Brings the tables up to this release.
+    pub async fn migrate(&self) -> Result<()> {
+        let done = match self {
+            Self::Sqlite { write, .. } => MIGRATIONS.run(write).await,
+            Self::Postgres(pool) => MIGRATIONS.run(pool).await,
+        };
+        done.map_err(|error| match error {
+            MigrateError::VersionMissing(_) | MigrateError::VersionTooNew(..) => {
+                Error::Newer { what: "the database's tables were made by a newer release".into() }
+            }
+            MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
+            other => Error::Tables { why: other.to_string() },
+        })
+    }
+
+    pub async fn all<T: Row>(&self, query: Query) -> Result<Vec<T>> {
+        let rows: sqlx::Result<Vec<T>> = match self {
+            Self::Sqlite { read, .. } => query.sqlite().fetch_all(read).await?.iter().map(T::from_row).collect(),
+            Self::Postgres(pool) => query.postgres().fetch_all(pool).await?.iter().map(T::from_row).collect(),
+        };
+        Ok(rows?)
+    }
+
+    pub async fn maybe<T: Row>(&self, query: Query) -> Result<Option<T>> {
+        Ok(self.all(query).await?.pop())
+    }
+
+    /// Begins a writing transaction. SQLite takes its write lock at once, so that a reader never has to be promoted,
+    /// which is what raises BUSY.
+    pub async fn begin(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Begins a reading transaction that sees one moment, whatever is written meanwhile.
+    pub async fn moment(&self) -> Result<Tx> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+            }
+        })
+    }
+
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite { write, read } => {
+                read.close().await;
+                write.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+impl Tx {
+    pub async fn run(&mut self, query: Query) -> Result<u64> {
+        Ok(match self {
+            Self::Sqlite(tx) => query.sqlite().execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => query.postgres().execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    pub async fn all<T: Row>(&mut self, query: Query) -> Result<Vec<T>> {
+        let rows: sqlx::Result<Vec<T>> = match self {
+            Self::Sqlite(tx) => query.sqlite().fetch_all(&mut **tx).await?.iter().map(T::from_row).collect(),
+            Self::Postgres(tx) => query.postgres().fetch_all(&mut **tx).await?.iter().map(T::from_row).collect(),
+        };
+        Ok(rows?)
+    }
+
+    pub async fn maybe<T: Row>(&mut self, query: Query) -> Result<Option<T>> {
+        Ok(self.all(query).await?.pop())
+    }
+
+    /// Inserts many rows with few statements. They go in runs of 64, 32, 16 ... 1, so that there are only seven texts
+    /// of each statement for an engine to prepare.
+    ///
+    /// `before` ends with VALUES; `after` may say what to do on conflict.
+    pub async fn insert(&mut self, before: &str, rows: Vec<Vec<Value>>, after: &str) -> Result<()> {
+        let mut rows = rows.into_iter().peekable();
+        while rows.peek().is_some() {
+            let mut run = 64;
+            while run > rows.len() {
+                run /= 2;
+            }
+            let mut text = before.to_owned();
+            let mut values = Vec::new();
+            for (n, row) in rows.by_ref().take(run).enumerate() {
+                text.push_str(if n == 0 { " (" } else { ", (" });
+                for (m, value) in row.into_iter().enumerate() {
+                    values.push(value);
+                    let comma = if m == 0 { "" } else { ", " };
+                    write!(text, "{comma}${}", values.len()).expect("a string takes what is written to it");
+                }
+                text.push(')');
+            }
+            text.push(' ');
+            text.push_str(after);
+            self.run(Query { text: Cow::Owned(text), values }).await?;
+        }
+        Ok(())
+    }
+
+    pub async fn commit(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Gives up; nothing of it was written.
+    pub async fn rollback(self) -> Result<()> {
+        match self {
+            Self::Sqlite(tx) => tx.rollback().await?,
+            Self::Postgres(tx) => tx.rollback().await?,
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(FromRow)]
+    struct Version {
+        version: String,
+    }
+
+    #[derive(FromRow)]
+    struct Setting {
+        n: i64,
+    }
+
+    #[tokio::test]
+    async fn sqlite_is_the_bundled_one_and_set_up_to_lose_nothing() {
+        let dir = tempfile::tempdir().unwrap();
+        let db = Db::sqlite(&dir.path().join("a.db"), Missing::Create).await.unwrap();
+        let version: Vec<Version> = db.all(sql("SELECT sqlite_version() AS version")).await.unwrap();
+        let parts: Vec<u32> = version[0].version.split('.').map(|part| part.parse().unwrap()).collect();
+        assert!(parts >= vec![3, 51, 3], "SQLite {} has a known fault in WAL mode", version[0].version);
+        let mut tx = db.begin().await.unwrap();
+        for (query, expected) in [
+            ("SELECT synchronous AS n FROM pragma_synchronous", 2),
+            ("SELECT secure_delete AS n FROM pragma_secure_delete", 1),
+            ("SELECT COUNT(*) AS n FROM pragma_journal_mode WHERE journal_mode = 'wal'", 1),
+        ] {
+            let setting: Option<Setting> = tx.maybe(sql(query)).await.unwrap();
+            assert_eq!(setting.unwrap().n, expected, "{query}");
+        }
+    }
+}

@@ -1,0 +1,510 @@
+//! Proves a record: every hash is computed again from what stands in the columns, and all that was signed is held
+//! against it. Reads only; sees one moment, whatever is written meanwhile.
+use crate::{
+    Place, Record,
+    blobs::Blobs,
+    checkpoint::{Checkpoint, Key, Origin},
+    db::{Db, Missing, Tried, Tx, sql},
+    entries::{EntryRow, columns},
+    error::{Error, Result},
+    record::folder_office,
+    shared::offices,
+    tree::{self, Frontier},
+};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
+use domain::{
+    entry::Entry,
+    office::{Kind, Office, read},
+    paper::Paper,
+};
+use serde::Serialize;
+use sqlx::FromRow;
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    path::Path,
+};
+use uuid::Uuid;
+
+/// What a proof came to. Machines read it: keys may be added, none renamed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Verification {
+    pub ok: bool,
+    pub entries: i64,
+    /// How many entries are newer than the last checkpoint: nothing would be missed if they were cut off.
+    pub past_checkpoint: i64,
+    /// The root of the tree over the entries, in base64.
+    pub root: String,
+    pub problems: Vec<Problem>,
+}
+
+/// Something that is not as it was recorded.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The entry that it is about; none where it is about the record as a whole.
+    pub seq: Option<i64>,
+    pub what: String,
+}
+
+impl Record {
+    /// Proves the record.
+    pub async fn verify(&self) -> Result<Verification> {
+        verify(&self.shared.db, &self.shared.blobs, &self.shared.dir, self.shared.id).await
+    }
+
+    /// Proves a record that may be too damaged to be opened.
+    pub async fn examine(place: &Place) -> Result<Verification> {
+        let db = place.connect(Missing::Refuse).await?;
+        let offices = offices(&db).await?.ok_or_else(|| place.no_record())?;
+        // The head may have been meddled with too: the folder and the first entry know the office as well.
+        let office = match folder_office(&place.dir)? {
+            Some(office) => Some(office),
+            None => match first_office(&db).await? {
+                Some(office) => Some(office),
+                None => offices.first().copied(),
+            },
+        };
+        let office = office.ok_or_else(|| place.no_record())?;
+        let verification = verify(&db, &Blobs::new(&place.dir), &place.dir, office).await;
+        db.close().await;
+        verification
+    }
+}
+
+#[derive(FromRow)]
+struct Holds {
+    office: Uuid,
+}
+
+async fn first_office(db: &Db) -> Result<Option<Uuid>> {
+    let first: Option<Holds> = db.maybe(sql("SELECT office FROM entry WHERE seq = 1 ORDER BY at LIMIT 1")).await?;
+    Ok(first.map(|first| first.office))
+}
+
+const PAGE: usize = 500;
+
+#[derive(FromRow)]
+struct Seq {
+    seq: i64,
+}
+
+#[derive(FromRow)]
+struct Note {
+    seq: i64,
+    note: String,
+}
+
+#[derive(FromRow)]
+struct ItemRow {
+    kind: String,
+    id: Uuid,
+    seq: i64,
+}
+
+#[derive(FromRow)]
+struct HeadRow {
+    seq: i64,
+    change: Uuid,
+    frontier: Vec<u8>,
+}
+
+#[derive(FromRow)]
+struct MilestoneRow {
+    seq: i64,
+    frontier: Vec<u8>,
+}
+
+/// A checkpoint to be met on the way, and where it is kept.
+struct Signed {
+    checkpoint: Checkpoint,
+    source: &'static str,
+    /// Whether it is the folder's own, which may be of an epoch that a restore ended.
+    from_folder: bool,
+}
+
+struct Newest {
+    kind: String,
+    seq: i64,
+    version: i64,
+}
+
+/// The proof as far as it has come.
+struct Proof<'a> {
+    blobs: &'a Blobs,
+    /// The office as replayed: every body is read on the way, and it knows which key counts at which entry.
+    office: Office,
+    frontier: Frontier,
+    seq: i64,
+    at: i64,
+    change: Option<Uuid>,
+    changes: HashSet<Uuid>,
+    whole: bool,
+    items: HashMap<Uuid, Newest>,
+    files: HashSet<String>,
+    signed: BTreeMap<i64, Vec<Signed>>,
+    milestones: BTreeMap<i64, Vec<u8>>,
+    /// The last size whose signature held.
+    last_signed: i64,
+    /// From where on the tree cannot be what it was: every later root differs, which is said once.
+    broken: bool,
+    problems: Vec<Problem>,
+}
+
+async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid) -> Result<Verification> {
+    // Before the moment of the database, so that it cannot be newer.
+    let last = Checkpoint::last(dir)?;
+    let mut tx = db.moment().await?;
+    let mut proof = Proof {
+        blobs,
+        office: Office::empty(office),
+        frontier: Frontier::default(),
+        seq: 0,
+        at: i64::MIN,
+        change: None,
+        changes: HashSet::new(),
+        whole: true,
+        items: HashMap::new(),
+        files: HashSet::new(),
+        signed: BTreeMap::new(),
+        milestones: BTreeMap::new(),
+        last_signed: 0,
+        broken: false,
+        problems: vec![],
+    };
+    proof.gather_signed(&mut tx, last).await?;
+    proof.replay(&mut tx).await?;
+    proof.cut_off();
+    proof.states_without_entries(&mut tx).await?;
+    proof.items(&mut tx).await?;
+    proof.head(&mut tx).await?;
+    proof.key(dir);
+    tx.rollback().await?;
+    let mut problems = proof.problems;
+    problems.sort_by_key(|problem| problem.seq.unwrap_or(i64::MAX));
+    Ok(Verification {
+        ok: problems.is_empty(),
+        entries: proof.seq,
+        past_checkpoint: proof.seq - proof.last_signed,
+        root: STANDARD.encode(proof.frontier.root()),
+        problems,
+    })
+}
+
+impl Proof<'_> {
+    fn problem(&mut self, seq: impl Into<Option<i64>>, what: impl Into<String>) {
+        self.problems.push(Problem { seq: seq.into(), what: what.into() });
+    }
+
+    async fn gather_signed(&mut self, tx: &mut Tx, last: Option<(String, Option<Checkpoint>)>) -> Result<()> {
+        let office = self.office.head().office;
+        let notes: Vec<Tried<Note>> =
+            tx.all(sql("SELECT seq, note FROM checkpoint WHERE office = $1 ORDER BY seq").bind(office)).await?;
+        for tried in notes {
+            let read = tried.row.ok().and_then(|row| Some((row.seq, Checkpoint::read(&row.note)?)));
+            match read {
+                Some((seq, checkpoint)) if seq == checkpoint.statement.size => {
+                    let signed = Signed { checkpoint, source: "the table checkpoint", from_folder: false };
+                    self.signed.entry(seq).or_default().push(signed);
+                }
+                _ => self.problem(tried.seq, "the checkpoint kept for this entry is not one that Milepost signed"),
+            }
+        }
+        match last {
+            Some((_, Some(checkpoint))) => {
+                let signed = Signed { checkpoint, source: "the folder's checkpoint file", from_folder: true };
+                self.signed.entry(signed.checkpoint.statement.size).or_default().push(signed);
+            }
+            Some((_, None)) => self.problem(None, "the folder's checkpoint file is not one that Milepost signed"),
+            None => {}
+        }
+        let milestones = "SELECT seq, frontier FROM milestone WHERE office = $1 ORDER BY seq";
+        let milestones: Vec<MilestoneRow> = tx.all(sql(milestones).bind(office)).await?;
+        self.milestones = milestones.into_iter().map(|m| (m.seq, m.frontier)).collect();
+        Ok(())
+    }
+
+    async fn replay(&mut self, tx: &mut Tx) -> Result<()> {
+        let office = self.office.head().office;
+        let mut from = 0;
+        loop {
+            let page = concat!("SELECT ", columns!(), " WHERE e.office = $1 AND e.seq > $2 ORDER BY e.seq LIMIT 500");
+            let rows: Vec<Tried<EntryRow>> = tx.all(sql(page).bind(office).bind(from)).await?;
+            let full = rows.len() == PAGE;
+            for tried in rows {
+                let Some(seq) = tried.seq else {
+                    self.problem(None, "a row of the table entry has no number for its place");
+                    return Ok(());
+                };
+                from = seq;
+                self.entry(seq, tried.row);
+            }
+            if !full {
+                break;
+            }
+        }
+        if !self.whole && self.seq > 0 {
+            self.problem(self.seq, "the change that it belongs to has no end");
+        }
+        Ok(())
+    }
+
+    /// One entry, met in its turn.
+    fn entry(&mut self, seq: i64, row: Result<EntryRow, String>) {
+        while self.seq + 1 < seq {
+            self.seq += 1;
+            self.broken = true;
+            self.problem(self.seq, "the entry is missing");
+            if seq - self.seq > 1000 {
+                self.problem(self.seq + 1, format!("so are all up to entry {}", seq - 1));
+                self.seq = seq - 1;
+            }
+        }
+        self.seq = seq;
+        let row = match row {
+            Ok(row) => row,
+            Err(why) => {
+                self.broken = true;
+                self.problem(seq, format!("its columns cannot be read: {why}"));
+                return;
+            }
+        };
+        let leaf = row.leaf();
+        self.frontier.push(leaf);
+        if row.leaf_hash != leaf {
+            self.problem(seq, "its columns are not the ones that were recorded, or its leaf hash is not");
+        }
+        self.order(&row);
+        self.state(&row);
+        self.item(&row);
+        self.body(row);
+        self.roots(seq);
+    }
+
+    /// Time, and the bounds of changes.
+    fn order(&mut self, row: &EntryRow) {
+        if row.at < self.at {
+            self.problem(row.seq, "it was recorded before the entry that it follows");
+        }
+        self.at = self.at.max(row.at);
+        if self.whole == (self.change == Some(row.change)) {
+            self.problem(row.seq, "where its change begins or ends is not as recorded");
+        }
+        if self.whole && !self.changes.insert(row.change) {
+            self.problem(row.seq, "its change was ended before");
+        }
+        self.change = Some(row.change);
+        self.whole = row.last_of_change == 1;
+    }
+
+    fn state(&mut self, row: &EntryRow) {
+        let (Some(salt), Some(body)) = (&row.salt, &row.body) else {
+            self.problem(row.seq, "its state is missing");
+            return;
+        };
+        if salt.len() != 32 || row.state_hash != tree::state(salt, body) {
+            self.problem(row.seq, "its state is not the one that was recorded");
+        }
+    }
+
+    fn item(&mut self, row: &EntryRow) {
+        let before = self.items.get(&row.item);
+        let expected = before.map_or(1, |newest| newest.version + 1);
+        if before.is_some_and(|newest| newest.kind != row.kind) || row.version != expected {
+            self.problem(
+                row.seq,
+                format!("it is version {} of its {}, where version {expected} should follow", row.version, row.kind),
+            );
+        }
+        self.items.insert(row.item, Newest { kind: row.kind.clone(), seq: row.seq, version: row.version });
+    }
+
+    /// Reads the body, and the files that it names.
+    fn body(&mut self, row: EntryRow) {
+        let seq = row.seq;
+        if row.body.is_none() {
+            return;
+        }
+        let taken = row.split(self.blobs).and_then(|(entry, body)| {
+            self.office.apply(&entry, &body)?;
+            Ok((entry, body))
+        });
+        match taken {
+            Ok((entry, body)) if entry.kind == Kind::Paper => self.paper(&entry, &body),
+            Ok(_) => {}
+            Err(Error::Damaged { what, .. }) => self.problem(seq, what),
+            Err(other) => self.problem(seq, other.to_string()),
+        }
+    }
+
+    fn paper(&mut self, entry: &Entry, body: &[u8]) {
+        let Ok(paper) = read::<Paper>(entry, body) else { return };
+        for file in paper.item.files {
+            let sha256 = file.sha256.as_str();
+            if !self.files.insert(sha256.to_owned()) {
+                continue;
+            }
+            match self.blobs.read(sha256) {
+                Ok(Some(bytes)) if i64::try_from(bytes.len()) == Ok(file.size) => {}
+                Ok(Some(_)) => {
+                    self.problem(entry.seq, format!("the file {} has not the size that was issued", file.name))
+                }
+                Ok(None) => self.problem(entry.seq, format!("the file {} that was issued is missing", file.name)),
+                Err(error) => self.problem(entry.seq, format!("the file {} that was issued: {error}", file.name)),
+            }
+        }
+    }
+
+    /// Holds the root at an entry against all that was signed or kept of it.
+    fn roots(&mut self, seq: i64) {
+        if let Some(frontier) = self.milestones.remove(&seq)
+            && !self.broken
+            && frontier != self.frontier.bytes()
+        {
+            self.broken = true;
+            self.problem(
+                seq,
+                "the tree's milestone at this entry is not the entries' own: one up to here was changed, or it was",
+            );
+        }
+        let Some(all) = self.signed.remove(&seq) else { return };
+        let root = self.frontier.root();
+        for Signed { checkpoint, source, from_folder } in all {
+            let Some(origin) = Origin::of(&self.office) else {
+                self.problem(seq, format!("{source} covers entries before the office had a key"));
+                continue;
+            };
+            let key = self.office.settings().map(|settings| settings.item.key.clone()).unwrap_or_default();
+            let statement = checkpoint.statement;
+            if statement.origin != origin || !checkpoint.is_signed_by(key.as_str()) {
+                self.problem(seq, format!("{source} has no signature by the key that the record names"));
+            } else if statement.root == root {
+                self.last_signed = self.last_signed.max(seq);
+            } else if !self.broken {
+                self.broken = true;
+                self.problem(
+                    seq,
+                    format!(
+                        "the entries up to here are not the ones that were signed ({source}): one or more of entries {} to {seq} were changed",
+                        self.last_signed + 1
+                    ),
+                );
+            } else if from_folder {
+                // The folder's is the last word: even where the reason is known, what it signed is not there.
+                self.problem(seq, "the entries up to here are not the ones that the folder's checkpoint file signed");
+            }
+        }
+    }
+
+    /// Checkpoints of entries that are not there.
+    fn cut_off(&mut self) {
+        let epoch = Origin::of(&self.office).map_or(0, |origin| origin.epoch);
+        for (size, all) in std::mem::take(&mut self.signed) {
+            for signed in all {
+                // A restore that lost signed entries said so by an entry, and began a new epoch.
+                if signed.from_folder && signed.checkpoint.statement.origin.epoch < epoch {
+                    continue;
+                }
+                let first = self.seq + 1;
+                let lost = if first == size {
+                    format!("entry {size}, once signed, is missing")
+                } else {
+                    format!("entries {first} to {size}, once signed, are missing")
+                };
+                self.problem(first, format!("{lost} ({} covers them)", signed.source));
+            }
+        }
+        for seq in std::mem::take(&mut self.milestones).into_keys() {
+            self.problem(self.seq + 1, format!("the record once had entry {seq}: its tree's milestone is still there"));
+        }
+    }
+
+    async fn states_without_entries(&mut self, tx: &mut Tx) -> Result<()> {
+        let orphans = "SELECT s.seq FROM state s WHERE s.office = $1 AND NOT EXISTS \
+                       (SELECT 1 FROM entry e WHERE e.office = s.office AND e.seq = s.seq) ORDER BY s.seq";
+        let orphans: Vec<Tried<Seq>> = tx.all(sql(orphans).bind(self.office.head().office)).await?;
+        for orphan in orphans {
+            match orphan.row {
+                Ok(Seq { seq }) => self.problem(seq, "there is a state for it and no entry"),
+                Err(why) => self.problem(None, format!("a row of the table state has no number for its place: {why}")),
+            }
+        }
+        Ok(())
+    }
+
+    async fn items(&mut self, tx: &mut Tx) -> Result<()> {
+        let rows = "SELECT kind, id, seq FROM item WHERE office = $1 ORDER BY seq";
+        let rows: Vec<Tried<ItemRow>> = tx.all(sql(rows).bind(self.office.head().office)).await?;
+        let mut pointed = HashSet::new();
+        for tried in rows {
+            let ItemRow { kind, id, seq } = match tried.row {
+                Ok(row) => row,
+                Err(why) => {
+                    self.problem(tried.seq, format!("the pointer to this entry cannot be read: {why}"));
+                    continue;
+                }
+            };
+            match self.items.get(&id) {
+                Some(newest) if newest.kind == kind && newest.seq == seq => {
+                    pointed.insert(id);
+                }
+                Some(newest) => {
+                    let newest = newest.seq;
+                    pointed.insert(id);
+                    self.problem(
+                        newest,
+                        format!("the pointer to the newest state of its item is wrong (the {kind} at entry {seq})"),
+                    );
+                }
+                None => self.problem(seq, format!("a pointer leads here for a {kind} that no entry recorded")),
+            }
+        }
+        let lost: Vec<i64> =
+            self.items.iter().filter(|(id, _)| !pointed.contains(*id)).map(|(_, newest)| newest.seq).collect();
+        for seq in lost {
+            self.problem(seq, "no pointer leads to its item");
+        }
+        Ok(())
+    }
+
+    async fn head(&mut self, tx: &mut Tx) -> Result<()> {
+        let head = "SELECT seq, change, frontier FROM head WHERE office = $1";
+        let mut heads: Vec<Tried<HeadRow>> = tx.all(sql(head).bind(self.office.head().office)).await?;
+        match heads.pop().map(|head| head.row) {
+            None => self.problem(None, "the record has no head"),
+            Some(Err(why)) => self.problem(None, format!("the record's head cannot be read: {why}")),
+            Some(Ok(head)) if head.seq > self.seq => {
+                let first = self.seq + 1;
+                self.problem(first, format!("entries {first} to {} are missing: the head knows of them", head.seq));
+            }
+            Some(Ok(head)) if head.seq < self.seq => {
+                self.problem(head.seq + 1, "it lies past the record's head");
+            }
+            Some(Ok(head)) => {
+                if Some(head.change) != self.change {
+                    self.problem(self.seq, "the record's head names another change");
+                }
+                if !self.broken && head.frontier != self.frontier.bytes() {
+                    self.problem(
+                        self.seq,
+                        "the head's tree is not the entries' own: one up to here was changed, or the head was",
+                    );
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn key(&mut self, dir: &Path) {
+        let Some(settings) = self.office.settings() else {
+            self.problem(None, "the record has no office");
+            return;
+        };
+        let named = settings.item.key.clone();
+        match Key::read(dir) {
+            Ok(Some(key)) if key.public() != named.as_str() => {
+                self.problem(None, "the folder's signing.key is not the key that the record names");
+            }
+            Ok(_) => {}
+            Err(error) => self.problem(None, error.to_string()),
+        }
+    }
+}
