@@ -8,7 +8,7 @@ use crate::{
     text::Text,
 };
 use jiff::{Timestamp, civil::Date};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use uuid::Uuid;
 
@@ -97,7 +97,8 @@ impl Draft {
 }
 
 /// What the asker is told.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Answer {
     /// Done; this is the item that it made or changed.
     Item(Uuid),

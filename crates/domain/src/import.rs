@@ -53,7 +53,7 @@ pub struct ImportPlan {
 }
 
 /// What became of a table: printed for people and for machines.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fates {
     pub themes: Vec<ThemeCount>,
     pub rows: Vec<RowFate>,
@@ -64,19 +64,19 @@ pub struct Fates {
     pub notes: Vec<String>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ThemeCount {
     pub name: Text,
     pub actions: usize,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Named {
     pub reference: Text,
     pub title: Text,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RowFate {
     pub place: String,
     pub fate: Fate,
