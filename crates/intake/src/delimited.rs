@@ -143,23 +143,19 @@ pub fn record(text: &str, separator: char, line: usize) -> Result<(Record<'_>, &
     let mut from = 0;
     loop {
         let rest = &text[from..];
-        let (cell, length) = match rest.strip_prefix('"') {
-            Some(quoted) => {
-                let here = line + line_ends(&text[..from]);
-                let close = closing(quoted).ok_or(Quote::Open { line: here })?;
-                let after = &quoted[close + 1..];
-                if !after.is_empty() && !after.starts_with([separator, '\n', '\r', '\u{C}']) {
-                    return Err(Quote::Inside { line: here + line_ends(&quoted[..close]) });
-                }
-                let inside = &quoted[..close];
-                let cell =
-                    if inside.contains('"') { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) };
-                (cell, close + 2)
+        let (cell, length) = if let Some(quoted) = rest.strip_prefix('"') {
+            let here = line + line_ends(&text[..from]);
+            let close = closing(quoted).ok_or(Quote::Open { line: here })?;
+            let after = &quoted[close + 1..];
+            if !after.is_empty() && !after.starts_with([separator, '\n', '\r', '\u{C}']) {
+                return Err(Quote::Inside { line: here + line_ends(&quoted[..close]) });
             }
-            None => {
-                let length = rest.find([separator, '\n', '\r', '\u{C}']).unwrap_or(rest.len());
-                (Cow::Borrowed(&rest[..length]), length)
-            }
+            let inside = &quoted[..close];
+            let doubled = inside.contains('"');
+            (if doubled { Cow::Owned(inside.replace("\"\"", "\"")) } else { Cow::Borrowed(inside) }, close + 2)
+        } else {
+            let length = rest.find([separator, '\n', '\r', '\u{C}']).unwrap_or(rest.len());
+            (Cow::Borrowed(&rest[..length]), length)
         };
         cells.push(cell);
         from += length;

@@ -14,7 +14,7 @@ pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, Refused> {
         Ok(text) => Ok(Cow::Borrowed(text)),
         Err(error) => {
             let (good, rest) = bytes.split_at(error.valid_up_to());
-            let line = 1 + good.iter().filter(|byte| **byte == b'\n').count();
+            let line = 1 + crate::delimited::line_ends(&String::from_utf8_lossy(good));
             Err(Refused::Encoding { line, byte: rest.first().copied().unwrap_or_default() })
         }
     }

@@ -134,7 +134,7 @@ fn table(
         if *length > MOST_TEXT {
             return Err(Refused::TooMuchText { place: format!("{}, cell {}", place(&listed.name), cell(at)) });
         }
-        rows[at.0 - first][at.1].value = value(data)
+        rows[at.0 - first][at.1].value = typed(data)
             .map_err(|wrong| Refused::not_text(format!("{}, cell {}", place(&listed.name), cell(at)), &wrong))?;
     }
     for ((row, column), style) in &sheet.styles {
@@ -147,8 +147,9 @@ fn table(
     }
     for ((top, left), (bottom, right)) in &sheet.merged {
         for row in *top..=*bottom {
-            for column in *left..=*right {
-                rows[row - first][column].value = match (row == *top, column == *left) {
+            let covered = rows[row - first].iter_mut().enumerate().take(*right + 1).skip(*left);
+            for (column, cell) in covered {
+                cell.value = match (row == *top, column == *left) {
                     (true, true) => continue,
                     (false, true) => Value::Above,
                     (_, false) => Value::Left,
@@ -169,8 +170,8 @@ fn table(
     Ok(Some(table).filter(|table| !table.rows.is_empty()))
 }
 
-fn value(data: &DataRef) -> Result<Value, domain::text::NotText> {
-    Ok(match data {
+fn typed(cell: &DataRef) -> Result<Value, domain::text::NotText> {
+    Ok(match cell {
         DataRef::Empty => Value::Empty,
         #[expect(
             clippy::cast_precision_loss,

@@ -3,7 +3,7 @@
 use crate::Refused;
 use crate::package::Package;
 use crate::xml::{Node, Tag, Xml};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A style may be based on one that is based on another; a ring of them must end somewhere.
 const MOST_STEPS: usize = 20;
@@ -44,12 +44,12 @@ struct Style {
 
 #[derive(Debug, Default)]
 pub struct Styles {
-    styles: BTreeMap<String, Style>,
+    by_id: BTreeMap<String, Style>,
     /// List number to the definition that it uses, and where this list starts anew.
     lists: BTreeMap<usize, (usize, BTreeMap<usize, u32>)>,
     definitions: BTreeMap<usize, BTreeMap<usize, Level>>,
     counts: BTreeMap<usize, [Option<u32>; 9]>,
-    started: BTreeMap<usize, ()>,
+    started: BTreeSet<usize>,
 }
 
 #[derive(Clone, Debug, Default)]
@@ -92,10 +92,10 @@ impl Styles {
             if tag.name() == "style" {
                 open = tag.attribute("styleId");
                 if let Some(id) = &open {
-                    self.styles.insert(id.clone(), Style::default());
+                    self.by_id.insert(id.clone(), Style::default());
                 }
             }
-            let Some(style) = open.as_ref().and_then(|id| self.styles.get_mut(id)) else { return };
+            let Some(style) = open.as_ref().and_then(|id| self.by_id.get_mut(id)) else { return };
             match tag.name() {
                 "name" => style.name = tag.attribute("val").unwrap_or_default().to_lowercase(),
                 "basedOn" => style.based_on = tag.attribute("val"),
@@ -150,8 +150,11 @@ impl Styles {
         let mut next = style.map(str::to_owned);
         for _ in 0..MOST_STEPS {
             let Some(id) = next.take() else { break };
-            let Some(style) = self.styles.get(&id) else {
+            let Some(style) = self.by_id.get(&id) else {
                 // A document without a styles part still names Word's own.
+                if id.strip_prefix("TOC").is_some_and(|level| level.parse::<u8>().is_ok()) {
+                    return (Role::Contents, None);
+                }
                 named = named.or_else(|| heading_by_name(&id.to_lowercase()));
                 break;
             };
@@ -182,7 +185,7 @@ impl Styles {
         let Some((definition, overrides)) = self.lists.get(&list) else { return (true, None) };
         let Some(levels) = self.definitions.get(definition) else { return (true, None) };
         let counts = self.counts.entry(*definition).or_default();
-        if self.started.insert(list, ()).is_none() {
+        if self.started.insert(list) {
             for (level, start) in overrides {
                 counts[*level] = start.checked_sub(1);
                 if *start == 0 {

@@ -6,7 +6,7 @@ use crate::{MOST_CELLS, Refused};
 use domain::table::{Cell, Table, Value};
 use domain::text::Text;
 
-/// Word itself stops at 63 columns; LibreOffice does not.
+/// Word itself stops at 63 columns; other programs do not.
 const MOST_COLUMNS: usize = 1_024;
 
 /// A table in its flow, with the number and page where it began.
@@ -134,7 +134,7 @@ impl Walk<'_> {
                 self.note(NESTED);
             }
             let mut lines = Vec::new();
-            self.lines(pieces, &mut lines);
+            lines_of(pieces, &mut lines);
             Merged::Own { text: lines.join("\n"), fill: properties.fill }
         };
         widen(row, 1, || Merged::Left, place)?;
@@ -194,33 +194,33 @@ impl Walk<'_> {
             self.xml.skip()?;
         }
     }
+}
 
-    /// The lines of a cell. A paragraph that is nothing but Word's own number is that number: columns of references are
-    /// made so.
-    fn lines(&mut self, pieces: Vec<Piece>, lines: &mut Vec<String>) {
-        for piece in pieces {
-            match piece {
-                Piece::Paragraph(Paragraph { text, number, boxes, .. }) => {
-                    let text = text.trim_end();
-                    match (text.is_empty(), number) {
-                        (true, Some(number)) => lines.push(number),
-                        (true, None) => {}
-                        (false, _) => lines.push(text.to_owned()),
-                    }
-                    self.lines(boxes, lines);
+/// The lines of a cell. A paragraph that is nothing but Word's own number is that number: columns of references are
+/// made so.
+fn lines_of(pieces: Vec<Piece>, lines: &mut Vec<String>) {
+    for piece in pieces {
+        match piece {
+            Piece::Paragraph(Paragraph { text, number, boxes, .. }) => {
+                let text = text.trim_end();
+                match (text.is_empty(), number) {
+                    (true, Some(number)) => lines.push(number),
+                    (true, None) => {}
+                    (false, _) => lines.push(text.to_owned()),
                 }
-                Piece::Table(grid) => {
-                    for row in grid.rows {
-                        let cells: Vec<String> = row
-                            .into_iter()
-                            .filter_map(|cell| match cell {
-                                Merged::Own { text, .. } if !text.is_empty() => Some(text),
-                                _ => None,
-                            })
-                            .collect();
-                        if !cells.is_empty() {
-                            lines.push(cells.join("\t"));
-                        }
+                lines_of(boxes, lines);
+            }
+            Piece::Table(grid) => {
+                for row in grid.rows {
+                    let cells: Vec<String> = row
+                        .into_iter()
+                        .filter_map(|cell| match cell {
+                            Merged::Own { text, .. } if !text.is_empty() => Some(text),
+                            _ => None,
+                        })
+                        .collect();
+                    if !cells.is_empty() {
+                        lines.push(cells.join("\t"));
                     }
                 }
             }
