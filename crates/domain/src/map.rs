@@ -15,6 +15,7 @@ mod check;
 mod own_scale;
 mod shapes;
 
+pub(crate) use check::Answer;
 pub use own_scale::{LevelMap, ScaleMap};
 pub use shapes::Shown;
 

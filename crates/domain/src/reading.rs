@@ -13,11 +13,23 @@ use crate::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
+mod asking;
+mod cells;
+mod codes;
 mod columns;
+mod grid;
+mod head;
+mod list;
 mod near;
+mod prose;
+mod rows;
+mod take;
+mod themes;
 
 pub use columns::Field;
 pub use near::{near_title, nearest};
+pub use take::{Unreadable, read};
+use take::Taking;
 
 /// A plan as a document states it. Nothing here knows of the office: matching to what is on the record comes after.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -1,5 +1,5 @@
 //! Columns by their heads, in the sector's own words.
-use crate::text::{Text, fold};
+use crate::text::fold;
 use std::{collections::HashMap, sync::LazyLock};
 
 /// What a column says of an action.
@@ -197,7 +197,7 @@ impl Field {
     }
 
     /// Whether a table may have several columns of it.
-    fn may_repeat(self) -> bool {
+    pub(super) fn may_repeat(self) -> bool {
         matches!(self, Self::Staff | Self::Ignore)
     }
 
