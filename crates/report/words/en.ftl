@@ -227,9 +227,9 @@ field-marking = Marking
 cover-title = Delivery of the { $plan }
 cover-sentence = Cover report for the { $body }, { $day }.
 item = Agenda item
-recommended-note = The { $body } is recommended to note { $what }
-recommended-decide = The { $body } is recommended to decide { $what }
-recommended-scrutinise = The { $body } is recommended to scrutinise { $what }
+recommended-note = The { $body } is recommended to note
+recommended-decide = The { $body } is recommended to decide
+recommended-scrutinise = The { $body } is recommended to scrutinise
 the-report = the report.
 list-empty = There is nothing to list.
 
@@ -243,3 +243,13 @@ proof-check-before = To check that a file is this paper as issued, run{" "}
 proof-check-command = milepost verify FILE
 proof-check-after = {" "}with the office’s record beside it, or ask the office to.
 proof-means = A file that matches is the one that was issued, and the record behind it is unchanged since a signed statement that you hold. A check does not say that what is recorded is true.
+
+## On every page, whatever is printed on it
+on-page-not-issued = Not issued: a rendering
+on-page-demo = DEMO: not a real office
+on-page-count = Page { $page } of { $pages }
+notes-title = Notes
+note-mark = Note { $number }
+note-back = Back
+note-back-to = Back to where note { $number } stands
+table-unnamed = Table { $number }

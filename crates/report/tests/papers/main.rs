@@ -1,5 +1,5 @@
 //! Papers as their readers meet them, made from a record that was written through the ordinary door.
 mod changes;
-// mod cover;
+mod cover;
 mod delivery_plan;
 mod office;
