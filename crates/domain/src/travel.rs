@@ -4,7 +4,7 @@ use crate::{
     body::Body,
     id::Id,
     office::{Kept, Office},
-    paper::Paper,
+    paper::{Paper, PaperKind},
     period::london_day,
     plan::Plan,
     position::{Position, PositionRow, Source},
@@ -205,9 +205,10 @@ fn seen(row: &PositionRow, source: &Source) -> Seen {
 }
 
 /// What a body last saw of each action: in the paper that held it, latest by the day of presentation, then by entry.
-/// A paper that was never presented does not count; one withdrawn after it was presented does.
+/// A paper that was never presented does not count; one withdrawn after it was presented does. Only a delivery plan
+/// shows a row as it stands: a paper of changes shows what moved.
 pub fn last_seen(sight: &Sight, body: Id<Body>) -> BTreeMap<Id<Action>, Seen> {
-    let mut papers: Vec<&Kept<Paper>> = sight.presented().filter(|p| p.item.body == body).collect();
+    let mut papers: Vec<&Kept<Paper>> = sight.presented().filter(|p| p.item.body == body && p.item.kind == PaperKind::DeliveryPlan).collect();
     papers.sort_by_key(|p| (p.item.presented, p.item.as_at, p.id));
     let mut all = BTreeMap::new();
     for paper in papers {

@@ -10,11 +10,11 @@ use crate::{
     settings::Settings,
 };
 use domain::{
-    ask::Command, chance::Chance, paper::PresentPaper, period::london_day, publication::Withdraw, settings::Brand,
-    snapshot::TakeSnapshot,
+    ask::Command, chance::Chance, paper::PresentPaper, period::london_day, publication::Withdraw, settings::{Begin, Brand},
+    snapshot::TakeSnapshot, text::Text,
 };
 use jiff::{Timestamp, civil::Date};
-use record::{Begin, Place, Record};
+use record::{Place, Record};
 use rust_embed::RustEmbed;
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
@@ -48,7 +48,7 @@ struct Step {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase")]
 enum What {
-    Import { file: String, map: Option<String>, plan: Option<String>, on: Option<Date> },
+    Import { file: String, map: Option<String>, plan: Option<String>, on: Option<Date>, reason: Option<String> },
     Snapshot { name: String, r#for: String, on: Option<Date> },
     Issue {
         kind: String,
@@ -114,6 +114,7 @@ async fn load(place: &Place) -> Result<Record, Refused> {
     let begin = Begin {
         name: typed(&script.office)?,
         code: Some(typed(&script.code)?),
+        key: Text::default(),
         brand: script.brand.clone().unwrap_or_default(),
         demo: true,
     };
@@ -134,8 +135,8 @@ async fn load(place: &Place) -> Result<Record, Refused> {
 
 async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
     match step {
-        What::Import { file: name, map, plan, on } => {
-            let ask = ImportAsk { plan: plan.clone(), on: *on, ..ImportAsk::default() };
+        What::Import { file: name, map, plan, on, reason } => {
+            let ask = ImportAsk { plan: plan.clone(), on: *on, reason: reason.clone(), ..ImportAsk::default() };
             let map = map.as_deref().map(file).transpose()?;
             import::take(desk, base(name), file(name)?.into_bytes(), map.as_deref(), &ask).await?;
         }

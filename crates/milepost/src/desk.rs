@@ -8,12 +8,12 @@ use domain::{
     ask::{Ask, Command},
     chance::Chance,
     office::Office,
-    settings::{Brand, COMMAND_LINE},
+    settings::{Begin, Brand, COMMAND_LINE},
     text::Text,
     travel::Place as Named,
 };
 use jiff::{Timestamp, civil::Date};
-use record::{At, Begin, Record, Written};
+use record::{At, Record, Written};
 use std::{
     path::Path,
     process::ExitCode,
@@ -104,14 +104,14 @@ impl Desk {
             )));
         }
         let at = self.record.at(seq).await?;
-        let recorded = Timestamp::from_microsecond(at.head().at).unwrap_or_default();
+        let recorded = Timestamp::from_microsecond(at.office.head().at).unwrap_or_default();
         let day = day.unwrap_or_else(|| domain::period::london_day(recorded));
         Ok(Found { at, named: place, day, snapshot })
     }
 
     async fn first_day(&self) -> Result<Date, Refused> {
         let first = self.record.at(1).await?;
-        Ok(domain::period::london_day(Timestamp::from_microsecond(first.head().at).unwrap_or_default()))
+        Ok(domain::period::london_day(Timestamp::from_microsecond(first.office.head().at).unwrap_or_default()))
     }
 
     /// Signs what is not signed yet. A record without its key on this machine goes unsigned, and verify says how far.
@@ -146,7 +146,7 @@ pub async fn init(
     let place = record::Place { dir: dir.to_owned(), database: settings.place.database.clone() };
     let name = typed(office)?;
     let code = code.map(typed).transpose()?;
-    let begin = Begin { name: name.clone(), code, brand: Brand::default(), demo: false };
+    let begin = Begin { name: name.clone(), code, key: Text::default(), brand: Brand::default(), demo: false };
     let record = Record::begin(&place, begin, now, Chance::new(seed()?)).await?;
     let desk = Desk::at(record, None)?;
     desk.close().await;

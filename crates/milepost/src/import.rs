@@ -25,6 +25,8 @@ pub struct ImportAsk {
     pub map: Option<PathBuf>,
     pub on: Option<Date>,
     pub as_position: Option<(String, String)>,
+    /// Why it is taken in, where somebody says so.
+    pub reason: Option<String>,
     pub dry_run: bool,
 }
 
@@ -70,12 +72,14 @@ pub async fn take(desk: &Desk, name: &str, bytes: Vec<u8>, map: Option<&str>, as
         },
     };
     let command = Command::ImportPlan(Box::new(import));
+    let mut asked = desk.ask(command, ask.on);
+    asked.reason = ask.reason.as_deref().map(typed).transpose()?;
     let answer = if ask.dry_run {
-        desk.record.decide_only(&desk.ask(command, ask.on)).await?.answer
+        desk.record.decide_only(&asked).await?.answer
     } else {
         // The file is kept before the entries that name it; a refused import leaves at most a file that nothing names.
         desk.record.keep(&kept).await?;
-        let answer = desk.write(command, ask.on).await?.answer;
+        let answer = desk.record.write(asked).await?.answer;
         desk.record.sign().await?;
         answer
     };

@@ -55,6 +55,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Restore { file } => return backup::restore(&settings, file, now, say).await,
         _ => {}
     }
+    if let Command::Verify { file: None, .. } = &arguments.command {
+        return verify::record(&settings, say).await;
+    }
     let desk = Desk::open(&settings, arguments.acting.as_deref()).await?;
     let code = match &arguments.command {
         Command::Import(Import::Plan { file, plan, sheet, map, on, as_position, body, dry_run }) => {
@@ -64,6 +67,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
                 map: map.clone(),
                 on: *on,
                 as_position: as_position.clone().zip(body.clone()),
+                reason: None,
                 dry_run: *dry_run,
             };
             import::plan(&desk, file, &ask, say).await
@@ -75,12 +79,11 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Publish { what, at } => position::publish(&desk, what, *at, say).await,
         Command::Withdraw { what, reason } => position::withdraw(&desk, what, reason, say).await,
         Command::Changes { from, to, plan } => changes::print(&desk, from, to, plan.as_deref(), say).await,
-        Command::Verify { file: None, .. } => verify::record(&desk, say).await,
         Command::Verify { file: Some(file), number } => verify::file(&desk, file, number.as_deref(), say).await,
         Command::Export(Export::Site { dir }) => serve::site(&desk, dir, say).await,
         Command::Backup { file } => backup::backup(&desk, file, say).await,
         Command::Serve { listen, staff } => serve::run(&desk, &settings, *listen, *staff).await,
-        Command::Init { .. } | Command::Demo { .. } | Command::Restore { .. } => Ok(ExitCode::SUCCESS),
+        Command::Verify { file: None, .. } | Command::Init { .. } | Command::Demo { .. } | Command::Restore { .. } => Ok(ExitCode::SUCCESS),
     }?;
     desk.close().await;
     Ok(code)

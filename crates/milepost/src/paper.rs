@@ -7,6 +7,7 @@ use crate::{
 use domain::{
     ask::{Answer, Command},
     body::Body,
+    changes::between,
     id::Id,
     office::Kept,
     paper::{IssuePaper, Paper, PaperFile, PaperKind, ReservePaper},
@@ -18,11 +19,13 @@ use domain::{
 };
 use jiff::civil::Date;
 use report::{
+    Format,
     blocks::{Document, PaperNumber},
     changes, cover, delivery_plan,
-    format::{Format, file_name, write},
     occasion::{AsAt, Occasion},
+    file_name,
     words::Words,
+    write,
 };
 use serde_json::json;
 use std::{io::Write as _, path::Path, process::ExitCode};
@@ -138,9 +141,9 @@ fn formats_of(kind: PaperKind) -> &'static [Format] {
 
 async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Result<Composed, Refused> {
     let found = desk.find(ask.as_at.as_deref()).await?;
-    let staff = found.at.seen_by(&desk.actor);
+    let staff = found.at.office.seen_by(&desk.actor);
     let body = staff.body_called(&ask.body)?;
-    let sight = found.at.shown_to(body);
+    let sight = found.at.office.shown_to(body);
     let snapshot = snapshot_at(desk, &found).await?;
     let occasion = Occasion {
         sight,
@@ -168,10 +171,11 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
         }
         (Kind::Changes, Some(plan)) => {
             let from = from(desk, ask, body).await?;
-            let before = from.at.shown_to(body);
+            let before = from.at.office.shown_to(body);
             let before_snapshot = snapshot_at(desk, &from).await?;
             let before_at = AsAt::new(&before, Some(from.day), before_snapshot.as_ref());
-            let (document, rows) = changes::paper(&occasion, plan, &before, &before_at);
+            let document = changes::paper(&occasion, plan, &before, &before_at);
+            let rows = between(&before, &sight, plan.id).printed().into_iter().map(PositionRow::of).collect();
             (PaperKind::Changes, document, rows)
         }
         (Kind::CoverReport, plan) => {
@@ -243,13 +247,13 @@ async fn since(desk: &Desk, named: Option<&str>, body: &Kept<Body>) -> Result<Si
                 Some(position) => position,
                 None => {
                     let found = desk.find(Some(named)).await?;
-                    Position::of_office(&found.at.shown_to(body), Some(snapshot))
+                    Position::of_office(&found.at.office.shown_to(body), Some(snapshot))
                 }
             }
         }
         Place::Head | Place::Day(_) | Place::Seq(_) => {
             let found = desk.find(Some(named)).await?;
-            Position::of_office(&found.at.shown_to(body), None)
+            Position::of_office(&found.at.office.shown_to(body), None)
         }
     };
     Ok(Since::Position(position))
@@ -261,7 +265,7 @@ async fn from(desk: &Desk, ask: &PaperAsk, body: &Kept<Body>) -> Result<Found, R
         return desk.find(Some(named)).await;
     }
     let as_at = desk.find(ask.as_at.as_deref()).await?;
-    let staff = as_at.at.seen_by(&desk.actor);
+    let staff = as_at.at.office.seen_by(&desk.actor);
     let last = staff
         .papers()
         .filter(|p| p.item.body == body.id && p.item.presented.is_some() && p.item.kind == PaperKind::DeliveryPlan)

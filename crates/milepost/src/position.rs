@@ -38,7 +38,7 @@ pub async fn publish(desk: &Desk, what: &str, at: Option<Timestamp>, say: Say) -
         let plans = plans(desk, what).await?;
         desk.record.decide_only(&desk.ask(Command::Publish(Publish { what: typed(what)?, plans }), None)).await?;
         let job = json!({ "publish": what, "as": desk.actor.name });
-        desk.record.schedule(at, job).await?;
+        desk.record.schedule(at, &job).await?;
         let words = format!("{what} will be published at {at} by the server that runs then. Nothing of it is public before.");
         say.out(&words, &json!({ "scheduled": what, "at": at }));
         return Ok(ExitCode::SUCCESS);
@@ -61,7 +61,7 @@ async fn plans(desk: &Desk, what: &str) -> Result<Vec<PublicPlan>, Refused> {
     let found = desk.find(Some(what)).await?;
     let Place::Snapshot(_) = found.named else { return Ok(vec![]) };
     let name = found.snapshot.clone().unwrap_or_default();
-    Ok(public_plans(&found.at.seen_by(&desk.actor), &name, found.day))
+    Ok(public_plans(&found.at.office.seen_by(&desk.actor), &name, found.day))
 }
 
 pub async fn withdraw(desk: &Desk, what: &str, reason: &str, say: Say) -> Result<ExitCode, Refused> {

@@ -2,9 +2,11 @@
 use crate::{
     desk::Desk,
     say::{Refused, Say, counted},
+    settings::Settings,
 };
 use domain::paper::Paper;
 use domain::office::Kept;
+use record::Record;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{
@@ -14,8 +16,8 @@ use std::{
     process::ExitCode,
 };
 
-pub async fn record(desk: &Desk, say: Say) -> Result<ExitCode, Refused> {
-    let verification = desk.record.verify().await?;
+pub async fn record(settings: &Settings, say: Say) -> Result<ExitCode, Refused> {
+    let verification = Record::examine(&settings.place).await?;
     let mut words = String::new();
     for problem in &verification.problems {
         let place = problem.seq.map(|seq| format!("Entry {seq}: ")).unwrap_or_default();
