@@ -63,16 +63,33 @@ const HEADERS: usize = 64;
 /// At the limit, a connection that has been still for this long may be closed for a new one.
 const STILL: Duration = Duration::from_secs(1);
 
-/// Serves a router until `stop` comes, then lets open requests end.
-///
-/// # Errors
-/// When the listener itself fails; a visitor's connection never does this.
-pub async fn serve(
+/// A listener that has its address.
+#[derive(Debug)]
+pub struct Server {
     listener: TcpListener,
-    router: Router,
-    limits: Limits,
-    stop: impl Future<Output = ()>,
-) -> io::Result<()> {
+    address: SocketAddr,
+}
+
+/// Takes an address; port 0 takes any that is free.
+pub async fn bind(address: SocketAddr) -> io::Result<Server> {
+    let listener = TcpListener::bind(address).await?;
+    let address = listener.local_addr()?;
+    Ok(Server { listener, address })
+}
+
+impl Server {
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Serves until `stop` comes, within the ordinary limits.
+    pub async fn run(self, router: Router, stop: impl Future<Output = ()>) {
+        serve(self.listener, router, Limits::default(), stop).await;
+    }
+}
+
+/// Serves a router until `stop` comes, then lets open requests end.
+pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let room = Arc::new(Semaphore::new(limits.connections));
     let open = Arc::new(Open::default());
     let (stopping, stopped) = watch::channel(false);
@@ -115,7 +132,6 @@ pub async fn serve(
     if tokio::time::timeout(limits.stop, ended).await.is_err() {
         visits.shutdown().await;
     }
-    Ok(())
 }
 
 fn is_of_the_connection(error: &io::Error) -> bool {

@@ -15,7 +15,7 @@ use web::serve::{Limits, serve};
 struct Server {
     address: SocketAddr,
     stop: oneshot::Sender<()>,
-    done: JoinHandle<std::io::Result<()>>,
+    done: JoinHandle<()>,
 }
 
 /// The ordinary limits, but quick: a test does not wait ten seconds for what a tenth shows.
@@ -184,6 +184,6 @@ async fn a_stop_lets_an_open_request_end() {
     let mut all = String::new();
     stream.read_to_string(&mut all).await.unwrap();
     assert!(all.ends_with("at last"), "{all}");
-    tokio::time::timeout(Duration::from_secs(3), server.done).await.expect("stopped").unwrap().unwrap();
+    tokio::time::timeout(Duration::from_secs(3), server.done).await.expect("stopped").unwrap();
     assert!(TcpStream::connect(server.address).await.is_err());
 }

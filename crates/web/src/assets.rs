@@ -1,0 +1,89 @@
+//! What pages are drawn with, in the binary: one style sheet, and the office's own colours as a second, tiny one. The
+//! address of each says what is in it, so a browser may keep it for ever.
+use crate::{error::Error, headers};
+use axum::{
+    body::Bytes,
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::settings::Brand;
+use sha2::{Digest, Sha256};
+use std::sync::LazyLock;
+
+const GOVUK: &str = include_str!(concat!(env!("OUT_DIR"), "/govuk-frontend.css"));
+const OWN: &str = include_str!("../style/milepost.css");
+
+struct Sheet {
+    name: String,
+    css: Bytes,
+}
+
+static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
+    let css = format!("{GOVUK}\n{OWN}");
+    let hash = Sha256::digest(css.as_bytes());
+    let name: String = hash.iter().take(6).map(|b| format!("{b:02x}")).collect();
+    Sheet { name: format!("milepost-{name}.css"), css: css.into() }
+});
+
+/// The address of the style sheet.
+pub fn sheet() -> String {
+    format!("/assets/{}", SHEET.name)
+}
+
+/// The address of an office's colours.
+pub fn brand(brand: &Brand) -> String {
+    let colour =
+        |text: &str, otherwise: &'static str| hex(text.trim_start_matches('#')).unwrap_or_else(|| otherwise.into());
+    format!(
+        "/assets/brand/{}/{}.css",
+        colour(brand.colour.as_str(), "1b3a57"),
+        colour(brand.on_colour.as_str(), "ffffff")
+    )
+}
+
+/// Six hexadecimal digits in lower case: the only form that has an address, and the only form that reaches a sheet.
+fn hex(text: &str) -> Option<String> {
+    (text.len() == 6 && text.bytes().all(|b| b.is_ascii_hexdigit())).then(|| text.to_ascii_lowercase())
+}
+
+/// `GET /assets/{name}`
+pub async fn show_sheet(Path(name): Path<String>) -> Result<Response, Error> {
+    if name == SHEET.name { Ok(css(SHEET.css.clone())) } else { Err(Error::NotFound) }
+}
+
+/// `GET /assets/brand/{colour}/{on_colour}.css`
+pub async fn show_brand(Path((colour, on_colour)): Path<(String, String)>) -> Result<Response, Error> {
+    let on_colour = on_colour.strip_suffix(".css").ok_or(Error::NotFound)?;
+    let exact = |text: &str| hex(text).filter(|hex| hex == text).ok_or(Error::NotFound);
+    let (colour, on_colour) = (exact(&colour)?, exact(on_colour)?);
+    Ok(css(format!(":root{{--milepost-brand:#{colour};--milepost-on-brand:#{on_colour}}}\n").into()))
+}
+
+fn css(bytes: Bytes) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
+    headers.insert(header::CACHE_CONTROL, headers::FOR_EVER);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_sheet_ships_no_font_crown_or_crest() {
+        for gone in ["@font-face", "url(", "GDS Transport,"] {
+            assert!(!SHEET.css.windows(gone.len()).any(|w| w == gone.as_bytes()), "{gone}");
+        }
+        assert!(GOVUK.contains(".govuk-generic-header") && GOVUK.contains(".govuk-table__cell"));
+    }
+
+    #[test]
+    fn a_colour_that_is_none_never_reaches_a_sheet() {
+        let odd = Brand { colour: domain::text::text("red;}body{display:none"), on_colour: domain::text::text("#FFF") };
+        assert_eq!(brand(&odd), "/assets/brand/1b3a57/ffffff.css");
+        assert_eq!(brand(&Brand::default()), "/assets/brand/1b3a57/ffffff.css");
+    }
+}

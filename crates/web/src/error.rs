@@ -1,0 +1,102 @@
+//! What a person can meet instead of a page.
+use crate::{
+    page::{self, Page},
+    words::{say, say_with},
+};
+use axum::{
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use maud::{Markup, html};
+use thiserror::Error;
+use uuid::Uuid;
+
+#[derive(Clone, Debug, Error)]
+pub enum Error {
+    /// Everything that does not exist, and everything whose existence is nobody's business, in the same words.
+    #[error("there is no such page")]
+    NotFound,
+    /// The position asked for is none, in words that say which there are.
+    #[error("{0}")]
+    NoPosition(String),
+    /// The page is there and cannot be asked in that way.
+    #[error("this page can only be read")]
+    ReadOnly,
+    /// For a moment.
+    #[error("{0}")]
+    Busy(record::Error),
+    /// Something that is not the visitor's doing. The reason is in the log, under the same number.
+    #[error("{why}")]
+    Broken { id: Uuid, why: String },
+}
+
+impl Error {
+    pub fn status(&self) -> StatusCode {
+        match self {
+            Self::NotFound | Self::NoPosition(_) => StatusCode::NOT_FOUND,
+            Self::ReadOnly => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// Something that failed, kept in the log under a number that the visitor is told.
+    pub fn broken(why: impl ToString) -> Self {
+        let (id, why) = (Uuid::now_v7(), why.to_string());
+        tracing::error!(request = %id, "a page could not be made: {why}");
+        Self::Broken { id, why }
+    }
+
+    pub fn page(&self) -> Page {
+        let (title, main) = match self {
+            Self::NotFound => (
+                say("not-found"),
+                html! {
+                    (paragraph(say("not-found-typed")))
+                    (paragraph(say("not-found-pasted")))
+                },
+            ),
+            Self::NoPosition(why) => (
+                say("no-position"),
+                html! {
+                    (paragraph(why))
+                    (paragraph(say("no-position-do")))
+                },
+            ),
+            Self::ReadOnly => (say("read-only"), paragraph(say("read-only-do"))),
+            Self::Busy(_) => (say("busy"), paragraph(say("busy-do"))),
+            Self::Broken { id, .. } => (
+                say("broken"),
+                html! {
+                    (paragraph(say("broken-do")))
+                    (paragraph(say_with("broken-number", &[("id", id.to_string().into())])))
+                },
+            ),
+        };
+        Page::titled(title, main)
+    }
+}
+
+fn paragraph(text: impl AsRef<str>) -> Markup {
+    html! { p class="govuk-body" { (text.as_ref()) } }
+}
+
+impl From<record::Error> for Error {
+    fn from(error: record::Error) -> Self {
+        match error {
+            record::Error::Refused(refusal) => Self::NoPosition(refusal.to_string()),
+            record::Error::NoEntry { .. } | record::Error::BeforeFirst { .. } => Self::NoPosition(error.to_string()),
+            record::Error::Busy | record::Error::Away { .. } | record::Error::Closed => Self::Busy(error),
+            _ => Self::broken(error),
+        }
+    }
+}
+
+impl IntoResponse for Error {
+    /// Without the office's name: the listener's own layer puts the page into its frame.
+    fn into_response(self) -> Response {
+        let mut response = (self.status(), page::bare(&self.page())).into_response();
+        response.extensions_mut().insert(self);
+        response
+    }
+}

@@ -1,0 +1,227 @@
+//! Papers for staff: the list, one paper, and its files as they were issued.
+use crate::{
+    error::Error,
+    headers::FILE_POLICY,
+    home::body_name,
+    marks::{day, seen_by_in_full},
+    page::{Page, Section},
+    parts::{
+        plain,
+        table::{Cell, Narrow, Table, summary_list},
+        tag, warning_text,
+    },
+    plan,
+    visit::{Staff, snapshot_name},
+    way::{Way, segment},
+    words::{say, say_with},
+};
+use axum::{
+    extract::Path,
+    http::{HeaderValue, header},
+    response::{IntoResponse, Response},
+};
+use domain::{
+    office::Kept,
+    paper::{Paper, PaperFile, PaperKind, Stage},
+    sight::Sight,
+    text::Text,
+};
+use maud::{Markup, html};
+use record::Record;
+
+/// `GET /papers`
+pub async fn list(visit: Staff) -> Result<Response, Error> {
+    Ok(visit.show(&all(&visit.sight(), &visit.way)))
+}
+
+/// `GET /papers/{number}`
+pub async fn one(visit: Staff, Path(number): Path<String>) -> Result<Response, Error> {
+    let sight = visit.sight();
+    let paper = numbered(&sight, &number).ok_or(Error::NotFound)?;
+    Ok(visit.show(&view(&sight, paper, &visit.way)))
+}
+
+/// `GET /papers/{number}/{file}`: the bytes that were issued.
+pub async fn file(visit: Staff, Path((number, name)): Path<(String, String)>) -> Result<Response, Error> {
+    let sight = visit.sight();
+    let paper = numbered(&sight, &number).ok_or(Error::NotFound)?;
+    let file = paper.item.files.iter().find(|f| f.name.as_str() == name).ok_or(Error::NotFound)?;
+    send(&visit.record, file).await
+}
+
+fn numbered<'a>(sight: &Sight<'a>, number: &str) -> Option<&'a Kept<Paper>> {
+    sight.papers().find(|p| p.reference().as_str() == number)
+}
+
+pub fn address(number: &Text) -> String {
+    format!("/papers/{}", segment(number.as_str()))
+}
+
+pub fn file_address(number: &Text, file: &PaperFile) -> String {
+    format!("/papers/{}/{}", segment(number.as_str()), segment(file.name.as_str()))
+}
+
+/// A file as it was issued, to be kept and not to be shown inside this service.
+pub async fn send(record: &Record, file: &PaperFile) -> Result<Response, Error> {
+    let Some(bytes) = record.blob(file.sha256.as_str()).await? else {
+        return Err(Error::broken(format!("the bytes of {} ({}) are not in the store", file.name, file.sha256)));
+    };
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(file.format.as_str())));
+    headers.insert(header::CONTENT_SECURITY_POLICY, FILE_POLICY);
+    let named = format!("attachment; filename*=UTF-8''{}", segment(file.name.as_str()));
+    if let Ok(named) = HeaderValue::from_str(&named) {
+        headers.insert(header::CONTENT_DISPOSITION, named);
+    }
+    if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{}\"", file.sha256)) {
+        headers.insert(header::ETAG, tag);
+    }
+    Ok(response)
+}
+
+fn media_type(format: &str) -> &'static str {
+    match format {
+        "pdf" => "application/pdf",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "html" => "text/html; charset=utf-8",
+        "csv" => "text/csv; charset=utf-8",
+        "json" => "application/json",
+        _ => "application/octet-stream",
+    }
+}
+
+/// "PDF, 84 KB"
+pub fn file_name(file: &PaperFile) -> String {
+    let size = match u64::try_from(file.size).unwrap_or(0) {
+        bytes @ 0..1_000 => say_with("size-bytes", &[("size", bytes.to_string().into())]),
+        bytes @ 1_000..1_000_000 => say_with("size-kilobytes", &[("size", bytes.div_ceil(1_000).to_string().into())]),
+        bytes => {
+            say_with("size-megabytes", &[("size", format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10).into())])
+        }
+    };
+    let format = match file.format.as_str() {
+        "docx" => say("format-docx"),
+        other => other.to_uppercase(),
+    };
+    format!("{format}, {size}")
+}
+
+pub fn kind_name(kind: PaperKind) -> String {
+    match kind {
+        PaperKind::DeliveryPlan => say("kind-delivery-plan"),
+        PaperKind::CoverReport => say("kind-cover-report"),
+        PaperKind::Changes => say("kind-changes"),
+    }
+}
+
+fn stage(stage: Stage) -> Markup {
+    match stage {
+        Stage::Draft => tag(&plain(say("stage-draft")), "govuk-tag--yellow"),
+        Stage::Issued => tag(&plain(say("stage-issued")), "govuk-tag--blue"),
+        Stage::Presented => tag(&plain(say("stage-presented")), "govuk-tag--green"),
+        Stage::Withdrawn => tag(&plain(say("stage-withdrawn")), "govuk-tag--red"),
+    }
+}
+
+fn all(sight: &Sight, way: &Way) -> Page {
+    let title = say("section-papers");
+    let mut papers: Vec<_> = sight.papers().collect();
+    papers.sort_by_key(|p| std::cmp::Reverse((p.item.issued, p.reference())));
+    let rows = papers.iter().map(|paper| {
+        vec![
+            html! { a class="govuk-link" href=(way.to(&address(paper.reference()))) { (paper.reference()) } " " (paper.item.title) }.into(),
+            Cell::text(sight.body(paper.item.body).map(|b| b.item.name.as_str()).unwrap_or_default()),
+            stage(paper.item.stage).into(),
+            plan::or_not_set(paper.item.issued).into(),
+            paper.item.presented.map_or_else(|| plain(say("not-presented")), day).into(),
+        ]
+    });
+    let table = Table {
+        caption: Some(plain(say("papers-caption"))),
+        caption_classes: "govuk-visually-hidden",
+        head: [say("paper"), say("made-for"), say("stage"), say("issued-on"), say("presented-on")]
+            .map(Cell::text)
+            .into(),
+        rows: rows.collect(),
+        first_names_row: true,
+        narrow: Narrow::Stacks,
+        classes: "milepost-rows",
+    };
+    let main = html! {
+        h1 class="govuk-heading-l" { (title) }
+        @if papers.is_empty() { p class="govuk-body" { (say("no-papers")) } } @else { (table.show()) }
+    };
+    Page { title, main, ..Page::default() }.within(Section::Papers)
+}
+
+fn view(sight: &Sight, kept: &Kept<Paper>, way: &Way) -> Page {
+    let paper = &kept.item;
+    let title = format!("{}: {}", kept.reference(), paper.title);
+    let main = html! {
+        span class="govuk-caption-l" { (kind_name(paper.kind)) }
+        h1 class="govuk-heading-l" { (title) }
+        @if let Some(withdrawn) = &paper.withdrawn {
+            (warning_text(&say("warning"), &plain(say_with("event-withdrawn", &[("day", withdrawn.on.into()), ("reason", (&withdrawn.reason).into())]))))
+        }
+        (summary_list(&facts(sight, kept, way), "milepost-facts"))
+        h2 class="govuk-heading-m" { (say("files")) }
+        @if paper.files.is_empty() {
+            p class="govuk-body" { (say("no-files")) }
+        } @else {
+            p class="govuk-body" { (say("files-kept")) }
+            (files(&paper.files, |file| way.to(&file_address(kept.reference(), file))))
+        }
+    };
+    Page { title, main, ..Page::default() }.within(Section::Papers).below(say("section-papers"), way.to("/papers"))
+}
+
+/// Files with their size and the number by which a copy can be checked.
+pub fn files(files: &[PaperFile], address: impl Fn(&PaperFile) -> String) -> Markup {
+    html! {
+        ul class="govuk-list milepost-files" {
+            @for file in files {
+                li {
+                    a class="govuk-link" href=(address(file)) { (file.name) } " (" (file_name(file)) ")"
+                    span class="milepost-note" { (say("sha256")) " " code class="milepost-hash" { (file.sha256) } }
+                }
+            }
+        }
+    }
+}
+
+fn facts(sight: &Sight, kept: &Kept<Paper>, way: &Way) -> Vec<(Markup, Markup)> {
+    let paper = &kept.item;
+    let mut facts = vec![
+        (plain(say("stage")), stage(paper.stage)),
+        (plain(say("made-for")), plain(sight.body(paper.body).map(body_name).unwrap_or_default())),
+    ];
+    if let Some(plan) = paper.plan.and_then(|id| sight.plan(id)) {
+        let link = html! { a class="govuk-link" href=(way.to(&plan::address(plan))) { (plan.item.name) } };
+        facts.push((plain(say("plan")), link));
+    }
+    if let Some(theme) = paper.theme.and_then(|id| sight.theme(id)) {
+        let link = html! { a class="govuk-link" href=(way.to(&crate::theme::address(theme))) { (theme.item.name) } };
+        facts.push((plain(say("theme")), link));
+    }
+    let shows = paper.snapshot.and_then(|id| sight.snapshot(id)).map_or_else(
+        || say_with("position-entry", &[("seq", paper.as_at.to_string().into())]),
+        |snapshot| snapshot_name(sight, snapshot),
+    );
+    facts.push((
+        plain(say("shows")),
+        html! {
+            (shows) " "
+            a class="govuk-link" href=(Way::at(Some(kept.reference().to_string())).to("/")) { (say("shows-look")) }
+        },
+    ));
+    facts.push((plain(say("issued-on")), paper.issued.map_or_else(|| plain(say("not-issued")), day)));
+    facts.push((plain(say("presented-on")), paper.presented.map_or_else(|| plain(say("not-presented")), day)));
+    facts.push((plain(say("code")), html! { code { (paper.code) } }));
+    facts.push((plain(say("release")), plain(&paper.release)));
+    if !paper.rows.is_empty() {
+        facts.push((plain(say("rows")), html! { (paper.rows.len()) }));
+    }
+    facts.push((plain(say("visible")), seen_by_in_full(&kept.envelope)));
+    facts
+}

@@ -1,0 +1,181 @@
+//! How an action came to be as it is: updates, changes of date, changes of wording, the papers that showed it.
+use crate::{
+    action::{Provenance, held_by, provenance, status_name},
+    home::body_name,
+    marks::{self, Shade, day, prose},
+    plan::or_not_set,
+    way::Way,
+    words::{self, say, say_with},
+};
+use domain::{
+    action::Action,
+    entry::{Act, Entry},
+    id::Id,
+    office::{Kept, read},
+    period::london_day,
+    scale::Level,
+    sight::Sight,
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+
+/// Something that happened, with the day that people know it by.
+struct Event {
+    day: Date,
+    /// Puts what happened on one day in order.
+    seq: i64,
+    what: String,
+    detail: Markup,
+    provenance: Markup,
+}
+
+/// The timeline up to where the sight stands, newest first.
+pub fn show(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &Way) -> Markup {
+    let Some(kept) = sight.action(id) else { return Markup::default() };
+    let levels = marks::levels(sight.plan(kept.item.plan).and_then(|p| sight.scale(p.item.scale)).map(|s| &s.item));
+    let states = states(sight, history);
+    let mut events = updates(sight, id, &levels);
+    events.extend(papers(sight, id, &levels, way));
+    events.extend(recorded(sight, id, &states));
+    events.sort_by_key(|event| std::cmp::Reverse((event.day, event.seq)));
+    html! {
+        ol class="govuk-list milepost-timeline" {
+            @for event in &events {
+                li class="milepost-timeline__event" {
+                    h3 class="govuk-heading-s" { (day(event.day)) ": " (event.what) }
+                    (event.detail)
+                    (event.provenance)
+                }
+            }
+        }
+    }
+}
+
+/// The states that are seen from here, oldest first.
+fn states(sight: &Sight, history: &[(Entry, Vec<u8>)]) -> Vec<Kept<Action>> {
+    let head = sight.head().seq;
+    history
+        .iter()
+        .filter(|(entry, _)| entry.seq <= head)
+        .filter_map(|(entry, body)| read::<Action>(entry, body).ok())
+        .filter(|kept| sight.reach().covers(&kept.envelope.visibility))
+        .collect()
+}
+
+fn updates(sight: &Sight, id: Id<Action>, levels: &[Level]) -> Vec<Event> {
+    let event = |kept: &Kept<domain::update::Update>| {
+        let update = &kept.item;
+        let detail = html! {
+            @if let Some(rating) = &update.rating {
+                p class="govuk-body" { (Shade::given(&rating.label, rating.class, &rating.level, levels).show()) " " span class="milepost-hint" { (say("supplied")) } }
+            }
+            @if let Some(narrative) = &update.narrative { (prose(narrative)) }
+            @if let Some(by) = &update.by { p class="govuk-body-s" { (say_with("said-by", &[("who", held_by(sight, by).into())])) } }
+        };
+        let from = Provenance { seq: kept.seq, at: kept.at, actor: kept.actor, origin: update.origin.as_ref() };
+        Event {
+            day: update.day,
+            seq: kept.seq,
+            what: say("event-update"),
+            detail,
+            provenance: provenance(sight, &from),
+        }
+    };
+    sight.updates(id).into_iter().map(event).collect()
+}
+
+/// Which body saw it when, and how it was rated there.
+fn papers(sight: &Sight, id: Id<Action>, levels: &[Level], way: &Way) -> Vec<Event> {
+    let shown = sight.papers().filter_map(|kept| {
+        let row = kept.item.rows.iter().find(|row| row.action == Some(id))?;
+        let body = sight.body(kept.item.body)?;
+        let (on, what) = match (kept.item.presented, kept.item.issued) {
+            (Some(on), _) => (on, say_with("event-presented", &[("who", body_name(body).into())])),
+            (None, Some(on)) => (on, say_with("event-issued", &[("who", body_name(body).into())])),
+            (None, None) => return None,
+        };
+        let detail = html! {
+            p class="govuk-body" {
+                (Shade::printed(&row.label, row.class, levels).show()) ", " (say("due")) " " (or_not_set(row.current_date)) ". "
+                a class="govuk-link" href=(way.to(&crate::paper::address(kept.reference()))) { (kept.reference()) ", " (kept.item.title) }
+            }
+            @if let Some(withdrawn) = &kept.item.withdrawn {
+                p class="govuk-body-s" { (say_with("event-withdrawn", &[("day", withdrawn.on.into()), ("reason", (&withdrawn.reason).into())])) }
+            }
+        };
+        let from = Provenance { seq: kept.seq, at: kept.at, actor: kept.actor, origin: None };
+        Some(Event { day: on, seq: kept.seq, what, detail, provenance: provenance(sight, &from) })
+    });
+    shown.collect()
+}
+
+/// What each state of the action changed: its beginning, its dates, its wording.
+fn recorded(sight: &Sight, id: Id<Action>, states: &[Kept<Action>]) -> Vec<Event> {
+    let updates = sight.updates(id);
+    let mut events = Vec::new();
+    let mut before: Option<&Kept<Action>> = None;
+    for state in states {
+        // Its own origin is where it first came from; a later edition of the table left its row with the update that
+        // came in the same change, which has the same time.
+        let with_it = updates.iter().find(|u| u.at == state.at).and_then(|u| u.item.origin.as_ref());
+        let origin = with_it.or_else(|| state.item.origin.as_ref().filter(|_| before.is_none()));
+        let from = Provenance { seq: state.seq, at: state.at, actor: state.actor, origin };
+        let on = state.on.unwrap_or_else(|| london_day(state.at));
+        let provenance = provenance(sight, &from);
+        let known = before.map_or(0, |b| b.item.moves.len());
+        for moved in state.item.moves.iter().skip(known) {
+            let detail = html! {
+                p class="govuk-body" { (say("from")) " " (or_not_set(moved.from)) " " (say("to")) " " (or_not_set(moved.to)) "." }
+                p class="govuk-body-s" { (say_with("move-reason", &[("reason", (&moved.reason).into()), ("approver", (&moved.approver).into())])) }
+            };
+            let what = say("event-date");
+            events.push(Event { day: moved.on, seq: state.seq, what, detail, provenance: provenance.clone() });
+        }
+        let Some(old) = before.replace(state) else {
+            let what = if state.act == Act::Imported { say("event-imported") } else { say("event-added") };
+            events.push(Event { day: on, seq: state.seq, what, detail: Markup::default(), provenance });
+            continue;
+        };
+        let changed = differences(sight, old, state);
+        if !changed.is_empty() {
+            let detail = html! {
+                dl class="milepost-old-new" {
+                    @for (field, old, new) in &changed {
+                        dt { (field) }
+                        dd { del { (old) } " " ins { (new) } }
+                    }
+                }
+            };
+            events.push(Event { day: on, seq: state.seq, what: say("event-changed"), detail, provenance });
+        }
+    }
+    events
+}
+
+/// The fields that differ, old and new. Dates and progress have events of their own.
+fn differences(sight: &Sight, old: &Kept<Action>, new: &Kept<Action>) -> Vec<(String, String, String)> {
+    let (then, now) = (fields(sight, old), fields(sight, new));
+    let pairs = then.into_iter().zip(now).filter(|((_, old), (_, new))| old != new);
+    let or_nothing = |text: String| if text.is_empty() { say("nothing") } else { text };
+    pairs.map(|((field, old), (_, new))| (field, or_nothing(old), or_nothing(new))).collect()
+}
+
+fn fields(sight: &Sight, kept: &Kept<Action>) -> Vec<(String, String)> {
+    let action = &kept.item;
+    let text = |text: &Option<domain::text::Text>| text.as_ref().map(ToString::to_string).unwrap_or_default();
+    let leads: Vec<String> = action.leads.iter().map(|held| held_by(sight, held)).collect();
+    let partners: Vec<String> = action.partners.iter().map(|p| p.stated.to_string()).collect();
+    vec![
+        (say("title"), action.title.to_string()),
+        (say("description"), text(&action.description)),
+        (say("output"), text(&action.output)),
+        (say("theme"), sight.theme(action.theme).map(|t| t.item.name.to_string()).unwrap_or_default()),
+        (say("rating"), action.rating.as_ref().map_or_else(|| say("not-rated"), |r| r.label.to_string())),
+        (say("timescale"), action.timescale.stated.to_string()),
+        (say("sponsor"), action.sponsor.as_ref().map(|held| held_by(sight, held)).unwrap_or_default()),
+        (say("lead"), words::list(&leads)),
+        (say("partners"), words::list(&partners)),
+        (say("status"), status_name(action.status)),
+        (say("visible"), marks::seen_by_in_words(&kept.envelope)),
+    ]
+}

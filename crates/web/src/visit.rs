@@ -1,0 +1,321 @@
+//! Who visits, and what they see: the extractors of the staff side. A handler that takes [`Staff`] has a sight of the
+//! office at the position that the visitor chose, and no other way to it.
+use crate::{
+    error::Error,
+    marks::day,
+    page::{Frame, Page, Section},
+    parts::{Button, Choice, Input, NotificationBanner, Select, details, plain},
+    way::Way,
+    words::{date, say, say_with},
+};
+use axum::{
+    extract::{ConnectInfo, FromRequestParts, Query, Request},
+    http::{HeaderMap, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+use domain::{
+    actor::{Actor, Role},
+    office::Kept,
+    period::london_day,
+    sight::{Sight, View},
+    snapshot::{How, Snapshot},
+    travel::Place,
+};
+use jiff::{Timestamp, civil::Date};
+use maud::{Markup, html};
+use record::Record;
+use std::net::{IpAddr, SocketAddr};
+use uuid::Uuid;
+
+/// A visit to the staff pages. Until people can sign in, whoever reaches this listener reads all and changes nothing.
+#[derive(Debug)]
+pub struct Staff {
+    pub record: Record,
+    now: View,
+    shown: Shown,
+    pub way: Way,
+    path: String,
+    /// What was asked for, the position left out.
+    asked: Vec<(String, String)>,
+}
+
+/// The record at a position.
+#[derive(Clone, Debug)]
+pub struct Shown {
+    view: View,
+    /// How people call it; None at the present.
+    pub name: Option<String>,
+    pub seq: i64,
+    /// The London day of its last entry.
+    pub day: Date,
+}
+
+impl Shown {
+    pub fn sight(&self) -> Sight<'_> {
+        self.view.sight()
+    }
+}
+
+fn reader() -> Actor {
+    Actor { post: Uuid::nil().into(), name: say("reader"), role: Role::Reader }
+}
+
+/// The London day of the last entry that is seen.
+pub fn head_day(sight: &Sight) -> Date {
+    london_day(Timestamp::from_microsecond(sight.head().at).unwrap_or_default())
+}
+
+impl FromRequestParts<Record> for Staff {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, record: &Record) -> Result<Self, Error> {
+        let asked = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|q| q.0).unwrap_or_default();
+        let now = View::new(record.follow().await?, reader());
+        let one = |name: &str| {
+            asked.iter().find(|(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim().to_owned())
+        };
+        let chosen = one("day").or_else(|| one("at"));
+        let shown = shown(record, &now, chosen.as_deref().unwrap_or_default()).await?;
+        let way = Way::at(chosen.filter(|_| shown.name.is_some()));
+        let asked = asked.into_iter().filter(|(name, _)| name != "at" && name != "day").collect();
+        Ok(Self { record: record.clone(), now, shown, way, path: parts.uri.path().to_owned(), asked })
+    }
+}
+
+/// The record at what a visitor named: nothing or "live", a position, a paper's number, a day, an entry.
+async fn shown(record: &Record, now: &View, named: &str) -> Result<Shown, Error> {
+    let live = now.sight();
+    let (seq, name) = match live.place(named).map_err(|refusal| Error::NoPosition(refusal.to_string()))? {
+        Place::Head => {
+            let (seq, day) = (live.head().seq, head_day(&live));
+            return Ok(Shown { view: now.clone(), name: None, seq, day });
+        }
+        Place::Seq(seq) => (seq, say_with("position-entry", &[("seq", seq.to_string().into())])),
+        Place::Day(on) => (record.seq_at_day(on).await?, date(on)),
+        Place::Snapshot(id) => {
+            let kept = live.snapshot(id).ok_or(Error::NotFound)?;
+            let How::Witnessed { seq } = kept.item.how else {
+                return Err(Error::NoPosition(say_with(
+                    "position-reconstructed",
+                    &[("name", (&kept.item.name).into())],
+                )));
+            };
+            (seq, kept.item.name.to_string())
+        }
+        Place::Paper(id) => {
+            let kept = live.paper(id).ok_or(Error::NotFound)?;
+            (kept.item.as_at, kept.reference().to_string())
+        }
+    };
+    let at = record.at(seq).await?;
+    let view = View::new(at.office, reader());
+    let (seq, day) = (view.sight().head().seq, head_day(&view.sight()));
+    Ok(Shown { view, name: Some(name), seq, day })
+}
+
+impl Staff {
+    /// The office at the position that was chosen.
+    pub fn sight(&self) -> Sight<'_> {
+        self.shown.sight()
+    }
+
+    pub fn shown(&self) -> &Shown {
+        &self.shown
+    }
+
+    /// The record at another position, for what compares two.
+    pub async fn at(&self, named: &str) -> Result<Shown, Error> {
+        shown(&self.record, &self.now, named).await
+    }
+
+    /// The office today, whatever position is shown: for the list of positions to choose from.
+    pub fn now(&self) -> Sight<'_> {
+        self.now.sight()
+    }
+
+    /// What the address asks for under a name.
+    pub fn asked(&self, name: &str) -> Option<&str> {
+        self.asked.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
+    }
+
+    pub fn show(&self, page: &Page) -> Response {
+        self.frame().around(page).into_response()
+    }
+
+    pub fn frame(&self) -> Frame {
+        let position = html! { (self.picker()) (self.banner()) };
+        Frame { position, ..frame(&self.now(), &self.way) }
+    }
+
+    /// Chooses a position: a form that every page carries and that keeps what else the address asks for.
+    fn picker(&self) -> Markup {
+        let chosen = self.shown.name.as_deref();
+        let mut choices = vec![Choice {
+            value: Some(String::new()),
+            text: say_with("position-live", &[("day", head_day(&self.now()).into())]),
+            chosen: chosen.is_none(),
+            disabled: false,
+        }];
+        choices.extend(positions(&self.now()).into_iter().map(|kept| Choice {
+            value: Some(kept.item.name.to_string()),
+            text: snapshot_name(&self.now(), kept),
+            chosen: chosen == Some(kept.item.name.as_str()),
+            disabled: false,
+        }));
+        if let Some(name) = chosen
+            && !choices.iter().any(|choice| choice.chosen)
+        {
+            let text = name.to_owned();
+            choices.push(Choice { value: Some(self.shown.seq.to_string()), text, chosen: true, disabled: false });
+        }
+        let select = Select {
+            id: "position",
+            name: "at",
+            label: plain(say("position")),
+            label_classes: "govuk-label--s",
+            choices,
+            ..Select::default()
+        };
+        let another = Input {
+            id: "day",
+            name: "day",
+            kind: "date",
+            label: plain(say("position-day")),
+            hint: Some(plain(say("position-day-hint"))),
+            classes: "govuk-input--width-10",
+            ..Input::default()
+        };
+        html! {
+            form class="milepost-position" method="get" action=(self.path) {
+                @for (name, value) in &self.asked { input type="hidden" name=(name) value=(value); }
+                (select.show())
+                (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("position-show"))))
+                (details(&plain(say("position-another")), &another.show(), None, false))
+            }
+        }
+    }
+
+    /// Says so where the page shows the past.
+    fn banner(&self) -> Markup {
+        let Some(name) = &self.shown.name else { return Markup::default() };
+        let title = say("past");
+        let banner = NotificationBanner { title: &title, title_id: "past", classes: "milepost-past" };
+        let entry = self.shown.seq.to_string();
+        banner.saying(&html! {
+            (NotificationBanner::heading(&plain(say_with("past-shown", &[("name", name.as_str().into())]))))
+            p class="govuk-body" {
+                (say_with("past-entry", &[("entry", entry.into()), ("day", self.shown.day.into())])) " "
+                a class="govuk-link" href=(Way::default().with(&self.path, &pairs(&self.asked))) { (say("past-leave")) }
+            }
+        })
+    }
+}
+
+fn pairs(asked: &[(String, String)]) -> Vec<(&str, &str)> {
+    asked.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect()
+}
+
+/// The positions of the record, newest first. One that was entered later from an old table has no entry to look at.
+pub fn positions<'a>(sight: &Sight<'a>) -> Vec<&'a Kept<Snapshot>> {
+    let mut all: Vec<_> = sight.snapshots().filter(|s| matches!(s.item.how, How::Witnessed { .. })).collect();
+    all.sort_by_key(|s| std::cmp::Reverse(s.seq));
+    all
+}
+
+/// "Panel September: position taken for the Panel, 12 September 2018"
+pub fn snapshot_name(sight: &Sight, kept: &Kept<Snapshot>) -> String {
+    let body = sight.body(kept.item.body).map(|b| b.item.name.to_string()).unwrap_or_default();
+    let on = kept.item.on.unwrap_or_else(|| london_day(kept.at));
+    say_with("position-name", &[("name", (&kept.item.name).into()), ("body", body.into()), ("day", on.into())])
+}
+
+/// The frame of a staff page, without a position.
+fn frame(now: &Sight, way: &Way) -> Frame {
+    let Some(settings) = now.settings() else { return Frame::default() };
+    let demo = settings.item.demo.then(|| {
+        html! { (say_with("demo-staff", &[("office", (&settings.item.name).into())])) " " (day(head_day(now))) "." }
+    });
+    let sections = [
+        (Section::Today, say("section-today"), "/"),
+        (Section::Plans, say("section-plans"), "/plans"),
+        (Section::Changes, say("section-changes"), "/changes"),
+        (Section::Papers, say("section-papers"), "/papers"),
+        (Section::Key, say("section-key"), "/key"),
+        (Section::Verify, say("section-verify"), "/verify"),
+    ];
+    Frame {
+        office: settings.item.name.to_string(),
+        home: way.to("/"),
+        brand: settings.item.brand.clone(),
+        demo,
+        sections: sections.map(|(section, text, path)| (section, text, way.to(path))).into(),
+        position: Markup::default(),
+        foot: vec![],
+        foot_note: html! { (say("staff-foot")) },
+    }
+}
+
+/// Puts a refusal into the office's frame.
+pub async fn dress(
+    axum::extract::State(record): axum::extract::State<Record>,
+    request: Request,
+    next: Next,
+) -> Response {
+    let response = next.run(request).await;
+    let Some(error) = refusal(&response) else { return response };
+    let Ok(office) = record.follow().await else { return error.into_response() };
+    let view = View::new(office, reader());
+    (error.status(), frame(&view.sight(), &Way::default()).around(&error.page())).into_response()
+}
+
+/// What was refused: by a page, or by the router itself, which has no words.
+pub fn refusal(response: &Response) -> Option<Error> {
+    if let Some(error) = response.extensions().get::<Error>() {
+        return Some(error.clone());
+    }
+    match response.status().as_u16() {
+        405 => Some(Error::ReadOnly),
+        // A part of an address that is not text, for one.
+        400..=499 => Some(Error::NotFound),
+        500..=599 => Some(Error::broken("an answer without a reason")),
+        _ => None,
+    }
+}
+
+/// Lets only this machine in: a loopback peer that asks for a loopback host, and no proxy in between. To anybody else
+/// every address of this listener is one that does not exist.
+pub async fn this_machine_only(request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    let own = peer.is_some_and(|ip| is_loopback(ip)) && asks_for_loopback(&request) && !is_passed_on(request.headers());
+    if own { next.run(request).await } else { Error::NotFound.into_response() }
+}
+
+fn is_loopback(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => ip.is_loopback(),
+        IpAddr::V6(ip) => ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback()),
+    }
+}
+
+/// `Host` and, where the request line holds one, its authority: both must name this machine.
+fn asks_for_loopback(request: &Request) -> bool {
+    let mut hosts = request.headers().get_all(header::HOST).iter();
+    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
+    let named = |host: &str| {
+        let host = match host.strip_prefix('[') {
+            Some(rest) => rest.split_once(']').map_or("", |(inside, _)| inside),
+            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
+        };
+        host.eq_ignore_ascii_case("localhost") || host == "127.0.0.1" || host == "::1"
+    };
+    let authority = request.uri().authority().map(|authority| authority.as_str());
+    host.to_str().is_ok_and(named) && authority.is_none_or(named)
+}
+
+/// A proxy that says so: whoever stands behind it is not this machine.
+fn is_passed_on(headers: &HeaderMap) -> bool {
+    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"]
+        .iter()
+        .any(|name| headers.contains_key(*name))
+}

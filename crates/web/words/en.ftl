@@ -1,0 +1,374 @@
+# The words of the pages, in English. One key, one phrase; values stand in braces.
+
+## Dates and lists
+january = January
+february = February
+march = March
+april = April
+may = May
+june = June
+july = July
+august = August
+september = September
+october = October
+november = November
+december = December
+date = { $day } { $month } { $year }
+list-and = { $most } and { $last }
+from = from
+to = to
+
+## The frame of every page
+skip = Skip to main content
+menu = Menu
+trail = Breadcrumb
+foot = About this service
+warning = Warning
+demo = DEMO
+demo-staff = { $office } is a fictional office: nothing here is about a real one. Its today is
+demo-public = { $office } is a fictional office: nothing here is about a real one.
+demo-today = Its today is
+section-today = Then and now
+section-plans = Plans
+section-changes = What changed
+section-papers = Papers
+section-key = Key
+section-verify = Verify
+section-verify-public = Check a file
+staff-foot = Staff pages, for reading only. Nothing on them is published by being here.
+public-foot = Ratings are the leads’ own, as supplied and untested.
+reader = Reader
+
+## Which position is shown
+position = Position
+position-live = Live: { $day }
+position-show = Show
+position-another = Another day
+position-day = The record as at the end of a day
+position-day-hint = Recorded on or before that day, London time
+position-name = { $name }: position taken for the { $body }, { $day }
+position-entry = entry { $seq } of the record
+position-reconstructed = “{ $name }” was entered later from an old table, so the record does not hold the office of that day; it can be compared with, not looked at
+past = You are looking at the past
+past-shown = This page shows the record as at: { $name }
+past-entry = It holds everything up to entry { $entry }, recorded by { $day }, and nothing after.
+past-leave = Show it as it is now
+live = Live
+
+## Refusals
+not-found = Page not found
+not-found-typed = If you typed the web address, check that it is correct.
+not-found-pasted = If you pasted the web address, check that you copied the whole of it.
+no-position = There is no such position
+no-position-do = Choose a position from the list on any page, or give a day such as 2026-09-12.
+read-only = These pages are for reading
+read-only-do = Nothing was changed. Follow a link to read the page.
+busy = The service is busy
+busy-do = Try again in a minute. Nothing was lost.
+broken = Sorry, there is a problem
+broken-do = The page could not be made. Try again later.
+broken-number = If it happens again, tell the office this number: { $id }
+
+## Ratings and directions
+rating = Rating
+direction = Direction
+not-rated = Not rated
+class-complete = Complete
+class-on-track = On track
+class-at-risk = At risk
+class-off-track = Off track
+class-not-started = Not started
+class-paused = Paused
+direction-better = Better
+direction-same = Same
+direction-worse = Worse
+direction-new = New
+direction-not-comparable = Cannot be compared
+because-not-rated-then = it was not rated then
+because-not-rated-now = it is not rated now
+because-not-rated-either = it was not rated then and is not now
+because-not-started-or-paused = work not started or paused has no place between off track and complete
+direction-nobody = Nobody has been shown it yet, so there is nothing to compare with
+since = since { $day }
+was = was { $label }, { $day }
+supplied = as supplied, untested
+supplied-public = The leads gave these ratings. They are printed as supplied: nobody has tested them against the criteria.
+
+## Who may see it
+visible = Who may see it
+visible-panel = Panel
+visible-internal = Internal
+visible-exempt = Exempt
+visible-public-full = Public: anybody may see it once it is published.
+visible-panel-full = The Panel and the office may see it.
+visible-internal-full = Internal: the office, its board and its committees may see it.
+visible-exempt-full = Exempt, withheld from publication and from the Panel. Ground: { $ground }. To be looked at again on { $review }.
+marked = Marked { $marking }.
+withheld =
+    { $shown } of { $total } actions shown, { $hidden } withheld.
+withheld-reason = { $count } withheld: { $reason }
+
+## What was seen, and what is true today
+the-body = the { $name }
+home-title = What { $who } saw on { $day }, and what is true today
+home-title-past = What { $who } saw on { $day }, and what was true on { $now }
+home-title-last = What { $who } last saw, and what is true today
+home-title-last-past = What { $who } last saw, and what was true on { $now }
+home-sentence =
+    { $actions ->
+        [one] 1 action
+       *[other] { $actions } actions
+    }: { $better } better, { $worse } worse, { $same } the same, { $new } new, { $incomparable } that cannot be compared.
+home-rotation = { $who } saw different parts of the plan on different days ({ $days }). Each row is compared with the paper in which that row was last shown, and says which.
+home-counts = How many actions stood at each rating then, and stand at it now
+home-saw = { $who } saw, { $day }
+home-saw-last = { $who } last saw
+home-today = True today, { $day }
+home-then = True on { $day }
+home-differ =
+    { $count ->
+        [one] What differs: 1 action
+       *[other] What differs: { $count } actions
+    }
+home-differ-none = Nothing differs.
+home-differ-caption = Actions whose rating or date differs, the worse first
+home-same =
+    { $count ->
+        [one] What is the same: 1 action
+       *[other] What is the same: { $count } actions
+    }
+home-same-caption = Actions whose rating and date are the same
+home-not-shown = Not yet shown to { $who }
+home-plan = { $plan } on a page
+home-changes = All that changed since paper { $paper }
+all = All
+due = due
+date-changed = date changed
+reconstructed = (entered later from an old table)
+no-plan = There is no plan yet
+no-plan-do = Import one with: milepost import plan FILE
+
+## Plans and themes
+plan = Plan
+plans-caption = Plans of this office
+period = Period
+period-not-stated = not stated
+state = State
+theme = Theme
+themes = Themes
+action = Action
+actions = Actions
+plan-open = Open
+plan-frozen = Frozen
+version-draft = draft
+version-issued = issued
+version-varied = varied
+version-superseded = superseded
+issued = issued
+published = published
+effective = in force from
+plan-counts = How the actions are rated
+plan-formula = Each number counts actions; “Not rated” is counted too. Choose one to list its actions.
+plan-key = What each rating means
+filter-none = List all actions
+actions-all =
+    { $count ->
+        [one] 1 action
+       *[other] { $count } actions
+    }
+actions-filtered = { $shown } of { $total } actions: { $rating }
+compared = Directions are compared with what { $who } last saw: { $days }.
+all-themes = All themes
+theme-code = { $code }
+theme-aliases = Also called:
+theme-actions = { $theme }: actions
+theme-empty = No action of this theme is shown.
+aim = Aim
+outcomes = Shared outcomes
+objectives = Objectives
+priorities = Priorities for action
+shared-with = shared with { $bodies }
+editions = Other editions of this plan
+
+## Actions
+title = Title
+description = Description
+output = Output
+progress = Latest progress
+progress-day = Stated for { $day }
+progress-none = Nothing is stated.
+date-head = Date
+original-date = Original date
+timescale = Timescale as stated
+status = Status
+sponsor = Sponsor
+lead = Lead
+owner = Whose action it is
+rated-by = Who rates it
+partners = Partners
+statutory = Required by law
+statutory-yes = Yes
+reason = Reason
+not-stated = not stated
+nothing = nothing
+no-lead = no lead stated
+no-partners = none stated
+no-lead-stated = not stated
+no-partners-stated = none stated
+held-unmatched = “{ $stated }” (not matched to a post)
+date-not-set = date not set
+continuing = continuing duty
+window-to = by
+originally = originally
+moved =
+    { $count ->
+        [one] date changed once
+       *[other] date changed { $count } times
+    }
+stated-as = stated as “{ $stated }”
+status-candidate = Candidate
+status-not-started = Not started
+status-in-progress = In progress
+status-on-hold = On hold
+status-complete = Complete
+status-closed-not-delivered = Closed, not delivered
+status-superseded = Superseded
+status-business-as-usual = Business as usual
+seen-by = Against what { $who } last saw:
+outcomes-served = Outcomes that it serves
+objectives-served = Objectives that it serves
+links = Links
+link-unresolved = (as stated; it leads to nothing in this record)
+lineage = Where the promise came from, and what became of it
+lineage-then = Then
+lineage-now = Now
+lineage-after = In a later plan
+became-continued = Continued
+became-reworded = Reworded
+became-merged = Merged
+became-split = Split
+became-follow-on = Follow-on work
+staff-columns = Other columns of the office’s table
+staff-columns-why = Kept under their own heads, for staff only.
+
+## The timeline
+timeline = Timeline
+timeline-order = Newest first.
+event-update = update
+event-date = date changed
+event-changed = changed
+event-added = added to the record
+event-imported = taken into the record from the office’s table
+event-presented = shown to { $who }
+event-issued = issued for { $who }, not yet presented
+event-withdrawn = Withdrawn on { $day }: { $reason }
+move-reason = Reason: { $reason }. Approved by: { $approver }.
+said-by = Said by { $who }
+recorded = Recorded
+recorded-by = by { $who } (entry { $entry }).
+recorded-from = From { $file }, { $place }.
+somebody = somebody
+
+## What changed
+changes-title = What changed
+changes-between = From { $from } to { $to }.
+changes-place = { $name } ({ $day }, entry { $entry })
+changes-from = From
+changes-to = To
+changes-show = Show what changed
+changes-totals = { $added } added, { $reopened } re-opened, { $closed } closed, { $rated } re-rated ({ $better } better, { $worse } worse), { $moved } with another date, { $changed } reworded or otherwise changed, { $absent } left out of the last table.
+changes-sum = Open before { $from } + added { $added } + re-opened { $reopened } − closed { $closed } = open after { $to }.
+changes-added = Added
+changes-reopened = Re-opened
+changes-closed = Closed
+changes-absent = Left out of the last table that was imported
+changes-rated = Re-rated
+changes-moved = Dates changed
+changes-changed = Reworded or otherwise changed
+changes-what = What changed
+old = was
+new = now
+
+## Papers
+paper = Paper
+papers-caption = Papers, newest first
+paper-named = Paper { $number }: { $title }
+made-for = Made for
+stage = Stage
+stage-draft = Draft
+stage-issued = Issued
+stage-presented = Presented
+stage-withdrawn = Withdrawn
+issued-on = Issued
+presented-on = Presented
+published-on = Published
+not-issued = not issued
+not-presented = not presented
+no-papers = No paper has been made yet.
+number = Number
+code = Code on each page
+rows = Rows printed
+release = Made by
+shows = Shows
+shows-look = Look at the record as it stood then
+files = Files
+files-kept = These are the files that were issued, byte for byte.
+files-check = How to check a file
+no-files = There is no file.
+sha256 = SHA-256:
+size-bytes = { $size } bytes
+size-kilobytes = { $size } KB
+size-megabytes = { $size } MB
+format-docx = Word
+kind-delivery-plan = Delivery plan
+kind-cover-report = Cover report
+kind-changes = What changed
+
+## The key
+key-title = Key to the ratings
+key-caption = What each rating means
+key-order = A rating is a word, a shape and a colour. The word says it; the colour never stands alone.
+key-of = The scale of { $plans }.
+key-since = In use since
+colour = Colour
+criteria = When an action is rated so
+key-no-colour = None
+key-not-rated = No rating has been given. It is counted apart: missing is not nought.
+key-directions = Off track, at risk, on track and complete are in rising order. Complete to anything else is worse; not started to on track or complete is better. Other moves to or from not started and paused cannot be compared, nor can what was not rated.
+
+## Verify
+verify-title = What the record can prove
+verify-record = The record is one list of entries that only grows. Each entry carries the number of all before it, so nothing in it can be changed, dropped or put in later without that showing against a statement that somebody else holds.
+verify-entries = Entries shown
+verify-day = Last entry recorded
+verify-key = Public key of the office
+verify-epoch = Epoch
+verify-statement = Statement of the record
+verify-statement-why = This is what a signed statement of the record of this length says: whose record, how many entries, and one number made from all of them. Compare it with the one that you hold.
+verify-how = How to check
+verify-command = reads every entry and every issued file and says what does not agree.
+verify-file-command = says which issued paper a file is, or that it was not issued as this file.
+verify-hash = Without Milepost, the number of a file is found with { $command } or { $windows }.
+verify-claim = This can show that the record is unchanged since a statement that you hold. It cannot show that what was recorded is true.
+verify-public-title = Check that a file is as issued
+verify-public = Each paper on this site lists its files, and beside each file a number that is made from every byte of it (SHA-256). If one byte differs, the number differs.
+verify-public-how = How to check
+verify-public-find = Find the paper by the number that is printed on its pages.
+verify-public-number = Find the number of your own copy:
+verify-public-linux = on Linux
+verify-public-windows = on Windows
+verify-public-mac = on a Mac
+verify-public-compare = Compare the two numbers.
+verify-public-differs = If they differ, your copy was not issued by us as this file: it may be a combined or re-saved copy. The file as issued is on the page of the paper. A withdrawn paper keeps its page, with the reason and without a file.
+
+## The public side
+public-home = Plans and papers
+public-lead = What this office promised, how it stands, and the papers in which it said so.
+public-nothing = Nothing is published yet.
+last-updated = Last updated { $day }.
+public-shows = It shows “{ $position }”, { $day }.
+public-published = Published { $day }.
+as-at = As at
+cite = Cite this:
+cite-this = { $office }, { $what }, as at { $day }, published { $published }.
+cite-address = Address that stays
