@@ -123,7 +123,7 @@ pub(super) fn lineage(cell: &Text) -> Vec<(Text, Became)> {
             piece.as_str().get(..at).unwrap_or_default(),
             piece.as_str().get(at + word.len()..).unwrap_or_default()
         );
-        let rest = rest.replace("()", " ");
+        let rest = rest.replace("( )", " ");
         let rest = rest.trim().trim_start_matches("from ").trim_matches([',', ':', '-', ' ', '\u{2013}']);
         match Text::new(rest) {
             Ok(rest) if !rest.is_empty() => (rest.on_one_line(), *became),

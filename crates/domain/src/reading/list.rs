@@ -27,6 +27,10 @@ pub(super) fn read(document: &Document, taking: &mut Taking) -> bool {
         prose: vec![],
         read: vec![],
     };
+    if how == How::Anywhere {
+        reading.state = State::Items;
+        reading.measure(0);
+    }
     for at in 0..parts.list.len() {
         if names.lines.contains(&at) {
             reading.section.lines += 1;

@@ -150,7 +150,8 @@ impl TableRows<'_, '_, '_> {
 
     fn shapes(&mut self, lines: &[Line]) -> Vec<Shape> {
         let full = lines.iter().filter(|line| line.filled > 1).count();
-        let unmerged = !self.head.has(Field::Theme) && full * 3 > lines.len() * 2;
+        let unmerged = !self.head.has(Field::Theme);
+        let mostly_full = full * 2 > lines.len();
         let references = self.head.column(Field::Reference).is_some_and(|column| {
             lines.iter().filter(|line| line.cells[column].value.words().is_some()).count() * 2 > full
         });
@@ -182,7 +183,7 @@ impl TableRows<'_, '_, '_> {
                 && line.filled == 1
                 && before_a_full_row
                 && answer.is_none()
-                && self.stands_alone(line, references)
+                && self.stands_alone(line, references, mostly_full)
             {
                 let title = first.on_one_line();
                 self.taking.asking.ask(
@@ -200,7 +201,7 @@ impl TableRows<'_, '_, '_> {
 
     /// Whether a row with one filled cell may be a heading: it stands in a table whose rows are full, and it carries no
     /// reference where the others do.
-    fn stands_alone(&self, line: &Line, references: bool) -> bool {
+    fn stands_alone(&self, line: &Line, references: bool, mostly_full: bool) -> bool {
         let Some(column) = line.cells.iter().position(|cell| cell.value.words().is_some()) else { return false };
         let field = self.head.columns[column].field;
         let words = line.cells[column].value.words().unwrap_or_default();
@@ -209,8 +210,8 @@ impl TableRows<'_, '_, '_> {
         let coded = codes::looks_like_code(words.as_str());
         match field {
             Field::Reference => name_like && !coded,
-            Field::Title => name_like && (references || !self.head.has(Field::Reference)),
-            Field::ReferenceAndTitle => name_like,
+            Field::Title => name_like && mostly_full && (references || !self.head.has(Field::Reference)),
+            Field::ReferenceAndTitle => name_like && mostly_full,
             _ => false,
         }
     }
