@@ -135,7 +135,7 @@ impl PlanMap {
     /// Reads a map, and refuses one that could not be followed: with the line, and what may stand there.
     pub fn parse(toml: &str) -> Result<Self, String> {
         let map: Self = toml::from_str(toml).map_err(|error| {
-            let line = error.span().map(|span| toml.as_bytes()[..span.start].iter().filter(|b| **b == b'\n').count() + 1);
+            let line = error.span().map(|span| toml[..span.start].matches('\n').count() + 1);
             let what = error.message().replace("unknown field", "unknown key").replace('\n', "; ");
             match line {
                 Some(line) => format!("line {line} of the map: {what}"),

@@ -5,6 +5,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 mod stated;
+mod stretch;
 mod whole_list;
 
 pub use stated::{NoSuchDate, Stated, parse};

@@ -5,6 +5,7 @@ mod lines;
 use domain::{
     map::PlanMap,
     reading::{ActionRead, Reading, RowWhat, read},
+    text::Text,
     timescale::Due,
 };
 use jiff::civil::{Date, date};
@@ -66,7 +67,7 @@ fn a_forward_look_whose_bullets_were_lost_is_read_word_for_word() {
             ),
         ]
     );
-    assert_eq!(reading.plan.name.as_ref().map(|name| name.as_str()), Some("Fenshire Police and Crime Plan 2021-24"));
+    assert_eq!(reading.plan.name.as_ref().map(Text::as_str), Some("Fenshire Police and Crime Plan 2021-24"));
     assert_eq!((reading.plan.from, reading.plan.to), (None, None), "years in a name are no dates");
     let victims = &reading.themes[1];
     assert_eq!(victims.aliases[0].as_str(), "Victims and Survivors");
@@ -179,7 +180,7 @@ fn the_forward_look_of_2022_gives_five_themes_and_34_deliverables_word_for_word(
     }
     assert_eq!(reading.plan.name.as_ref().unwrap().as_str(), "Police and Crime Plan 2021-24");
     let victims = &reading.themes[2];
-    assert_eq!(victims.aliases.iter().map(|alias| alias.as_str()).collect::<Vec<_>>(), ["Victims and Witnesses"]);
+    assert_eq!(victims.aliases.iter().map(Text::as_str).collect::<Vec<_>>(), ["Victims and Witnesses"]);
     assert_eq!(victims.aim.as_ref().unwrap().as_str().split("\n\n").count(), 2);
     for theme in &reading.themes {
         assert!(theme.aim.as_ref().unwrap().as_str().starts_with("We will "), "{}", theme.name);

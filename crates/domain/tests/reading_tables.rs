@@ -8,8 +8,8 @@ use domain::{
     map::PlanMap,
     reading::{ActionRead, Matched, RatingRead, Reading, RowWhat, read},
     table::{Block, Document, Value},
-    text::text,
-    timescale::{Due, Precision},
+    text::{Text, text},
+    timescale::{Due, Precision, Timescale},
 };
 use grids::{one, table};
 use jiff::civil::{Date, date};
@@ -60,11 +60,13 @@ fn skipped(reading: &Reading) -> Vec<(&str, &str)> {
 }
 
 fn asked(reading: &Reading) -> String {
-    reading.questions.iter().map(|q| format!("{}: {} [{}]\n", q.place, q.asks, q.taken)).collect()
+    let lines: Vec<String> =
+        reading.questions.iter().map(|q| format!("{}: {} [{}]", q.place, q.asks, q.taken)).collect();
+    lines.join("\n")
 }
 
-fn words(texts: Option<&Vec<domain::text::Text>>) -> Vec<&str> {
-    texts.map(|all| all.iter().map(|one| one.as_str()).collect()).unwrap_or_default()
+fn words(texts: Option<&Vec<Text>>) -> Vec<&str> {
+    texts.map(|all| all.iter().map(Text::as_str).collect()).unwrap_or_default()
 }
 
 /// Case C1: four sections in one plan, codes in the titles, several initials as leads, links into nobody's system.
@@ -267,7 +269,7 @@ fn a_revised_date_stands_beside_the_original() {
     let reading =
         of(&[&["Action", "Due date", "Revised date"], &["A", "March 2019", "June 2019"], &["B", "March 2019", ""]], "");
     let all = actions(&reading);
-    let dates = |a: &ActionRead| (a.original_date, a.timescale.as_ref().and_then(|t| t.date()));
+    let dates = |a: &ActionRead| (a.original_date, a.timescale.as_ref().and_then(Timescale::date));
     assert_eq!(dates(all[0]), (Some(date(2019, 3, 31)), Some(date(2019, 6, 30))));
     assert_eq!(dates(all[1]), (Some(date(2019, 3, 31)), Some(date(2019, 3, 31))));
     assert!(asked(&reading).contains("which date is in force"), "{}", asked(&reading));

@@ -28,7 +28,7 @@ pub struct LevelMap {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<Text>,
     pub label: Text,
-    /// What it means: complete, on_track, at_risk, off_track, not_started or paused.
+    /// What it means: `complete`, `on_track`, `at_risk`, `off_track`, `not_started` or `paused`.
     pub class: Class,
     /// The colour's name, as the office says it; else the label.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -14,7 +14,7 @@ enum Kind {
 /// Splits each title that begins with a reference, where the table as a whole is numbered so: at least half of the
 /// titles, and none twice where they may be mere counting.
 pub(super) fn references_in(titles: &[Text]) -> Option<Vec<Option<(Text, Text)>>> {
-    let split: Vec<Option<(Kind, Text, Text)>> = titles.iter().map(|title| split(title)).collect();
+    let split: Vec<Option<(Kind, Text, Text)>> = titles.iter().map(split).collect();
     let found: Vec<&(Kind, Text, Text)> = split.iter().flatten().collect();
     if found.len() < 2 || found.len() * 2 < titles.len() {
         return None;

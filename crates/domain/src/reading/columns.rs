@@ -191,9 +191,9 @@ impl Field {
         named.or_else(|| Self::of_head(&name))
     }
 
-    /// The field that a head means, if it is one that tables are known to use.
-    pub(super) fn of_head(head: &str) -> Option<Self> {
-        BY_HEAD.get(&plain(head)).copied()
+    /// The field that a head means, if it is one that tables are known to use. Folded already.
+    pub(super) fn of_head(folded: &str) -> Option<Self> {
+        BY_HEAD.get(&plain(folded)).copied()
     }
 
     /// Whether a table may have several columns of it.
@@ -207,8 +207,8 @@ impl Field {
 }
 
 /// A head without what heads differ in: case, spaces, full stops, brackets, question marks, "&" for "and".
-fn plain(head: &str) -> String {
-    let folded = fold(head).replace('&', " and ").replace(" / ", "/");
+fn plain(folded: &str) -> String {
+    let folded = folded.replace('&', " and ").replace(" / ", "/");
     let kept: String =
         folded.chars().map(|c| if matches!(c, '.' | '?' | ':' | '*' | '\'' | '(' | ')') { ' ' } else { c }).collect();
     let joined = kept.split_whitespace().collect::<Vec<_>>().join(" ");

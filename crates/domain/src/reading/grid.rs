@@ -65,10 +65,14 @@ impl<'a> Grid<'a> {
         self.cell_or_above(row, column)?.value.words()
     }
 
+    /// Whether the cell is merged with the one to its left.
+    pub fn is_covered(&self, row: usize, column: usize) -> bool {
+        matches!(self.cell(row, column).map(|cell| &cell.value), Some(Value::Left))
+    }
+
     /// What stands in the cell, or in the one that is merged across over it.
     pub fn words_across(&self, row: usize, column: usize) -> Option<Text> {
-        let covered = |column: &usize| matches!(self.cell(row, *column).map(|cell| &cell.value), Some(Value::Left));
-        let column = (0..=column).rev().find(|column| !covered(column))?;
+        let column = (0..=column).rev().find(|column| !self.is_covered(row, *column))?;
         self.words_or_above(row, column)
     }
 
@@ -105,8 +109,7 @@ impl<'a> Grid<'a> {
     pub fn heading(&self, row: usize) -> Option<Text> {
         let mut filled = self.filled(row);
         let only = filled.next()?;
-        let covered = |column: usize| matches!(self.cell(row, column).map(|cell| &cell.value), Some(Value::Left));
-        let covers = (only + 1..self.width).take_while(|column| covered(*column)).count() + 1;
+        let covers = (only + 1..self.width).take_while(|column| self.is_covered(row, *column)).count() + 1;
         let alone = filled.next().is_none() && (0..self.width).all(|column| !self.goes_on(row, column));
         (alone && covers > 1 && covers * 2 > self.width).then(|| self.words(row, only)).flatten()
     }

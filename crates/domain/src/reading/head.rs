@@ -32,7 +32,8 @@ impl Answers {
     }
 
     fn field(&self, head: &str) -> Option<Field> {
-        self.0.get(&fold(head)).copied().or_else(|| Field::of_head(head))
+        let head = fold(head);
+        self.0.get(&head).copied().or_else(|| Field::of_head(&head))
     }
 
     fn states(&self, head: &Text) -> bool {
@@ -91,7 +92,11 @@ fn fields(grid: &Grid, row: usize, answers: &Answers) -> Vec<Option<Field>> {
 
 /// The head of a column under a merged one: "Date" over "Original" and "Revised" gives "Original date".
 fn grouped(grid: &Grid, row: usize, column: usize) -> Option<Text> {
-    let group = grid.words_across(row.checked_sub(1)?, column)?;
+    let above = row.checked_sub(1)?;
+    if !grid.is_covered(above, column) && !grid.is_covered(above, column + 1) {
+        return None;
+    }
+    let group = grid.words_across(above, column)?;
     let own = grid.words(row, column)?;
     Text::new(format!("{own} {group}")).ok().map(|head| head.on_one_line())
 }
@@ -272,14 +277,13 @@ impl Head {
             (0..self.columns.len()).filter(|at| self.columns[*at].field == Field::Timescale).collect();
         let is_revised = |at: usize| {
             let head = self.columns[at].head.folded();
-            head.contains("revised") || head.contains("current") || head.contains("forecast")
+            head.contains("revised") || head.contains("current")
         };
         let original = self.column(Field::OriginalDate);
         match (&dates[..], original) {
             ([a, b], None) if is_revised(*a) != is_revised(*b) => {
                 let (revised, plain) = if is_revised(*a) { (*a, *b) } else { (*b, *a) };
-                if answers.states(&self.columns[plain].head) || self.columns[revised].head.folded().contains("forecast")
-                {
+                if answers.states(&self.columns[plain].head) {
                     return;
                 }
                 asking.ask(
@@ -296,7 +300,7 @@ impl Head {
                 self.columns[plain].field = Field::OriginalDate;
                 self.revised = true;
             }
-            ([only], Some(_)) => self.revised = self.columns[*only].head.folded().contains("revised"),
+            ([only], Some(_)) => self.revised = is_revised(*only),
             _ => {}
         }
     }

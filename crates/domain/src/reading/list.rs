@@ -142,7 +142,7 @@ impl Reading<'_, '_, '_> {
             }
         } else if !rest.is_empty() {
             let text = Text::new(rest).unwrap_or_default();
-            self.begin(&self.parts.list[at].place.to_owned(), text);
+            self.begin(self.parts.list[at].place, &text);
         }
     }
 
@@ -150,7 +150,7 @@ impl Reading<'_, '_, '_> {
     fn measure(&mut self, from: usize) {
         let ends = |at: &usize| self.parts.list[*at].label().is_some() || self.parts.heading(*at, false).is_some();
         let list = || (from..self.parts.list.len()).take_while(|at| !ends(at)).map(|at| &self.parts.list[at]);
-        self.section.glyphs = list().any(|part| part.is_item());
+        self.section.glyphs = list().any(Part::is_item);
         self.section.level = list().filter_map(Part::level).min().unwrap_or(1);
         self.section.indent = list().map(Part::indent).filter(|indent| *indent > 0).min().unwrap_or(1);
         self.section.open = false;
@@ -169,7 +169,7 @@ impl Reading<'_, '_, '_> {
                 );
                 self.taking.asking.ask(part.place, asks, "an item, since white space stands before it");
             }
-            self.begin(part.place, part.text());
+            self.begin(part.place, &part.text());
         } else if self.section.open && (below || part.wraps()) {
             self.go_on(words, below);
         } else {
@@ -178,7 +178,7 @@ impl Reading<'_, '_, '_> {
         }
     }
 
-    fn begin(&mut self, place: &str, text: Text) {
+    fn begin(&mut self, place: &str, text: &Text) {
         self.section.open = true;
         let text = text.on_one_line();
         match self.state {

@@ -71,7 +71,7 @@ impl TableRows<'_, '_, '_> {
         for (line, shape) in lines.iter().zip(shapes) {
             let place = self.grid.place_of(line.row);
             let what = match shape {
-                Shape::Note(why) => RowWhat::Skipped { title: self.first_words(line), why: why.to_owned() },
+                Shape::Note(why) => RowWhat::Skipped { title: first_words(line), why: why.to_owned() },
                 Shape::Heading(heading) if self.head.has(Field::Theme) => RowWhat::Skipped {
                     title: heading.on_one_line(),
                     why: "a heading; the theme stands in its own column".to_owned(),
@@ -84,7 +84,7 @@ impl TableRows<'_, '_, '_> {
                 }
                 Shape::Row => {
                     let (reference, title) = titles.next().unwrap_or_default();
-                    self.row(line, reference, title, &mut theme, &place)
+                    self.row(line, reference.as_ref(), title, &mut theme, &place)
                 }
             };
             self.taking.rows.push(RowRead { place, what });
@@ -143,11 +143,6 @@ impl TableRows<'_, '_, '_> {
         lines
     }
 
-    fn first_words(&self, line: &Line) -> Text {
-        let words = line.cells.iter().find_map(|cell| cell.value.words()).unwrap_or_default();
-        super::prose::beginning(&words)
-    }
-
     fn shapes(&mut self, lines: &[Line]) -> Vec<Shape> {
         let full = lines.iter().filter(|line| line.filled > 1).count();
         let unmerged = !self.head.has(Field::Theme);
@@ -159,7 +154,7 @@ impl TableRows<'_, '_, '_> {
         let mut shapes: Vec<Shape> = vec![];
         let mut in_key = false;
         for (at, line) in lines.iter().enumerate() {
-            let first = self.first_words(line);
+            let first = first_words(line);
             let answer = self.taking.answers.get(&first.folded());
             if self.again.contains(&line.row) {
                 shapes.push(Shape::Note("the header row again"));
@@ -258,14 +253,14 @@ impl TableRows<'_, '_, '_> {
     fn row(
         &mut self,
         line: &Line,
-        reference: Option<Text>,
+        reference: Option<&Text>,
         title: Option<Text>,
         theme: &mut Option<usize>,
         place: &str,
     ) -> RowWhat {
         let column = self.head.title();
         let rejected = |title: Text, rejected: Rejected| RowWhat::Rejected {
-            reference: reference.clone(),
+            reference: reference.cloned(),
             title,
             why: rejected.why,
             near: rejected.near,
@@ -275,14 +270,14 @@ impl TableRows<'_, '_, '_> {
             return rejected(Text::default(), why.into());
         }
         let Some(title) = title else {
-            let said = self.first_words(line);
+            let said = first_words(line);
             let why = format!(
                 "it has no title under “{}”, but says “{said}”; write the action's title, or empty the row",
                 self.head.columns[column].head
             );
             return rejected(Text::default(), why.into());
         };
-        match self.action(line, reference.clone(), title.clone(), theme, place) {
+        match self.action(line, reference.cloned(), title.clone(), theme, place) {
             Ok(action) => RowWhat::Action(Box::new(action)),
             Err(why) => rejected(title, why),
         }
@@ -459,13 +454,13 @@ impl TableRows<'_, '_, '_> {
             Some(Seen::Public) => Some(Visibility::Public),
             Some(Seen::Panel) => Some(Visibility::Panel),
             Some(Seen::Internal) => Some(Visibility::Internal),
-            Some(Seen::Exempt) => match (ground, review) {
-                (Some(ground), Some(review)) => Some(Visibility::Exempt { ground, review }),
-                _ => {
+            Some(Seen::Exempt) => {
+                let (Some(ground), Some(review)) = (ground, review) else {
                     let why = "it is exempt, and does not say on what ground and when that is looked at again; add the columns “Reason withheld” and “Review date”, or say both in the map under [visible]";
                     return Err(why.to_owned().into());
-                }
-            },
+                };
+                Some(Visibility::Exempt { ground, review })
+            }
         })
     }
 }
@@ -496,6 +491,11 @@ impl Taking<'_> {
             self.asking.ask(place, asks, "taken as it stands");
         }
     }
+}
+
+fn first_words(line: &Line) -> Text {
+    let words = line.cells.iter().find_map(|cell| cell.value.words()).unwrap_or_default();
+    super::prose::beginning(&words)
 }
 
 fn capital(sentence: &str) -> String {

@@ -147,17 +147,17 @@ fn heading_before(document: &Document, table: usize, tables: usize) -> Option<us
     while at > 0 {
         at -= 1;
         match &document.blocks[at] {
-            Block::Table(_) => return None,
             Block::Heading { text, .. } => return (tables > 1 || !names_the_paper(text)).then_some(at),
             Block::Line { text, .. } if at + 1 == table => {
                 let words = text.as_str().trim();
                 let name_like =
                     words.split_whitespace().count() <= 12 && !words.ends_with(['.', ';', ',', ':', '!', '?']);
-                if name_like && !words.is_empty() && !names_the_paper(text) {
+                if name_like && !words.is_empty() && (tables > 1 || !names_the_paper(text)) {
                     return Some(at);
                 }
             }
-            Block::Line { .. } | Block::Item { .. } => {}
+            // A table further up stands under the same heading.
+            Block::Line { .. } | Block::Item { .. } | Block::Table(_) => {}
         }
     }
     None
@@ -182,8 +182,10 @@ fn named(document: &Document, heading: Option<usize>, table: &Table, tables: usi
         let name = name.folded();
         name.strip_prefix("sheet").is_some_and(|rest| rest.trim().bytes().all(|b| b.is_ascii_digit()))
     };
-    let name =
-        table.name.as_ref().filter(|name| if sheet { tables > 1 && !unnamed(name) } else { !names_the_paper(name) });
+    let name = table
+        .name
+        .as_ref()
+        .filter(|name| if sheet { tables > 1 && !unnamed(name) } else { tables > 1 || !names_the_paper(name) });
     words.or_else(|| name.cloned()).map_or(Named::Nothing, Named::Heading)
 }
 
@@ -319,7 +321,7 @@ impl<'a> Taking<'a> {
                 map.columns.insert(head.clone(), field.clone());
             }
         }
-        self.themes.into_map(&mut map);
+        self.themes.say_in(&mut map);
         map.plan.name = map.plan.name.or_else(|| plan.name.clone());
         let stated: Vec<ThemeRead> = self.themes.list;
         Reading {

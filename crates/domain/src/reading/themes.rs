@@ -55,7 +55,7 @@ impl Themes {
     }
 
     /// What the map must say for the next edition to find the same themes.
-    pub fn into_map(&self, map: &mut PlanMap) {
+    pub fn say_in(&self, map: &mut PlanMap) {
         for theme in &self.list {
             match map.themes.iter_mut().find(|known| known.name == theme.name) {
                 Some(known) => {

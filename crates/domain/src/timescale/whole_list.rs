@@ -1,6 +1,6 @@
 //! What prose says of time for a whole list: "the key deliverables ... for the rest of this year and the first two
 //! quarters of 2022/23".
-use super::{Due, stated::nth};
+use super::{Due, stretch::nth};
 use crate::{
     period::FinancialYear,
     text::{Text, fold},

@@ -169,10 +169,8 @@ impl<'a> Parts<'a> {
         if let Some((number, rest)) = numbered(part.words()) {
             let shouted = rest.chars().any(char::is_uppercase) && !rest.chars().any(char::is_lowercase);
             let paragraph = next.is_some_and(|next| {
-                next.what == What::Line
-                    && next.label.is_none()
-                    && next.indent() == 0
-                    && numbered(next.words()).is_none()
+                let runs_on = next.indent() == 0 || next.words().starts_with(char::is_lowercase);
+                next.what == What::Line && next.label.is_none() && runs_on && numbered(next.words()).is_none()
             });
             let heading = (shouted && !number.contains('.'))
                 || (Part::name_like(rest) && rest.starts_with(char::is_uppercase) && !paragraph);
