@@ -6,7 +6,7 @@ use domain::{
     envelope::Marking,
     id::Id,
     office::Office,
-    paper::{IssuePaper, Paper, PaperFile, PaperKind, PresentPaper, ReservePaper},
+    paper::{IssuePaper, PaperFile, PaperKind, PresentPaper, ReservePaper},
     settings::{Begin, Brand},
     snapshot::TakeSnapshot,
     text::{Text, text},
@@ -112,6 +112,14 @@ impl Ground {
         Meddler::at(&self.place).await
     }
 
+    /// Breaks every connection that the story's nodes have, as a server does that is stopped in the middle.
+    pub async fn break_connections(&self) -> usize {
+        let Some((server, schema)) = &self.server else { return 0 };
+        let mut server = PgConnection::connect(server).await.unwrap();
+        let all = format!("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = '{schema}'");
+        sqlx::query(AssertSqlSafe(all)).fetch_all(&mut server).await.unwrap().len()
+    }
+
     pub async fn clear(self) {
         let Some((server, schema)) = self.server else { return };
         let mut server = PgConnection::connect(&server).await.unwrap();
@@ -127,7 +135,8 @@ async fn create_schema(server: &str, schema: &str) -> String {
     let mut connection = PgConnection::connect(server).await.unwrap();
     sqlx::query(AssertSqlSafe(format!("CREATE SCHEMA {schema}"))).execute(&mut connection).await.unwrap();
     let and = if server.contains('?') { '&' } else { '?' };
-    format!("{server}{and}options[search_path]={schema}")
+    // The name tells this story's connections from others', for a test that breaks them.
+    format!("{server}{and}options[search_path]={schema}&application_name={schema}")
 }
 
 pub enum Meddler {
@@ -206,6 +215,7 @@ pub fn reserve(record: &Record, title: Text, now: Timestamp) -> Ask {
         theme: None,
         body: sight.body_called("Panel").unwrap().id,
         as_at: office.head().seq,
+        as_at_time: office.head().at,
         snapshot: None,
         release: text("0.1.0"),
     };
@@ -238,9 +248,16 @@ pub async fn paper(record: &Record, bytes: &[u8], now: Timestamp) -> Written {
     issued
 }
 
-/// An office word for word, to hold one against another.
+/// An office word for word, to hold one against another: a line for the head, a line for each item.
 pub fn spelt_out(office: &Office) -> String {
-    format!("{office:#?}")
+    let sight = office.seen_by(&clerk());
+    let mut lines = vec![format!("{:?} {} items", office.head(), office.items())];
+    lines.extend(sight.settings().map(|kept| format!("{kept:?}")));
+    lines.extend(sight.bodies().map(|kept| format!("{kept:?}")));
+    lines.extend(sight.posts().map(|kept| format!("{kept:?}")));
+    lines.extend(sight.snapshots().map(|kept| format!("{kept:?}")));
+    lines.extend(sight.papers().map(|kept| format!("{kept:?}")));
+    lines.join("\n")
 }
 
 pub fn blob_path(place: &Place, bytes: &[u8]) -> std::path::PathBuf {

@@ -31,6 +31,7 @@ stories! {
     a_node_without_the_key_writes_and_does_not_sign
     a_signature_covers_what_was_written_since
     jobs_are_kept_until_they_are_done
+    connections_that_break_lose_nothing_and_double_nothing
 }
 
 async fn an_office_begins_and_is_found_again(ground: Ground) {
@@ -345,6 +346,45 @@ async fn jobs_are_kept_until_they_are_done(ground: Ground) {
     assert_eq!((due[0].run_at, &due[0].what), (after(60), &what));
     again.done(early).await.unwrap();
     assert_eq!(record.due(after(90)).await.unwrap().len(), 1);
+}
+
+/// Whoever is told "it cannot be reached" asks again under the same key, and there is one effect. On SQLite nothing
+/// breaks, and the same holds.
+async fn connections_that_break_lose_nothing_and_double_nothing(ground: Ground) {
+    let record = ground.begin().await;
+    let writers = (0..4).map(|writer| {
+        let record = record.clone();
+        tokio::spawn(async move {
+            let mut told = 0;
+            for n in 0..25 {
+                let mut ask = reserve(&record, text("Delivery Plan"), after(n));
+                ask.key = Some(format!("writer {writer} take {n}"));
+                loop {
+                    match record.write(ask.clone()).await {
+                        Ok(_) => break,
+                        Err(Error::Away { .. } | Error::Busy | Error::Unknown { .. }) => told += 1,
+                        Err(other) => panic!("{other}"),
+                    }
+                }
+            }
+            told
+        })
+    });
+    let writers: Vec<_> = writers.collect();
+    let mut broken = 0;
+    for _ in 0..12 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+        broken += ground.break_connections().await;
+    }
+    let mut told = 0;
+    for writer in writers {
+        told += writer.await.unwrap();
+    }
+    println!("{broken} connections broken; {told} times somebody was told to try again");
+    assert_eq!(ground.place.database.is_some(), broken > 0);
+    let verification = ground.open().await.verify().await.unwrap();
+    assert!(verification.ok, "{:?}", verification.problems);
+    assert_eq!(verification.entries, 7 + 100);
 }
 
 #[tokio::test]
