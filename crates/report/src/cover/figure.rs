@@ -86,7 +86,9 @@ impl<'p> Figures<'p> {
             "reference" => Some(row.action.reference().to_string()),
             "rating" => Some(action.rating.as_ref().map_or_else(|| words.say("not-rated"), |r| r.label.to_string())),
             "direction" => Some(crate::rating::direction_word(words, row.direction)),
-            "date" => Some(action.current_date.map_or_else(|| without_date(words, action), |date| words.date(date))),
+            "date" => Some(
+                action.current_date.map_or_else(|| without_date(words, action).join(", "), |date| words.date(date)),
+            ),
             _ => None,
         }
     }

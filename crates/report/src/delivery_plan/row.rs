@@ -35,9 +35,10 @@ pub(super) fn table(printing: &Printing, travel: &ThemeTravel) -> Table {
             cells.push(progress(printing, row).map_or_else(
                 || Cell::Text(words.say("progress-none")),
                 |update| {
-                    let mut lines = lines(update.item.narrative.as_ref().map_or("", |n| n.as_str()));
-                    lines.push(words.with("progress-day", &[("day", words.date(update.item.day).into())]));
-                    Cell::Lines(lines)
+                    // The first line of a cell is its statement, the next ones notes to it: the words stay together.
+                    let said = lines(update.item.narrative.as_ref().map_or("", |n| n.as_str())).join(" ");
+                    let day = words.with("progress-day", &[("day", words.date(update.item.day).into())]);
+                    Cell::Lines(vec![said, day])
                 },
             ));
         }
@@ -74,10 +75,8 @@ fn cells(printing: &Printing, row: &RowTravel) -> Vec<Cell> {
 
 /// Who leads, whose action it is, and who helps: each where it is known.
 fn who(words: &Words, sight: &Sight, action: &Action) -> Vec<String> {
-    let mut lines = leads(sight, action);
-    if lines.is_empty() {
-        lines.push(words.say("lead-none"));
-    }
+    let leads = leads(sight, action);
+    let mut lines = vec![if leads.is_empty() { words.say("lead-none") } else { leads.join("; ") }];
     if let Some(sponsor) = &action.sponsor {
         let sponsor = sight.held_in_public(sponsor);
         lines.push(words.with("sponsor", &[("post", sponsor.as_str().into())]));
@@ -130,7 +129,7 @@ fn when(words: &Words, action: &Action) -> Vec<String> {
             }
             lines
         }
-        None => vec![without_date(words, action)],
+        None => without_date(words, action),
     };
     if !action.moves.is_empty() {
         lines.push(words.with("changed-times", &[("count", action.moves.len().into())]));
@@ -138,18 +137,20 @@ fn when(words: &Words, action: &Action) -> Vec<String> {
     lines
 }
 
-/// What is printed where an action has no date of its own.
-pub(crate) fn without_date(words: &Words, action: &Action) -> String {
+/// What is printed where an action has no date of its own, and what the table said.
+pub(crate) fn without_date(words: &Words, action: &Action) -> Vec<String> {
     let stated = action.timescale.stated.as_str();
     match action.timescale.due {
-        Due::Continuing if stated.is_empty() => words.say("continuing-duty"),
-        Due::Continuing => words.with("continuing-stated", &[("stated", stated.into())]),
+        Due::Continuing if stated.is_empty() => vec![words.say("continuing-duty")],
+        Due::Continuing => vec![stated.to_owned(), words.say("continuing-duty-note")],
         Due::Window { from: Some(from), to } => {
-            words.with("window", &[("from", words.date(from).into()), ("to", words.date(to).into())])
+            vec![words.with("window", &[("from", words.date(from).into()), ("to", words.date(to).into())])]
         }
-        Due::Window { from: None, to } => words.with("window-to", &[("to", words.date(to).into())]),
-        Due::NotSet | Due::By { .. } if stated.is_empty() => words.say("date-not-set"),
-        Due::NotSet | Due::By { .. } => words.with("date-not-set-stated", &[("stated", stated.into())]),
+        Due::Window { from: None, to } => vec![words.with("window-to", &[("to", words.date(to).into())])],
+        Due::NotSet | Due::By { .. } => {
+            let stated = (!stated.is_empty()).then(|| words.with("stated-as", &[("stated", stated.into())]));
+            [words.say("date-not-set")].into_iter().chain(stated).collect()
+        }
     }
 }
 
