@@ -66,6 +66,8 @@ pub struct Totals {
     pub rated: usize,
     pub better: usize,
     pub worse: usize,
+    /// Re-rated to or from what has no better or worse.
+    pub not_comparable: usize,
     pub moved: usize,
     pub changed: usize,
     pub absent: usize,
@@ -148,6 +150,7 @@ pub fn between<'a>(from: &Sight<'a>, to: &Sight<'a>, plan: Id<Plan>) -> Changes<
     totals.rated = changes.rated.len();
     totals.better = changes.rated.iter().filter(|r| r.direction == Direction::Better).count();
     totals.worse = changes.rated.iter().filter(|r| r.direction == Direction::Worse).count();
+    totals.not_comparable = totals.rated - totals.better - totals.worse;
     totals.moved = changes.moved.len();
     totals.changed = changes.changed.len();
     totals.absent = changes.absent.len();

@@ -19,6 +19,7 @@ use crate::{
     travel::Place,
 };
 use jiff::{Timestamp, civil::Date};
+use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -346,9 +347,14 @@ pub fn public_plans(sight: &Sight, position: &Text, as_at: Date) -> Vec<PublicPl
 
 fn public_plan(sight: &Sight, plan: &Kept<Plan>, position: &Text, as_at: Date) -> PublicPlan {
     let actions = sight.actions(plan.id);
+    let slugs = action_slugs(&actions);
     let themes = sight.themes(plan.id).into_iter().map(|theme| {
         let own: Vec<PublicAction> =
-            actions.iter().filter(|a| a.item.theme == theme.id).map(|a| public_action(sight, a)).collect();
+            actions
+            .iter()
+            .filter(|a| a.item.theme == theme.id)
+            .map(|a| public_action(sight, a, slugs[&a.id].clone()))
+            .collect();
         let mut counts = Counts::default();
         for action in &own {
             counts.add(action.rating.as_ref().map(|r| r.class));
@@ -378,12 +384,30 @@ fn public_plan(sight: &Sight, plan: &Kept<Plan>, position: &Text, as_at: Date) -
     }
 }
 
-fn public_action(sight: &Sight, kept: &Kept<Action>) -> PublicAction {
+/// An address for each action, by its reference; "1.1" and "1-1" in one plan are still two addresses.
+fn action_slugs(actions: &[&Kept<Action>]) -> BTreeMap<Id<Action>, Text> {
+    let mut taken = BTreeSet::new();
+    let mut slugs = BTreeMap::new();
+    for action in actions {
+        let plain = slug(action.reference());
+        let mut own = plain.clone();
+        for n in 2.. {
+            if taken.insert(own.clone()) {
+                break;
+            }
+            own = text(&format!("{plain}-{n}"));
+        }
+        slugs.insert(action.id, own);
+    }
+    slugs
+}
+
+fn public_action(sight: &Sight, kept: &Kept<Action>, slug: Text) -> PublicAction {
     let action = &kept.item;
     let progress = action.update.and_then(|id| sight.update(id));
     PublicAction {
         reference: kept.reference().clone(),
-        slug: slug(kept.reference()),
+        slug,
         title: action.title.clone(),
         description: action.description.clone(),
         owner: action.owner.and_then(|id| sight.body(id)).map(|b| b.item.name.clone()),

@@ -178,7 +178,7 @@ fn dates_move_and_the_original_stays() {
     desk.imports(with(words("Ongoing", Due::Continuing)), date(2026, 8, 1)).unwrap();
     let action = desk.action("1");
     assert_eq!((action.moves.len(), action.current_date, action.original_date), (2, None, Some(date(2026, 6, 30))));
-    assert_eq!(action.moves[0].reason.as_str(), "as stated in the office's table of 2026-07-01");
+    assert_eq!(action.moves[0].reason.as_str(), "as stated in the office's table of 1 July 2026");
     assert_eq!(action.moves[1].to, None);
 }
 

@@ -50,7 +50,7 @@ fn people(head: &str, changes: &Changes) -> String {
     list(&mut out, "Closed", &changes.closed);
     list(&mut out, "Re-opened", &changes.reopened);
     if !changes.rated.is_empty() {
-        let _ = writeln!(out, "\nRated otherwise: {} better, {} worse", t.better, t.worse);
+        let _ = writeln!(out, "\nRated otherwise: {} better, {} worse, {} not comparable", t.better, t.worse, t.not_comparable);
         for rated in &changes.rated {
             let label = |a: &Kept<Action>| a.item.rating.as_ref().map_or("not rated".into(), |r| r.label.to_string());
             let _ = writeln!(

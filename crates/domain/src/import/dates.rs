@@ -65,7 +65,7 @@ fn as_stated(from: Option<Date>, to: Option<Date>, day: Date) -> DateMove {
         from,
         to,
         on: day,
-        reason: text(&format!("as stated in the office's table of {day}")),
+        reason: text(&format!("as stated in the office's table of {}", day.strftime("%-d %B %Y"))),
         approver: text("not recorded"),
     }
 }
