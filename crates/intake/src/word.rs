@@ -16,7 +16,7 @@ pub fn read(package: &mut Package, main: &str) -> Result<Document, Refused> {
     let styles = Styles::read(package, main)?;
     let content = package.part(main)?.ok_or_else(|| Refused::Damaged { reason: format!("{main} is missing") })?;
     let mut walk = Walk::new(Xml::new(main, &content)?, styles);
-    walk.paged = content.windows(LAST_BREAK.len()).any(|window| window == LAST_BREAK);
+    walk.paged = std::str::from_utf8(&content).is_ok_and(|xml| xml.contains(LAST_BREAK));
     let pieces = walk.body()?;
     let mut writing = Writing { pages: walk.paged, ..Writing::default() };
     for piece in pieces {
@@ -33,7 +33,7 @@ pub fn read(package: &mut Package, main: &str) -> Result<Document, Refused> {
 }
 
 /// Word's note of where a page ended when it last laid the document out.
-const LAST_BREAK: &[u8] = b"lastRenderedPageBreak";
+const LAST_BREAK: &str = "lastRenderedPageBreak";
 
 const TRACKED: &str = "tracked changes were read as accepted";
 const HIDDEN: &str = "hidden text was left out";

@@ -76,6 +76,12 @@ pub fn read(bytes: &[u8], package: &mut Package, main: &str, wanted: Option<&str
                 note(place.clone(), says);
             }
         }
+        if let Some(at) = sheet.unworked {
+            note(
+                format!("{place}, cell {}", cell(at)),
+                "a formula without a saved result was read as blank; open the workbook in Excel and save it to fill it in",
+            );
+        }
         let range = workbook.worksheet_range_ref(&listed.name).map_err(damaged)?;
         if let Some(table) = table(listed, &sheet, &range, &fills, &mut length)? {
             blocks.push(Block::Table(table));

@@ -20,12 +20,14 @@ pub struct Sheet {
     pub hidden_rows: bool,
     pub hidden_columns: bool,
     pub conditional_colours: bool,
+    /// The first cell with a formula whose result no program has worked out yet.
+    pub unworked: Option<Position>,
 }
 
 /// `cells` counts through all sheets of the workbook.
 pub fn scan(name: &str, part: &str, content: &[u8], cells: &mut usize) -> Result<Sheet, Refused> {
     let mut xml = Xml::new(part, content)?;
-    let mut scan = Scan { name, sheet: Sheet::default(), row: 0, column: 0, here: (0, 0), seen: 0 };
+    let mut scan = Scan { name, sheet: Sheet::default(), row: 0, column: 0, here: (0, 0), formula: None, seen: 0 };
     // Rules and validations after the cells have elements of the same names.
     let (mut depth, mut cells_at) = (0, None);
     loop {
@@ -46,6 +48,7 @@ pub fn scan(name: &str, part: &str, content: &[u8], cells: &mut usize) -> Result
             Node::Text(_) => {}
         }
     }
+    scan.sheet.unworked = scan.sheet.unworked.or(scan.formula);
     if let Some((first, last)) = scan.sheet.used {
         *cells += (last.0 - first.0 + 1) * (last.1 + 1);
         if *cells > MOST_CELLS {
@@ -63,6 +66,8 @@ struct Scan<'a> {
     row: usize,
     column: usize,
     here: Position,
+    /// A formula whose result has not come yet.
+    formula: Option<Position>,
     seen: usize,
 }
 
@@ -79,6 +84,7 @@ impl Scan<'_> {
                 self.sheet.hidden_rows |= is_true(tag, "hidden");
             }
             "c" => {
+                self.sheet.unworked = self.sheet.unworked.or(self.formula.take());
                 if let Some(reference) = tag.attribute("r") {
                     let (row, column) = position(&reference).ok_or_else(|| self.bad_reference(&reference))?;
                     self.here = (row, column);
@@ -97,6 +103,7 @@ impl Scan<'_> {
             }
             // What makes a cell hold something.
             "v" | "is" | "f" => {
+                self.formula = (tag.name() == "f").then_some(self.here);
                 let (row, column) = self.here;
                 let (first, last) = self.sheet.used.get_or_insert((self.here, self.here));
                 *first = (first.0.min(row), first.1.min(column));

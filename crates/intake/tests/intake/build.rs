@@ -1,4 +1,5 @@
 //! Office files built part by part, so that a test shows the XML that it is about.
+use std::fmt::Write as _;
 use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
@@ -19,7 +20,7 @@ const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relati
 fn relations(links: &[(&str, &str)]) -> String {
     let mut list = String::new();
     for (number, (kind, target)) in links.iter().enumerate() {
-        list += &format!(r#"<Relationship Id="rId{}" Type="{TYPE}/{kind}" Target="{target}"/>"#, number + 1);
+        write!(list, r#"<Relationship Id="rId{}" Type="{TYPE}/{kind}" Target="{target}"/>"#, number + 1).unwrap();
     }
     format!("<Relationships {RELATIONS}>{list}</Relationships>")
 }
@@ -88,7 +89,7 @@ pub fn workbook_with(sheets: &[Sheet], shared: &str, more: &[(&str, &str)]) -> V
     let mut list = String::new();
     for (at, sheet) in sheets.iter().enumerate() {
         let number = at + 1;
-        list += &format!(r#"<sheet name="{}" sheetId="{number}" r:id="rId{number}" {}/>"#, sheet.name, sheet.says);
+        write!(list, r#"<sheet name="{}" sheetId="{number}" r:id="rId{number}" {}/>"#, sheet.name, sheet.says).unwrap();
     }
     let main = format!("<workbook {names}><sheets>{list}</sheets></workbook>");
     let parts: Vec<(String, String)> = sheets

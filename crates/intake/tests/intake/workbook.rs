@@ -100,6 +100,18 @@ fn what_is_hidden_or_coloured_by_a_rule_is_said() {
 }
 
 #[test]
+fn a_formula_that_no_program_has_worked_out_is_said() {
+    let inside = format!(
+        r#"<sheetData><row>{}<c r="B1"><f>1+1</f><v>2</v></c><c r="C1"><f>1/0</f></c></row></sheetData>"#,
+        text_cell("A1", "Sum")
+    );
+    let bytes = workbook(&[Sheet { name: "S", says: "", inside: &inside }]);
+    let document = intake::read("plan.xlsx", &bytes, None).unwrap();
+    assert_eq!(words(table(&document)), [["Sum", "2"]]);
+    assert_eq!(document.notes[0].place, "sheet “S”, cell C1");
+}
+
+#[test]
 fn a_control_character_is_refused_with_sheet_and_cell() {
     let inside = rows(&[&[("A1", "Ref"), ("B1", "Due")], &[("B2", "x&#x1;")]]);
     let refused =
