@@ -58,7 +58,7 @@ fn json_as(changes: &Changes, from: &AsAt, to: &AsAt, title: &dyn Fn(&Kept<Actio
         })
     });
     let moved = changes.moved.iter().map(|m| json!({ "reference": m.action.reference(), "from": m.from, "to": m.to }));
-    let changed = changes.changed.iter().map(|changed| {
+    let reworded = changes.changed.iter().map(|changed| {
         let fields: Vec<&str> = changed.fields.iter().map(|field| field.field).collect();
         let changes: Vec<Value> =
             changed.fields.iter().map(|f| json!({ "field": f.field, "from": f.from, "to": f.to })).collect();
@@ -72,7 +72,7 @@ fn json_as(changes: &Changes, from: &AsAt, to: &AsAt, title: &dyn Fn(&Kept<Actio
         "reopened": named(&changes.reopened),
         "rated": rated.collect::<Vec<_>>(),
         "moved": moved.collect::<Vec<_>>(),
-        "changed": changed.collect::<Vec<_>>(),
+        "changed": reworded.collect::<Vec<_>>(),
         "absent": named(&changes.absent),
         "totals": changes.totals,
         "reconciles": changes.totals.reconciles(),
@@ -129,8 +129,8 @@ impl Telling<'_> {
         let listed = lists.into_iter().flatten().copied();
         let rated = changes.rated.iter().flat_map(|r| [r.action, r.before]);
         let moved = changes.moved.iter().map(|m| m.action);
-        let changed = changes.changed.iter().map(|c| c.action);
-        let actions = listed.chain(rated).chain(moved).chain(changed);
+        let reworded = changes.changed.iter().map(|c| c.action);
+        let actions = listed.chain(rated).chain(moved).chain(reworded);
         highest(actions.map(|action| &action.envelope).chain([&self.plan.envelope]))
     }
 

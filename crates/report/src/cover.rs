@@ -64,17 +64,16 @@ pub fn paper(
         notes: &text.notes,
         used_notes: std::collections::BTreeSet::new(),
         used: std::collections::BTreeMap::new(),
+        marking: plan.map_or(Marking::Official, |plan| plan.envelope.marking),
         faults: vec![],
     };
-    let title = match text.fact("Title") {
-        Some(title) => figures.line(title, Scope::default()),
-        None => match plan {
-            Some(plan) => occasion.words.with("cover-title", &[("plan", plan.item.name.as_str().into())]),
-            None => {
-                figures.faults.push(Fault::at(1, "the report has no title; add a line Title: at the head"));
-                String::new()
-            }
-        },
+    let title = match (text.fact("Title"), plan) {
+        (Some(title), _) => figures.line(title, Scope::default()),
+        (None, Some(plan)) => occasion.words.with("cover-title", &[("plan", plan.item.name.as_str().into())]),
+        (None, None) => {
+            figures.faults.push(Fault::at(1, "the report has no title; add a line Title: at the head"));
+            String::new()
+        }
     };
     let mut setting =
         Setting { layout: Layout::of(occasion.body.item.kind), words: occasion.words, figures, blocks: vec![] };
@@ -83,7 +82,7 @@ pub fn paper(
         setting.section(index + 1, section);
     }
     setting.figures.check_notes();
-    let Setting { figures: Figures { used, mut faults, .. }, blocks, .. } = setting;
+    let Setting { figures: Figures { used, marking, mut faults, .. }, blocks, .. } = setting;
     if !faults.is_empty() {
         faults.sort_by_key(|fault| fault.line);
         return Err(NotPrinted(faults));
@@ -97,7 +96,6 @@ pub fn paper(
         "figures": used,
         "blocks": blocks.iter().filter_map(block_json).collect::<Vec<_>>(),
     });
-    let marking = plan.map_or(Marking::Official, |plan| plan.envelope.marking);
     let draft = Draft { kind: PaperKind::CoverReport, title, summary, marking, blocks, data: Table::default(), json };
     Ok(occasion.bind(draft))
 }

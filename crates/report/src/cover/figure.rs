@@ -6,6 +6,7 @@ use crate::{
     occasion::Occasion,
 };
 use domain::{
+    envelope::Marking,
     scale::{Class, Counts},
     text::fold,
     theme::Theme,
@@ -28,6 +29,8 @@ pub(super) struct Figures<'p> {
     pub used_notes: BTreeSet<String>,
     /// Each figure that was printed, with what it came to: for machines, and for whoever asks where a number is from.
     pub used: BTreeMap<String, String>,
+    /// The highest marking of the actions that were named.
+    pub marking: Marking,
     pub faults: Vec<Fault>,
 }
 
@@ -178,7 +181,10 @@ impl<'p> Figures<'p> {
         let wanted = name.trim().to_lowercase();
         if let Some(value) = self.value(&wanted, scope) {
             out.plain.push_str(&value);
-            self.used.insert(self.full_name(&wanted, scope), value);
+            if let Some(row) = scope.action.filter(|_| of_part(&wanted, "action").is_some()) {
+                self.marking = self.marking.max(row.action.envelope.marking);
+            }
+            self.used.insert(Self::full_name(&wanted, scope), value);
         } else {
             let says = self.no_figure(&wanted, name, scope);
             self.faults.push(Fault::at(line, says));
@@ -187,7 +193,7 @@ impl<'p> Figures<'p> {
     }
 
     /// `theme.on_track` under Victims is `victims.on_track` to whoever looks the figure up; an action's has no name.
-    fn full_name(&self, wanted: &str, scope: Scope) -> String {
+    fn full_name(wanted: &str, scope: Scope) -> String {
         match (of_part(wanted, "theme"), of_part(wanted, "action"), scope) {
             (Some(of), _, Scope { theme: Some(travel), .. }) => {
                 let of = if of.is_empty() { "name" } else { of };
@@ -268,13 +274,13 @@ impl<'p> Figures<'p> {
         };
         let found = printing.travel.themes.iter().find(|t| answers_to(&t.theme.item, &key(&named.text)));
         if found.is_none() {
-            let names: Vec<String> =
+            let known: Vec<String> =
                 printing.travel.themes.iter().map(|t| format!("“{}”", t.theme.item.name)).collect();
             let says = format!(
                 "“{}” is not a theme of {}; its themes are {}. Use ### for another sub-heading",
                 named.text,
                 printing.plan.item.name,
-                names.join(", ")
+                known.join(", ")
             );
             self.faults.push(Fault::at(named.line, says));
         }

@@ -38,7 +38,9 @@ fn four_themes() -> Fenshire {
 fn five_themes() -> Fenshire {
     let mut fenshire = Fenshire::begin();
     let of_theme = |(theme, (name, count)): (usize, &(&str, usize))| -> Vec<ActionRead> {
-        (1..=*count).map(|n| row(&format!("{}.{n}", theme + 1), &format!("{name}: piece of work {n}"), theme, "")).collect()
+        (1..=*count)
+            .map(|n| row(&format!("{}.{n}", theme + 1), &format!("{name}: piece of work {n}"), theme, ""))
+            .collect()
     };
     let rows = FIVE.iter().enumerate().flat_map(of_theme).collect();
     let mut reading = table(&FIVE.map(|(name, _)| name), rows);
@@ -64,21 +66,19 @@ fn outline(document: &Document) -> String {
     let mut out = format!("{}\n", document.title);
     for block in &document.blocks {
         let line = match block {
-            Block::Facts { rows } => rows.iter().map(|(label, value)| format!("{label}: {value}")).collect::<Vec<_>>().join(" / "),
+            Block::Facts { rows } => {
+                rows.iter().map(|(label, value)| format!("{label}: {value}")).collect::<Vec<_>>().join(" / ")
+            }
             Block::Heading { level, number, text } => {
                 format!("{}{number} {text}", if *level == 1 { "" } else { "  " }).trim_end().to_owned()
             }
             Block::Paragraph { number, text } => {
                 let notes = text.iter().filter(|i| matches!(i, Inline::Footnote(_))).count();
                 let links = text.iter().filter(|i| matches!(i, Inline::Link { .. })).count();
-                let mut line = format!("  {}", if number.is_empty() { "and" } else { number });
-                if notes > 0 {
-                    line += &format!(", {notes} footnote");
-                }
-                if links > 0 {
-                    line += &format!(", {links} link");
-                }
-                line
+                let number = if number.is_empty() { "and" } else { number };
+                let notes = if notes > 0 { format!(", {notes} footnote") } else { String::new() };
+                let links = if links > 0 { format!(", {links} link") } else { String::new() };
+                format!("  {number}{notes}{links}")
             }
             Block::List { items } => format!("  list of {}", items.len()),
             Block::Table(_) => "  table".into(),
@@ -153,7 +153,12 @@ fn sections_of(published: &str) -> Vec<String> {
 fn numbers_and_theme_names_come_from_the_data() {
     let words = words_of(&printed("004", "Panel"));
     assert!(words.contains("5. POLICE AND CRIME PLAN 2021-24 THEMES"), "{words}");
-    assert!(words.contains("5.2 Putting Communities First\nWhat we will do: To make a difference in putting communities first."), "{words}");
+    assert!(
+        words.contains(
+            "5.2 Putting Communities First\nWhat we will do: To make a difference in putting communities first."
+        ),
+        "{words}"
+    );
     assert!(words.contains("- Ethical Policing: piece of work 7"), "{words}");
     assert!(words.contains("These are the 34 pieces of work known today; 34 have no rating yet."), "{words}");
 }
@@ -192,11 +197,14 @@ fn figures_are_set_and_a_brace_is_a_brace() {
 #[test]
 fn an_unknown_figure_is_refused_with_its_line_and_the_list() {
     let fenshire = four_themes();
-    let refused = of(&fenshire, "Title: T\n# Purpose\nOne line\nand {on_trak} here.\n\n{victims.amber} and { open").unwrap_err();
+    let refused =
+        of(&fenshire, "Title: T\n# Purpose\nOne line\nand {on_trak} here.\n\n{victims.amber} and { open").unwrap_err();
     let lines: Vec<&str> = refused.lines().collect();
     assert_eq!(lines.len(), 3, "{refused}");
     assert!(lines[0].starts_with("line 4: {on_trak} is not a figure; write {{ for a brace itself. The figures are: as_at, body, office, plan,"), "{refused}");
-    for figure in ["total", "complete", "on_track", "not_rated", "better", "not_comparable", "theme_names", "victims, offenders"] {
+    for figure in
+        ["total", "complete", "on_track", "not_rated", "better", "not_comparable", "theme_names", "victims, offenders"]
+    {
         assert!(lines[0].contains(figure), "{figure}: {refused}");
     }
     assert!(lines[1].starts_with("line 6: {victims.amber} is not a figure"), "{refused}");
@@ -209,7 +217,10 @@ fn without_a_plan_there_are_no_figures_of_one() {
     let text = CoverText::parse("Title: T\n# Purpose\n{total} and {office}\n## Victims\nText").unwrap();
     let since = Since::LastSeen(fenshire.body("Panel").id);
     let refused = cover::paper(&fenshire.occasion("Panel"), None, None, &since, &text).unwrap_err().to_string();
-    assert!(refused.contains("line 3: {total} is not a figure") && refused.contains("say which with --plan"), "{refused}");
+    assert!(
+        refused.contains("line 3: {total} is not a figure") && refused.contains("say which with --plan"),
+        "{refused}"
+    );
     assert!(refused.contains("line 4: “## Victims” is for a theme of a plan"), "{refused}");
 }
 
@@ -217,7 +228,10 @@ fn without_a_plan_there_are_no_figures_of_one() {
 fn a_theme_that_is_not_the_plans_and_a_lost_footnote_are_refused() {
     let fenshire = four_themes();
     let refused = of(&fenshire, "Title: T\n# Update\n## Ethics\nText[^2]\n\n[^1]: Nobody reads this").unwrap_err();
-    assert!(refused.contains("line 3: “Ethics” is not a theme of Police and Crime Plan 2017-20; its themes are “Victims”,"), "{refused}");
+    assert!(
+        refused.contains("line 3: “Ethics” is not a theme of Police and Crime Plan 2017-20; its themes are “Victims”,"),
+        "{refused}"
+    );
     assert!(refused.contains("line 6: the footnote [^1] is defined and nothing refers to it"), "{refused}");
     let refused = of(&fenshire, "Title: T\n# Update\nText[^2]").unwrap_err();
     assert!(refused.contains("line 3: the footnote [^2] is not defined"), "{refused}");
@@ -249,7 +263,10 @@ fn addresses_become_links_and_footnotes_stand_where_they_belong() {
         }),
         _ => None,
     });
-    assert_eq!(note.as_deref(), Some("What the Home Secretary asks of all forces together against threats to the whole country."));
+    assert_eq!(
+        note.as_deref(),
+        Some("What the Home Secretary asks of all forces together against threats to the whole country.")
+    );
     let link = Inline::Link {
         text: "https://www.fenshire.example/board/performance.pdf".into(),
         address: "https://www.fenshire.example/board/performance.pdf".into(),

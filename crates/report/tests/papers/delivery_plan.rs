@@ -259,7 +259,7 @@ fn the_position_that_a_paper_shows_gives_its_name_and_its_day() {
     let snapshot = fenshire.snapshot("2018-09-12", "Panel September");
     let mut occasion = fenshire.occasion("Panel");
     occasion.as_at = report::occasion::AsAt::new(&occasion.sight, None, Some(&snapshot));
-    occasion.number = numbered(&text("FEN-2018-001"));
+    occasion.number = Some(numbered(&text("FEN-2018-001")));
     let (paper, _) =
         delivery_plan::paper(&occasion, fenshire.plan(), None, &Since::LastSeen(fenshire.body("Panel").id));
     assert_eq!(paper.day, day("2018-09-12"));

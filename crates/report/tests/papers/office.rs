@@ -174,8 +174,8 @@ impl Fenshire {
     }
 }
 
-pub fn numbered(number: &Text) -> Option<PaperNumber> {
-    Some(PaperNumber { number: number.to_string(), code: "K7QF-2M9X".into() })
+pub fn numbered(number: &Text) -> PaperNumber {
+    PaperNumber { number: number.to_string(), code: "K7QF-2M9X".into() }
 }
 
 fn import(reading: Reading, as_position: Option<(Text, Text)>) -> ImportPlan {
