@@ -39,15 +39,29 @@ pub struct PaperNumber {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Block {
     /// The number ("4", "4.2") comes from the data, never typed; empty for none.
-    Heading { level: u8, number: String, text: String },
+    Heading {
+        level: u8,
+        number: String,
+        text: String,
+    },
     /// A numbered paragraph of a report, or a plain one.
-    Paragraph { number: String, text: Vec<Inline> },
-    List { items: Vec<Vec<Inline>> },
+    Paragraph {
+        number: String,
+        text: Vec<Inline>,
+    },
+    List {
+        items: Vec<Vec<Inline>>,
+    },
     /// Label and value, one a line: "To: Police and Crime Panel".
-    Facts { rows: Vec<(String, String)> },
+    Facts {
+        rows: Vec<(String, String)>,
+    },
     Table(Table),
     /// A ruled box: what is withheld, a caution, the proof.
-    Panel { title: String, paragraphs: Vec<Vec<Inline>> },
+    Panel {
+        title: String,
+        paragraphs: Vec<Vec<Inline>>,
+    },
     /// The next block begins on a new page, where there are pages.
     PageBreak,
 }
@@ -57,7 +71,10 @@ pub enum Inline {
     Text(String),
     Bold(String),
     /// `https`, `http` or `mailto` only; writers print the address where it cannot be followed.
-    Link { text: String, address: String },
+    Link {
+        text: String,
+        address: String,
+    },
     /// Set at the foot of the page, numbered by the writer.
     Footnote(String),
     /// In a fixed-width face: hashes and commands.

@@ -17,7 +17,6 @@ const LETTER: f32 = 1.85;
 
 pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     let mut body = Body { page: Page::of(document), ..Body::default() };
-    body.paragraph("PaperAuthor", &run(&document.author, ""));
     body.paragraph("Title", &run(&document.title, ""));
     for (block, level) in document.blocks.iter().zip(heading_levels(document)) {
         body.block(block, level);
@@ -124,7 +123,7 @@ impl Body {
     }
 
     fn table(&mut self, table: &Table) {
-        let page = self.page.for_table(table);
+        let page = self.page.for_table(table, LETTER);
         let turned = page != self.page;
         if turned {
             self.turn(self.page);
@@ -243,5 +242,5 @@ fn rating_runs(rating: &RatingCell) -> String {
         format!(r#"<w:color w:val="{hex}"/>"#)
     };
     let symbol = r#"<w:rFonts w:ascii="Segoe UI Symbol" w:hAnsi="Segoe UI Symbol" w:eastAsia="Segoe UI Symbol" w:cs="Segoe UI Symbol"/>"#;
-    word + &run("\u{A0}", "") + &run(&shape.as_char().to_string(), &format!("{symbol}{look}"))
+    word + &run("\u{A0}", "") + &run(&shape.as_char().to_string(), &format!("{symbol}{BOLD}{look}"))
 }

@@ -5,6 +5,7 @@ use crate::{
     layout::{Page, heading_levels, long_date},
     running::Running,
     shade,
+    words::Words,
 };
 use domain::scale::Shape;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -68,7 +69,7 @@ fn strip(running: &Running, class: &str) -> Markup {
         div class=(class) {
             p class="paper-marking" { (running.marking) }
             p class="paper-number" { (running.number) }
-            @if let Some(demo) = running.demo { p class="paper-demo" { (demo) } }
+            @if let Some(demo) = &running.demo { p class="paper-demo" { (demo) } }
         }
     }
 }
@@ -136,18 +137,21 @@ fn inlines<'a>(text: &'a [Inline], notes: &mut Vec<&'a str>) -> Markup {
 fn note_mark<'a>(text: &'a str, notes: &mut Vec<&'a str>) -> Markup {
     notes.push(text);
     let n = notes.len();
-    html! { sup class="paper-note-mark" { a class="paper-link" id={ "paper-note-from-" (n) } href={ "#paper-note-" (n) } aria-label={ "Note " (n) } { (n) } } }
+    html! { sup class="paper-note-mark" { a class="paper-link" id={ "paper-note-from-" (n) } href={ "#paper-note-" (n) } aria-label=(Words::english().with("note-mark", &[("number", n.to_string().into())])) { (n) } } }
 }
 
 fn end_notes(notes: &[&str]) -> Markup {
+    let words = Words::english();
     html! {
         section class="paper-notes" aria-labelledby="paper-notes" {
-            h2 class="paper-heading" id="paper-notes" { "Notes" }
+            h2 class="paper-heading" id="paper-notes" { (words.say("notes-title")) }
             ol {
                 @for (n, note) in (1..).zip(notes) {
                     li id={ "paper-note-" (n) } {
                         (lines(note)) " "
-                        a class="paper-link" href={ "#paper-note-from-" (n) } aria-label={ "Back to where note " (n) " stands" } { "Back" }
+                        a class="paper-link" href={ "#paper-note-from-" (n) } aria-label=(words.with("note-back-to", &[("number", n.to_string().into())])) {
+                            (words.say("note-back"))
+                        }
                     }
                 }
             }
@@ -159,12 +163,13 @@ fn end_notes(notes: &[&str]) -> Markup {
 fn whole_table(table: &Table, n: usize) -> Markup {
     let caption = format!("paper-table-{n}");
     let named = (!table.caption.is_empty()).then_some(caption.as_str());
-    let unnamed = table.caption.is_empty().then(|| format!("Table {n}"));
+    let unnamed =
+        table.caption.is_empty().then(|| Words::english().with("table-unnamed", &[("number", n.to_string().into())]));
     html! {
         @if !table.columns.is_empty() {
             div class="paper-scroll" role="region" tabindex="0" aria-labelledby=[named] aria-label=[unnamed] {
-                table class="paper-table" {
-                    @if !table.caption.is_empty() { caption id=(caption) { (table.caption) } }
+                table class={ "paper-table" @if table.columns.len() > 3 { " paper-table--wide" } } {
+                    @if !table.caption.is_empty() { caption id=(caption) { span { (table.caption) } } }
                     thead { tr {
                         @for (n, column) in table.columns.iter().enumerate() {
                             th scope="col" class=[table.is_numeric(n).then_some("paper-numeric")] { (column.head) }
@@ -285,7 +290,8 @@ mod tests {
             }),
         ];
         let text = page(&paper).into_string();
-        assert!(!text.contains("<script") && !text.contains("<img") && !text.contains("href"), "{text}");
+        assert!(text.contains("&lt;script&gt;"), "shown as typed");
+        assert!(!text.contains("<script") && !text.contains("<img") && !text.contains(" href=\""), "{text}");
     }
 
     #[test]

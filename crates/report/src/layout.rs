@@ -1,6 +1,9 @@
 //! Decisions that writers share, so that the same paper looks alike in each: which way its pages lie, how wide columns
 //! are, how deep headings go.
-use crate::blocks::{Block, Cell, Document, Table};
+use crate::{
+    blocks::{Block, Cell, Document, Table},
+    words::Words,
+};
 use domain::paper::PaperKind;
 use jiff::civil::Date;
 
@@ -23,9 +26,11 @@ impl Page {
         }
     }
 
-    /// The page that a table needs: one with many columns is turned, also in a report.
-    pub fn for_table(self, table: &Table) -> Self {
-        if table.columns.len() > 6 { Self::Landscape } else { self }
+    /// The page that a table needs: one whose words would be cramped upright is turned, also in a report.
+    pub fn for_table(self, table: &Table, letter: f32) -> Self {
+        let words = (0..table.columns.len()).filter(|n| !table.is_numeric(*n)).count();
+        let cramped = words > 6 || table.needs(letter).sum::<f32>() > self.width();
+        if cramped { Self::Landscape } else { self }
     }
 
     /// Between the margins, in millimetres.
@@ -39,20 +44,29 @@ impl Page {
 
 /// "12 September 2026", the day held to its month by a space that does not break.
 pub fn long_date(date: Date) -> String {
-    date.strftime("%-d\u{A0}%B %Y").to_string()
+    Words::english().date(date).replacen(' ', "\u{A0}", 1)
 }
 
-/// The level at which each heading of a paper is printed, by its place among the blocks: the first is 1 and none skips
-/// one, which PDF/UA demands and a screen reader's user relies on.
+/// The level at which each block of a paper stands: the first heading is 1 and none skips one, which PDF/UA demands
+/// and a screen reader's user relies on. A heading's level is how many headings it stands below, and one more.
 pub fn heading_levels(document: &Document) -> Vec<u8> {
-    let mut last = 0;
+    let mut above: Vec<u8> = Vec::new();
     let level = |block: &Block| {
-        if let Block::Heading { level, .. } = block {
-            last = (*level).clamp(1, last + 1);
+        if let Block::Heading { level, number, text } = block
+            && !(number.trim().is_empty() && text.trim().is_empty())
+        {
+            above.retain(|higher| higher < level);
+            above.push(*level);
         }
-        last
+        u8::try_from(above.len()).unwrap_or(u8::MAX)
     };
     document.blocks.iter().map(level).collect()
+}
+
+impl Document {
+    pub(crate) fn has_numbered_paragraphs(&self) -> bool {
+        self.blocks.iter().any(|block| matches!(block, Block::Paragraph { number, .. } if !number.is_empty()))
+    }
 }
 
 impl Table {
@@ -68,7 +82,7 @@ impl Table {
     /// average character.
     pub fn widths(&self, total: f32, letter: f32) -> Vec<f32> {
         let weights: Vec<f32> = self.columns.iter().map(|column| f32::from(column.weight.max(1))).collect();
-        let needs: Vec<f32> = (0..weights.len()).map(|n| self.longest_word(n) * letter + CELL_PADDING).collect();
+        let needs: Vec<f32> = self.needs(letter).collect();
         let needed: f32 = needs.iter().sum();
         if needed >= total {
             return needs.iter().map(|need| need * total / needed).collect();
@@ -87,10 +101,14 @@ impl Table {
         }
     }
 
+    /// What each column needs for its longest word, in millimetres.
+    fn needs(&self, letter: f32) -> impl Iterator<Item = f32> {
+        // And a letter more: words have wide letters and narrow ones, and heads are bold.
+        (0..self.columns.len()).map(move |n| (self.longest_word(n) + 1.0) * letter + CELL_PADDING)
+    }
+
     /// In characters; words beyond what a column can be expected to hold are broken.
     fn longest_word(&self, column: usize) -> f32 {
-        const BROKEN_BEYOND: usize = 15;
-        let longest = |text: &str| text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
         let of_cell = |cell: &Cell| match cell {
             Cell::Empty => 0,
             Cell::Text(text) => longest(text),
@@ -129,7 +147,15 @@ impl Table {
 }
 
 /// Left and right of a cell's text together, in millimetres.
-pub const CELL_PADDING: f32 = 4.0;
+const CELL_PADDING: f32 = 4.0;
+
+/// The longest word, in characters, that a column of a table makes room for; a longer one is hyphenated.
+pub const BROKEN_BEYOND: usize = 15;
+
+/// The length of the longest word in a text, in characters.
+pub fn longest(text: &str) -> usize {
+    text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0)
+}
 
 #[cfg(test)]
 mod tests {

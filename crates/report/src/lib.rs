@@ -17,9 +17,11 @@ mod printable;
 mod rating;
 mod running;
 mod shade;
+mod stated;
 pub mod words;
 
 pub use format::{Format, MOST_ROWS, NotWritten, file_name, write};
+pub use stated::stated_number;
 
 // The sample paper is shared with `examples/sample`, where this crate is called by its name.
 #[cfg(test)]

@@ -3,10 +3,10 @@ use crate::{
     address,
     blocks::{Block, Cell, Column, Document, Inline, Table},
     format::{Format, NotWritten},
-    layout::{Page, heading_levels, long_date},
+    layout::{BROKEN_BEYOND, Page, heading_levels, long_date, longest},
     press::{self, Sheet},
     printable::{line, pieces},
-    running::Running,
+    running::{Running, page_count},
     shade,
 };
 use serde_json::{Value, json};
@@ -38,10 +38,11 @@ fn data(document: &Document) -> Value {
         "region": region,
         "day": [document.day.year(), i16::from(document.day.month()), i16::from(document.day.day())],
         "landscape": page == Page::Landscape,
-        "numbered": document.blocks.iter().any(|block| matches!(block, Block::Paragraph { number, .. } if !number.is_empty())),
+        "numbered": document.has_numbered_paragraphs(),
         "marking": running.marking,
         "number": line(&running.number),
         "demo": running.demo,
+        "count": page_count(),
         "blocks": document.blocks.iter().zip(heading_levels(document)).filter_map(|(block, level)| one(block, level, page)).collect::<Vec<_>>(),
     })
 }
@@ -95,7 +96,7 @@ fn inlines(text: &[Inline]) -> Value {
 }
 
 fn whole_table(table: &Table, page: Page) -> Value {
-    let page_of_table = page.for_table(table);
+    let page_of_table = page.for_table(table, LETTER);
     let widths = table.widths(page_of_table.width(), LETTER);
     let row = |cells: &Vec<Cell>| {
         // A row that is a cell short is printed with a blank one; a cell too many has no column to stand in.
@@ -117,6 +118,13 @@ fn whole_table(table: &Table, page: Page) -> Value {
 }
 
 fn cell(cell: &Cell) -> Value {
+    let mut printed = content(cell);
+    // Elsewhere a hyphen would stand for nothing: columns have room for their words.
+    printed["hyphenate"] = (longest(&cell.words()) > BROKEN_BEYOND).into();
+    printed
+}
+
+fn content(cell: &Cell) -> Value {
     match cell {
         Cell::Empty => json!({"is": "text", "text": []}),
         Cell::Text(text) => json!({"is": "text", "text": pieces(text)}),

@@ -3,7 +3,7 @@ use crate::{
     blocks::Document,
     format::{Format, NotWritten},
     layout::{MARGIN, Page},
-    running::Running,
+    running::{Running, page_count},
 };
 use std::{
     collections::BTreeSet,
@@ -46,11 +46,14 @@ pub fn section(page: Page) -> String {
         Page::Portrait => ("Portrait", r#"w:w="11906" w:h="16838""#),
         Page::Landscape => ("Landscape", r#"w:w="16838" w:h="11906" w:orient="landscape""#),
     };
-    let side = twips(MARGIN);
+    let margin = twips(MARGIN);
     format!(
-        r#"<w:sectPr><w:headerReference w:type="default" r:id="head{name}"/><w:footerReference w:type="default" r:id="foot{name}"/><w:type w:val="nextPage"/><w:pgSz {size}/><w:pgMar w:top="1531" w:right="{side}" w:bottom="1418" w:left="{side}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
+        r#"<w:sectPr><w:headerReference w:type="default" r:id="head{name}"/><w:footerReference w:type="default" r:id="foot{name}"/><w:type w:val="nextPage"/><w:pgSz {size}/><w:pgMar w:top="1474" w:right="{margin}" w:bottom="1418" w:left="{margin}" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr>"#
     )
 }
+
+/// Beside the text itself, each under its own name as kind.
+const PARTS: [&str; 5] = ["styles", "numbering", "settings", "footnotes", "fontTable"];
 
 /// The whole file: the same parts in the same order under the same date.
 pub fn pack(document: &Document, body: &str, notes: &[String], links: &[String]) -> Result<Vec<u8>, NotWritten> {
@@ -68,6 +71,8 @@ pub fn pack(document: &Document, body: &str, notes: &[String], links: &[String])
         ("word/numbering.xml".to_owned(), numbering()),
         ("word/settings.xml".to_owned(), settings(document)),
         ("word/footnotes.xml".to_owned(), footnotes(notes)),
+        ("word/fontTable.xml".to_owned(), font_table()),
+        ("word/theme.xml".to_owned(), include_str!("../../assets/theme.xml").to_owned()),
         ("word/_rels/document.xml.rels".to_owned(), document_relations(&pages, links)),
     ];
     for name in pages {
@@ -99,13 +104,14 @@ fn content_types(pages: &BTreeSet<&str>) -> String {
         write!(types, r#"<Override PartName="{path}" ContentType="{kind}"/>"#).expect("a String takes everything");
     };
     part("/word/document.xml", &format!("{MAIN}.document.main+xml"));
-    for name in ["styles", "numbering", "settings", "footnotes"] {
+    for name in PARTS {
         part(&format!("/word/{name}.xml"), &format!("{MAIN}.{name}+xml"));
     }
     for name in pages {
         part(&format!("/word/head{name}.xml"), &format!("{MAIN}.header+xml"));
         part(&format!("/word/foot{name}.xml"), &format!("{MAIN}.footer+xml"));
     }
+    part("/word/theme.xml", "application/vnd.openxmlformats-officedocument.theme+xml");
     part("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
     part("/docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
     part("/docProps/custom.xml", "application/vnd.openxmlformats-officedocument.custom-properties+xml");
@@ -122,7 +128,7 @@ fn package_relations() -> String {
 
 fn document_relations(pages: &BTreeSet<&str>, links: &[String]) -> String {
     let mut all = format!("{XML}{RELATIONS}");
-    for name in ["styles", "numbering", "settings", "footnotes"] {
+    for name in PARTS.into_iter().chain(["theme"]) {
         write!(all, r#"<Relationship Id="{name}" Type="{RELATION}/{name}" Target="{name}.xml"/>"#)
             .expect("a String takes everything");
     }
@@ -199,6 +205,20 @@ fn numbering() -> String {
     )
 }
 
+fn font_table() -> String {
+    let font = |name: &str, family: &str, pitch: &str| {
+        format!(
+            r#"<w:font w:name="{name}"><w:charset w:val="00"/><w:family w:val="{family}"/><w:pitch w:val="{pitch}"/></w:font>"#
+        )
+    };
+    format!(
+        "{XML}<w:fonts {W}>{}{}{}</w:fonts>",
+        font("Arial", "swiss", "variable"),
+        font("Consolas", "modern", "fixed"),
+        font("Segoe UI Symbol", "swiss", "variable")
+    )
+}
+
 fn footnotes(notes: &[String]) -> String {
     let mut all = format!(
         r#"{XML}<w:footnotes {W}><w:footnote w:type="separator" w:id="-1"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:type="continuationSeparator" w:id="0"><w:p><w:r><w:continuationSeparator/></w:r></w:p></w:footnote>"#
@@ -220,7 +240,8 @@ fn tab_at(position: u32) -> String {
 
 fn head(document: &Document, running: &Running, page: Page) -> String {
     let tabs = tab_at(twips(page.width()));
-    let demo = running.demo.map(|demo| super::TAB.to_owned() + &super::run(demo, super::BOLD)).unwrap_or_default();
+    let demo =
+        running.demo.as_ref().map(|demo| super::TAB.to_owned() + &super::run(demo, super::BOLD)).unwrap_or_default();
     format!(
         r#"{XML}<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>{}</w:p><w:p><w:pPr><w:pStyle w:val="Header"/>{tabs}</w:pPr>{}{demo}</w:p></w:hdr>"#,
         super::run(running.marking, ""),
@@ -230,16 +251,18 @@ fn head(document: &Document, running: &Running, page: Page) -> String {
 
 fn foot(running: &Running, page: Page) -> String {
     let tabs = tab_at(twips(page.width()));
+    let [before, between, after] = page_count();
     let field =
         |instruction: &str| format!(r#"<w:fldSimple w:instr=" {instruction} "><w:r><w:t>1</w:t></w:r></w:fldSimple>"#);
     format!(
-        r#"{XML}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/>{tabs}</w:pPr>{}{}{}{}{}{}</w:p><w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>{}</w:p></w:ftr>"#,
+        r#"{XML}<w:ftr {W}><w:p><w:pPr><w:pStyle w:val="Footer"/>{tabs}</w:pPr>{}{}{}{}{}{}{}</w:p><w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>{}</w:p></w:ftr>"#,
         super::run(&running.number, ""),
         super::TAB,
-        super::run("Page ", ""),
+        super::run(&before, ""),
         field("PAGE"),
-        super::run(" of ", ""),
+        super::run(&between, ""),
         field("NUMPAGES"),
+        super::run(&after, ""),
         super::run(running.marking, ""),
     )
 }
@@ -275,14 +298,10 @@ fn styles(document: &Document) -> String {
     };
     let size = |half_points: u32| format!(r#"<w:sz w:val="{half_points}"/><w:szCs w:val="{half_points}"/>"#);
     let spaced = |before: u32, after: u32| format!(r#"<w:spacing w:before="{before}" w:after="{after}"/>"#);
-    style("PaperAuthor", "Paper Author", "Normal", "Title", &spaced(0, 60), quiet);
-    let title = format!(
-        r#"<w:keepNext/><w:keepLines/><w:spacing w:after="360" w:line="240" w:lineRule="auto"/>{}"#,
-        body(0, 0)
-    );
-    style("Title", "Title", "Normal", "BodyText", &title, &format!("<w:b/><w:bCs/>{}", size(48)));
+    let title = r#"<w:keepNext/><w:keepLines/><w:spacing w:after="360" w:line="240" w:lineRule="auto"/>"#;
+    style("Title", "Title", "Normal", "BodyText", title, &format!("<w:b/><w:bCs/>{}", size(48)));
     for (level, half_points) in (1_u32..).zip([32, 26, 23, 22, 22, 22]) {
-        let before = if level == 1 { 420 } else { 300 };
+        let before = if level == 1 { 360 } else { 280 };
         let paragraph = format!(
             r#"<w:keepNext/><w:keepLines/><w:tabs><w:tab w:val="left" w:pos="624"/></w:tabs>{}{}<w:outlineLvl w:val="{}"/>"#,
             spaced(before, 140),
@@ -300,7 +319,7 @@ fn styles(document: &Document) -> String {
     style("ListBullet", "List Bullet", "BodyText", "ListBullet", &bullets, "");
     let facts = format!(r#"<w:tabs><w:tab w:val="left" w:pos="2552"/></w:tabs>{}{}"#, spaced(0, 100), body(2552, 2552));
     style("Facts", "Facts", "Normal", "Facts", &facts, "");
-    let caption = format!(r#"<w:keepNext/><w:keepLines/>{}{}"#, spaced(240, 110), body(0, 0));
+    let caption = format!("<w:keepNext/><w:keepLines/>{}{}", spaced(240, 110), body(0, 0));
     style("Caption", "caption", "Normal", "BodyText", &caption, "<w:b/><w:bCs/>");
     let cell = r#"<w:spacing w:before="50" w:after="50" w:line="250" w:lineRule="auto"/>"#;
     style("TableText", "Table Text", "Normal", "TableText", cell, &size(18));
