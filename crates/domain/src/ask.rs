@@ -104,7 +104,11 @@ pub enum Answer {
     Item(Uuid),
     Imported(Box<crate::import::Fates>),
     /// The number that was reserved for a paper, with its item.
-    Number { paper: Uuid, number: Text, code: Text },
+    Number {
+        paper: Uuid,
+        number: Text,
+        code: Text,
+    },
 }
 
 /// Why a change was not made, in words for the person who asked: what, where, why, what to do.
@@ -115,7 +119,9 @@ pub enum Refusal {
     #[error("{name} may not {act} here; ask for the post that may")]
     NotAllowed { name: String, act: &'static str },
     /// The item moved on since its author saw it; both versions are shown.
-    #[error("{reference} was changed by someone else since you saw it (you saw version {seen}, it is now version {now}); look at both and try again")]
+    #[error(
+        "{reference} was changed by someone else since you saw it (you saw version {seen}, it is now version {now}); look at both and try again"
+    )]
     Moved { item: Uuid, reference: Text, seen: i64, now: i64 },
     /// An import with a row that cannot be taken: nothing of it lands.
     #[error("{} of the table could not be taken, so nothing was written", rows(.0.totals.rejected))]

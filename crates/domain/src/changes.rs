@@ -1,14 +1,6 @@
 //! What changed between two places in the record: added, closed, re-rated, moved, changed, absent; and the sum that
 //! reconciles them. Open at X + added + re-opened - closed = open at Y.
-use crate::{
-    action::Action,
-    id::Id,
-    office::Kept,
-    plan::Plan,
-    sight::Sight,
-    text::Text,
-    travel::Direction,
-};
+use crate::{action::Action, id::Id, office::Kept, plan::Plan, sight::Sight, text::Text, travel::Direction};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 
@@ -137,11 +129,7 @@ pub fn between<'a>(from: &Sight<'a>, to: &Sight<'a>, plan: Id<Plan>) -> Changes<
     }
     let last_table = to.tables().filter(|i| i.item.plan == plan).max_by_key(|i| i.seq);
     if let Some(import) = last_table {
-        changes.absent = after
-            .iter()
-            .filter(|a| import.item.absent.contains(a.reference()))
-            .copied()
-            .collect();
+        changes.absent = after.iter().filter(|a| import.item.absent.contains(a.reference())).copied().collect();
     }
     let totals = &mut changes.totals;
     totals.added = changes.added.len();
@@ -216,14 +204,25 @@ impl Described {
             ("timescale", action.timescale.stated.to_string()),
             ("original_date", action.original_date.map(|d| d.to_string()).unwrap_or_default()),
             ("status", action.status.as_str().replace('_', " ")),
-            ("progress", action.update.and_then(|id| sight.update(id)).and_then(|u| u.item.narrative.clone()).map(|n| n.to_string()).unwrap_or_default()),
+            (
+                "progress",
+                action
+                    .update
+                    .and_then(|id| sight.update(id))
+                    .and_then(|u| u.item.narrative.clone())
+                    .map(|n| n.to_string())
+                    .unwrap_or_default(),
+            ),
             ("links", join(links)),
-            ("visibility", match &kept.envelope.visibility {
-                crate::envelope::Visibility::Public => "public".into(),
-                crate::envelope::Visibility::Panel => "panel".into(),
-                crate::envelope::Visibility::Internal => "internal".into(),
-                crate::envelope::Visibility::Exempt { ground, .. } => format!("exempt: {ground}"),
-            }),
+            (
+                "visibility",
+                match &kept.envelope.visibility {
+                    crate::envelope::Visibility::Public => "public".into(),
+                    crate::envelope::Visibility::Panel => "panel".into(),
+                    crate::envelope::Visibility::Internal => "internal".into(),
+                    crate::envelope::Visibility::Exempt { ground, .. } => format!("exempt: {ground}"),
+                },
+            ),
             ("marking", kept.envelope.marking.as_str().to_owned()),
         ])
     }

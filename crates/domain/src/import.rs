@@ -3,6 +3,7 @@ mod dates;
 mod landing;
 mod matching;
 mod old_table;
+mod row;
 
 use crate::{
     ask::{Ask, Decision, Refusal},

@@ -77,7 +77,9 @@ pub struct Head {
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotApplied {
-    #[error("entry {seq}: {kind} is written in shape {shape}, which a newer release of Milepost made; run that release to write, this one only reads")]
+    #[error(
+        "entry {seq}: {kind} is written in shape {shape}, which a newer release of Milepost made; run that release to write, this one only reads"
+    )]
     Newer { seq: i64, kind: &'static str, shape: i64 },
     #[error("entry {seq}: the {kind} cannot be read: {why}")]
     Unreadable { seq: i64, kind: &'static str, why: String },
@@ -217,12 +219,7 @@ impl Office {
 
     /// Goes back to an earlier head: `gone` are the items that were first recorded after it, `older` the newest states
     /// up to it of the items that changed since.
-    pub fn rewind(
-        &mut self,
-        head: Head,
-        gone: &[(Kind, Uuid)],
-        older: &[(Entry, Vec<u8>)],
-    ) -> Result<(), NotApplied> {
+    pub fn rewind(&mut self, head: Head, gone: &[(Kind, Uuid)], older: &[(Entry, Vec<u8>)]) -> Result<(), NotApplied> {
         for &(kind, item) in gone {
             self.remove(kind, item);
         }

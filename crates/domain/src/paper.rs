@@ -202,7 +202,10 @@ impl IssuePaper {
             return Err(Refusal::because("no number was reserved for this paper"));
         };
         if kept.item.stage != Stage::Draft {
-            return Err(Refusal::because(format!("{} was issued already; issued files are kept as they are", kept.reference())));
+            return Err(Refusal::because(format!(
+                "{} was issued already; issued files are kept as they are",
+                kept.reference()
+            )));
         }
         if self.files.is_empty() {
             return Err(Refusal::because("a paper without a file cannot be issued"));
@@ -242,7 +245,9 @@ impl PresentPaper {
                 return Err(Refusal::because(format!("{number} was presented already, on {on}")));
             }
             Stage::Withdrawn => {
-                return Err(Refusal::because(format!("{number} was withdrawn, so it cannot be presented; issue a new paper")));
+                return Err(Refusal::because(format!(
+                    "{number} was withdrawn, so it cannot be presented; issue a new paper"
+                )));
             }
         }
         if let Some(issued) = kept.item.issued

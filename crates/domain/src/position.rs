@@ -1,11 +1,5 @@
 //! A position: what a body saw of a plan. Row by row: reference, rating, current date.
-use crate::{
-    action::Action,
-    id::Id,
-    office::Kept,
-    scale::Class,
-    text::Text,
-};
+use crate::{action::Action, id::Id, office::Kept, scale::Class, text::Text};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -19,8 +19,8 @@ use crate::{
     travel::Place,
 };
 use jiff::{Timestamp, civil::Date};
-use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -151,12 +151,13 @@ pub struct Withdraw {
 
 impl Publish {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
-        let settings = office
-            .settings()
-            .ok_or_else(|| Refusal::because("this record has no office yet; run milepost init"))?;
+        let settings =
+            office.settings().ok_or_else(|| Refusal::because("this record has no office yet; run milepost init"))?;
         let bodies = match office.place(self.what.as_str())? {
             Place::Paper(id) => vec![(id.uuid(), office.paper_to_publish(id)?)],
-            Place::Snapshot(id) => self.plans_to_publish(office, id)?.into_iter().map(|body| (id.uuid(), body)).collect(),
+            Place::Snapshot(id) => {
+                self.plans_to_publish(office, id)?.into_iter().map(|body| (id.uuid(), body)).collect()
+            }
             Place::Head | Place::Day(_) | Place::Seq(_) => {
                 return Err(Refusal::because(format!(
                     "“{}” is not a paper's number or the name of a position; what is published has a name",
@@ -183,7 +184,10 @@ impl Publish {
             drafts.push(Draft::new(Act::Published, chance.id(ask.now), &envelope, &publication, ask));
         }
         let first = drafts.first().map(|d| d.item).ok_or_else(|| {
-            Refusal::because(format!("“{}” holds no plan that everybody may see, so there is nothing to publish", self.what))
+            Refusal::because(format!(
+                "“{}” holds no plan that everybody may see, so there is nothing to publish",
+                self.what
+            ))
         })?;
         Ok(Decision { drafts, answer: Answer::Item(first) })
     }
@@ -204,7 +208,8 @@ impl Publish {
         for plan in &self.plans {
             let known = office.plans.values().find(|p| slug(&p.item.name) == plan.slug);
             let Some(known) = known else { continue };
-            let references: Vec<&str> = plan.themes.iter().flat_map(|t| &t.actions).map(|a| a.reference.as_str()).collect();
+            let references: Vec<&str> =
+                plan.themes.iter().flat_map(|t| &t.actions).map(|a| a.reference.as_str()).collect();
             let closed = office.actions.values().filter(|a| {
                 a.item.plan == known.id
                     && !a.envelope.visibility.is_public()
@@ -259,9 +264,8 @@ impl Office {
                 kept.envelope.marking.as_str()
             )));
         }
-        let public_now = |id: Id<Action>| {
-            self.actions.get(&id.uuid()).is_some_and(|a| a.envelope.visibility.is_public())
-        };
+        let public_now =
+            |id: Id<Action>| self.actions.get(&id.uuid()).is_some_and(|a| a.envelope.visibility.is_public());
         let closed = paper.rows.iter().filter(|row| !row.public || !row.action.is_none_or(public_now));
         refuse_rows(number.as_str(), closed.map(|row| &row.reference))?;
         let body = self.bodies.get(&paper.body.uuid()).map(|b| b.item.name.clone()).unwrap_or_default();
@@ -326,14 +330,16 @@ impl Withdraw {
             Place::Snapshot(id) => {
                 let drafts = office.republished(id.uuid(), Act::Withdrawn, ask, emptied);
                 if drafts.is_empty() {
-                    return Err(Refusal::because(format!("“{}” is not published, so there is nothing to withdraw", self.what)));
+                    return Err(Refusal::because(format!(
+                        "“{}” is not published, so there is nothing to withdraw",
+                        self.what
+                    )));
                 }
                 Ok(Decision { drafts, answer: Answer::Item(id.uuid()) })
             }
-            Place::Head | Place::Day(_) | Place::Seq(_) => Err(Refusal::because(format!(
-                "“{}” is not a paper's number or the name of a position",
-                self.what
-            ))),
+            Place::Head | Place::Day(_) | Place::Seq(_) => {
+                Err(Refusal::because(format!("“{}” is not a paper's number or the name of a position", self.what)))
+            }
         }
     }
 }
@@ -349,8 +355,7 @@ fn public_plan(sight: &Sight, plan: &Kept<Plan>, position: &Text, as_at: Date) -
     let actions = sight.actions(plan.id);
     let slugs = action_slugs(&actions);
     let themes = sight.themes(plan.id).into_iter().map(|theme| {
-        let own: Vec<PublicAction> =
-            actions
+        let own: Vec<PublicAction> = actions
             .iter()
             .filter(|a| a.item.theme == theme.id)
             .map(|a| public_action(sight, a, slugs[&a.id].clone()))

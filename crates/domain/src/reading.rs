@@ -1,8 +1,8 @@
 //! Reading a plan out of a document: which tables and lists hold actions, which column is what, what each cell says.
 //! Pure: the same document, map and day give the same reading.
 use crate::{
-    body::BodyKind,
     action::Became,
+    body::BodyKind,
     envelope::{Marking, Visibility},
     plan::{PlanState, PlanVersion},
     scale::Scale,
@@ -28,8 +28,8 @@ mod themes;
 
 pub use columns::Field;
 pub use near::{near_title, nearest};
-pub use take::{Unreadable, read};
 use take::Taking;
+pub use take::{Unreadable, read};
 
 /// A plan as a document states it. Nothing here knows of the office: matching to what is on the record comes after.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -105,9 +105,17 @@ pub struct RowRead {
 pub enum RowWhat {
     Action(Box<ActionRead>),
     /// A heading or a note, with why it is not an action.
-    Skipped { title: Text, why: String },
+    Skipped {
+        title: Text,
+        why: String,
+    },
     /// Cannot be taken: with the reason, what to do, and the nearest word that is known, where there is one.
-    Rejected { reference: Option<Text>, title: Text, why: String, near: Option<String> },
+    Rejected {
+        reference: Option<Text>,
+        title: Text,
+        why: String,
+        near: Option<String>,
+    },
 }
 
 /// What a row states of an action. `None`: the cell is blank or there is no such column, which states nothing.

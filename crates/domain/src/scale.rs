@@ -186,9 +186,7 @@ impl Scale {
     /// The level that a word in a table means, if this scale knows it.
     pub fn level_called(&self, word: &str) -> Option<&Level> {
         let word = fold(word);
-        self.levels.iter().find(|level| {
-            level.label.folded() == word || level.words.iter().any(|w| w.folded() == word)
-        })
+        self.levels.iter().find(|level| level.label.folded() == word || level.words.iter().any(|w| w.folded() == word))
     }
 }
 

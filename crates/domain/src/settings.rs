@@ -81,8 +81,7 @@ impl Begin {
             brand: self.brand.clone(),
             demo: self.demo,
         };
-        let mut drafts =
-            vec![Draft::new(Act::Begun, chance.id(ask.now), &Envelope::public(code), &settings, ask)];
+        let mut drafts = vec![Draft::new(Act::Begun, chance.id(ask.now), &Envelope::public(code), &settings, ask)];
         let own = chance.id(ask.now);
         let bodies = [
             (own, name, BodyKind::Office),

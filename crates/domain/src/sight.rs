@@ -169,9 +169,9 @@ impl<'a> Sight<'a> {
     /// Who holds it, as papers and the public read it: posts only, never initials or persons.
     pub fn held_in_public(&self, held: &crate::action::Held) -> Text {
         match held {
-            crate::action::Held::Post(id) => self
-                .post(*id)
-                .map_or_else(|| text("a post that is no longer listed"), |p| p.item.name.clone()),
+            crate::action::Held::Post(id) => {
+                self.post(*id).map_or_else(|| text("a post that is no longer listed"), |p| p.item.name.clone())
+            }
             crate::action::Held::Unmatched(_) => text("lead stated, not matched to a post"),
         }
     }
@@ -301,9 +301,11 @@ impl<'a> Sight<'a> {
     /// How many actions of a plan (of one theme, where given) are not seen from here, counted by reason.
     pub fn withheld(&self, plan: Id<Plan>, theme: Option<Id<Theme>>) -> Vec<Withheld> {
         let mut reasons: BTreeMap<Text, usize> = BTreeMap::new();
-        let hidden = self.office.actions.values().filter(|a| {
-            a.item.plan == plan && theme.is_none_or(|t| a.item.theme == t) && !self.sees(&a.envelope)
-        });
+        let hidden = self
+            .office
+            .actions
+            .values()
+            .filter(|a| a.item.plan == plan && theme.is_none_or(|t| a.item.theme == t) && !self.sees(&a.envelope));
         for action in hidden {
             let reason = match &action.envelope.visibility {
                 Visibility::Public => continue,
@@ -328,9 +330,8 @@ impl<'a> Sight<'a> {
 }
 
 pub(crate) fn plan_called<'a>(plans: Vec<&'a Kept<Plan>>, name: Option<&str>) -> Result<&'a Kept<Plan>, Refusal> {
-    let list = |plans: &[&Kept<Plan>]| {
-        plans.iter().map(|p| format!("“{}”", p.item.name)).collect::<Vec<_>>().join(", ")
-    };
+    let list =
+        |plans: &[&Kept<Plan>]| plans.iter().map(|p| format!("“{}”", p.item.name)).collect::<Vec<_>>().join(", ");
     if let Some(name) = name {
         return plans.iter().find(|p| p.item.is_called(name)).copied().ok_or_else(|| match plans.len() {
             0 => Refusal::because(format!("there is no plan yet, so none called “{name}”; import one first")),
@@ -341,7 +342,9 @@ pub(crate) fn plan_called<'a>(plans: Vec<&'a Kept<Plan>>, name: Option<&str>) ->
     match open.as_slice() {
         [one] => Ok(one),
         [] if plans.len() == 1 => Ok(plans[0]),
-        [] if plans.is_empty() => Err(Refusal::because("there is no plan yet; import one with milepost import plan FILE")),
+        [] if plans.is_empty() => {
+            Err(Refusal::because("there is no plan yet; import one with milepost import plan FILE"))
+        }
         [] => Err(Refusal::because(format!("no plan is open; say which with --plan: {}", list(&plans)))),
         _ => Err(Refusal::because(format!("several plans are open; say which with --plan: {}", list(&open)))),
     }
@@ -352,7 +355,10 @@ impl Office {
     pub(crate) fn body_called(&self, name: &str) -> Result<Id<Body>, Refusal> {
         self.bodies.values().find(|b| b.item.is_called(name)).map(|b| b.id).ok_or_else(|| {
             let known: Vec<&str> = self.bodies.values().map(|b| b.item.name.as_str()).collect();
-            Refusal::because(format!("there is no organisation called “{name}”; the organisations are: {}", known.join(", ")))
+            Refusal::because(format!(
+                "there is no organisation called “{name}”; the organisations are: {}",
+                known.join(", ")
+            ))
         })
     }
 }

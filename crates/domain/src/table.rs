@@ -22,11 +22,22 @@ pub struct Note {
 #[serde(rename_all = "snake_case")]
 pub enum Block {
     /// A heading by the file's own style (Word), level 1 to 9.
-    Heading { place: String, level: u8, text: Text },
+    Heading {
+        place: String,
+        level: u8,
+        text: Text,
+    },
     /// A line or paragraph, white space at its start kept: it may be what marks a list item.
-    Line { place: String, text: Text },
+    Line {
+        place: String,
+        text: Text,
+    },
     /// An item of a list by the file's own numbering or bullets (Word), or by a glyph.
-    Item { place: String, level: u8, text: Text },
+    Item {
+        place: String,
+        level: u8,
+        text: Text,
+    },
     Table(Table),
 }
 

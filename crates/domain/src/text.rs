@@ -15,7 +15,9 @@ pub struct Text(String);
 
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum NotText {
-    #[error("character {place} is U+{code:04X}, a control character that a document cannot hold; delete it and try again")]
+    #[error(
+        "character {place} is U+{code:04X}, a control character that a document cannot hold; delete it and try again"
+    )]
     Character { place: usize, code: u32 },
     #[error("the text has {length} characters, more than the {LONGEST} that fit; shorten it or attach it as a file")]
     TooLong { length: usize },

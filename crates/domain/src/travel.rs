@@ -208,7 +208,8 @@ fn seen(row: &PositionRow, source: &Source) -> Seen {
 /// A paper that was never presented does not count; one withdrawn after it was presented does. Only a delivery plan
 /// shows a row as it stands: a paper of changes shows what moved.
 pub fn last_seen(sight: &Sight, body: Id<Body>) -> BTreeMap<Id<Action>, Seen> {
-    let mut papers: Vec<&Kept<Paper>> = sight.presented().filter(|p| p.item.body == body && p.item.kind == PaperKind::DeliveryPlan).collect();
+    let mut papers: Vec<&Kept<Paper>> =
+        sight.presented().filter(|p| p.item.body == body && p.item.kind == PaperKind::DeliveryPlan).collect();
     papers.sort_by_key(|p| (p.item.presented, p.item.as_at, p.id));
     let mut all = BTreeMap::new();
     for paper in papers {
@@ -239,7 +240,14 @@ impl Source {
     /// An entry of the record that people know by its day.
     pub fn of_entry(seq: i64, at: i64) -> Self {
         let time = instant(at);
-        Self { seq: Some(seq), day: london_day(time), time: time_of(at), snapshot: None, paper: None, reconstructed: false }
+        Self {
+            seq: Some(seq),
+            day: london_day(time),
+            time: time_of(at),
+            snapshot: None,
+            paper: None,
+            reconstructed: false,
+        }
     }
 }
 

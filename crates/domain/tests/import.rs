@@ -28,7 +28,13 @@ impl Desk {
         let now: Timestamp = "2026-04-10T09:00:00Z".parse().unwrap();
         let actor = Actor { post: chance.id(now).into(), name: "Office".into(), role: Role::Office };
         let mut desk = Self { office: Office::empty(chance.id(now)), chance, actor, now };
-        let begin = Begin { name: text("Office for Fenshire"), code: Some(text("FEN")), key: text("key"), brand: Brand::default(), demo: true };
+        let begin = Begin {
+            name: text("Office for Fenshire"),
+            code: Some(text("FEN")),
+            key: text("key"),
+            brand: Brand::default(),
+            demo: true,
+        };
         desk.does(Command::Begin(begin), None).unwrap();
         desk
     }
@@ -69,7 +75,10 @@ impl Desk {
         let themes = vec![ThemeRead { name: text("Victims"), ..ThemeRead::default() }];
         let reading = Reading { rows, themes, ..Reading::default() };
         let file = FileRead { name: text("plan.csv"), sha256: text("00"), size: 1, format: text("csv") };
-        match self.does(Command::ImportPlan(Box::new(ImportPlan { reading, file, plan: None, as_position: None })), Some(on))? {
+        match self.does(
+            Command::ImportPlan(Box::new(ImportPlan { reading, file, plan: None, as_position: None })),
+            Some(on),
+        )? {
             Answer::Imported(fates) => Ok(*fates),
             other => panic!("{other:?}"),
         }
@@ -107,7 +116,14 @@ fn fate(fates: &Fates, n: usize) -> (Fate, &str) {
 fn a_later_edition_becomes_updates_and_not_copies() {
     let mut desk = Desk::new();
     let first = desk
-        .imports(vec![row("1.1", "Open the hub", "Green"), row("", "Recruit an officer", ""), row("", "Write the strategy", "Amber")], date(2026, 4, 1))
+        .imports(
+            vec![
+                row("1.1", "Open the hub", "Green"),
+                row("", "Recruit an officer", ""),
+                row("", "Write the strategy", "Amber"),
+            ],
+            date(2026, 4, 1),
+        )
         .unwrap();
     assert_eq!((first.totals.created, first.totals.rejected), (3, 0));
     assert_eq!(fate(&first, 0), (Fate::Created, "1.1"));
@@ -116,7 +132,14 @@ fn a_later_edition_becomes_updates_and_not_copies() {
     assert!(first.rows[1].given && !first.rows[0].given);
 
     let second = desk
-        .imports(vec![row("1.1", "Open the hub", "Red"), row("", "Recruit  an officer.", ""), row("", "Something else", "Green")], date(2026, 7, 1))
+        .imports(
+            vec![
+                row("1.1", "Open the hub", "Red"),
+                row("", "Recruit  an officer.", ""),
+                row("", "Something else", "Green"),
+            ],
+            date(2026, 7, 1),
+        )
         .unwrap();
     assert_eq!(fate(&second, 0), (Fate::Updated, "1.1"));
     assert_eq!(fate(&second, 1).1, "1");
@@ -147,7 +170,8 @@ fn the_same_table_twice_changes_nothing() {
 fn one_bad_rating_word_and_nothing_lands() {
     let mut desk = Desk::new();
     let before = desk.office.head();
-    let refused = desk.imports(vec![row("1", "Open the hub", "Green"), row("2", "Recruit", "Purple")], date(2026, 4, 1));
+    let refused =
+        desk.imports(vec![row("1", "Open the hub", "Green"), row("2", "Recruit", "Purple")], date(2026, 4, 1));
     let Err(Refusal::Rejected(fates)) = refused else { panic!("{refused:?}") };
     assert_eq!(fate(&fates, 1), (Fate::Rejected, "2"));
     assert!(fates.rows[1].reason.as_ref().unwrap().contains("Purple"));

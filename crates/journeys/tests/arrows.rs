@@ -13,7 +13,8 @@ fn dependencies() -> BTreeMap<String, Vec<String>> {
     packages
         .iter()
         .map(|package| {
-            let normal = package["dependencies"].as_array().expect("each has a list").iter().filter(|d| d["kind"].is_null());
+            let normal =
+                package["dependencies"].as_array().expect("each has a list").iter().filter(|d| d["kind"].is_null());
             let names = normal.filter_map(|d| d["name"].as_str()).map(str::to_owned).collect();
             (package["name"].as_str().expect("each has a name").to_owned(), names)
         })
@@ -35,7 +36,8 @@ fn no_arrow_points_back() {
     ]);
     let mut arrows = 0;
     for (from, dependencies) in &all {
-        let may = allowed.get(from.as_str()).unwrap_or_else(|| panic!("{from} is new: say where it stands in the house"));
+        let may =
+            allowed.get(from.as_str()).unwrap_or_else(|| panic!("{from} is new: say where it stands in the house"));
         for to in dependencies.iter().filter(|to| ours.contains(to)) {
             assert!(may.contains(&to.as_str()), "{from} must not know {to}");
             arrows += 1;
@@ -52,7 +54,8 @@ fn the_domain_is_pure() {
         assert!(!all["domain"].iter().any(|d| d == forbidden), "domain must not know {forbidden}");
     }
     for only_record in ["sqlx"] {
-        let holders: Vec<&String> = all.iter().filter(|(_, d)| d.iter().any(|d| d == only_record)).map(|(n, _)| n).collect();
+        let holders: Vec<&String> =
+            all.iter().filter(|(_, d)| d.iter().any(|d| d == only_record)).map(|(n, _)| n).collect();
         assert_eq!(holders, ["record"], "only record holds SQL");
     }
 }

@@ -175,7 +175,11 @@ pub enum Import {
 #[derive(Debug, Subcommand)]
 pub enum Export {
     /// The public side as static files with relative links.
-    Site { dir: PathBuf },
+    Site {
+        /// The folder to write. Its id is not "dir", which is the record's.
+        #[arg(id = "site", value_name = "DIR")]
+        dir: PathBuf,
+    },
 }
 
 #[derive(Clone, Debug, Args)]

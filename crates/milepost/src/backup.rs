@@ -16,7 +16,11 @@ pub async fn backup(desk: &Desk, file: &Path, say: Say) -> Result<ExitCode, Refu
     }
     desk.record.backup(file).await?;
     let head = desk.office().await?.head();
-    let words = format!("The record up to entry {} or later, with its files, is in {}. The key is not: keep it apart.", head.seq, file.display());
+    let words = format!(
+        "The record up to entry {} or later, with its files, is in {}. The key is not: keep it apart.",
+        head.seq,
+        file.display()
+    );
     say.out(&words, &json!({ "file": file, "seq": head.seq }));
     Ok(ExitCode::SUCCESS)
 }
@@ -30,7 +34,11 @@ pub async fn restore(settings: &Settings, file: &Path, now: Timestamp, say: Say)
         "The record is back in {}, up to entry {}, in epoch {epoch}.{}",
         settings.place.dir.display(),
         office.head().seq,
-        if before { "" } else { " The key did not come with the backup, so a new one signs from here on, and the record says so." }
+        if before {
+            ""
+        } else {
+            " The key did not come with the backup, so a new one signs from here on, and the record says so."
+        }
     );
     say.out(&words, &json!({ "dir": settings.place.dir, "seq": office.head().seq, "epoch": epoch }));
     Ok(ExitCode::SUCCESS)

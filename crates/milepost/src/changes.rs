@@ -50,7 +50,11 @@ fn people(head: &str, changes: &Changes) -> String {
     list(&mut out, "Closed", &changes.closed);
     list(&mut out, "Re-opened", &changes.reopened);
     if !changes.rated.is_empty() {
-        let _ = writeln!(out, "\nRated otherwise: {} better, {} worse, {} not comparable", t.better, t.worse, t.not_comparable);
+        let _ = writeln!(
+            out,
+            "\nRated otherwise: {} better, {} worse, {} not comparable",
+            t.better, t.worse, t.not_comparable
+        );
         for rated in &changes.rated {
             let label = |a: &Kept<Action>| a.item.rating.as_ref().map_or("not rated".into(), |r| r.label.to_string());
             let _ = writeln!(
@@ -68,7 +72,14 @@ fn people(head: &str, changes: &Changes) -> String {
         out.push_str("\nDates moved\n");
         for moved in &changes.moved {
             let day = |d: Option<Date>| d.map_or("no date".into(), |d| d.to_string());
-            let _ = writeln!(out, "  {}  {} -> {}  {}", moved.action.reference(), day(moved.from), day(moved.to), moved.action.item.title);
+            let _ = writeln!(
+                out,
+                "  {}  {} -> {}  {}",
+                moved.action.reference(),
+                day(moved.from),
+                day(moved.to),
+                moved.action.item.title
+            );
         }
     }
     if !changes.changed.is_empty() {

@@ -10,8 +10,14 @@ use crate::{
     settings::Settings,
 };
 use domain::{
-    ask::Command, chance::Chance, paper::PresentPaper, period::london_day, publication::Withdraw, settings::{Begin, Brand},
-    snapshot::TakeSnapshot, text::Text,
+    ask::Command,
+    chance::Chance,
+    paper::PresentPaper,
+    period::london_day,
+    publication::Withdraw,
+    settings::{Begin, Brand},
+    snapshot::TakeSnapshot,
+    text::Text,
 };
 use jiff::{Timestamp, civil::Date};
 use record::{Place, Record};
@@ -48,8 +54,18 @@ struct Step {
 #[derive(Debug, Deserialize)]
 #[serde(tag = "do", rename_all = "lowercase")]
 enum What {
-    Import { file: String, map: Option<String>, plan: Option<String>, on: Option<Date>, reason: Option<String> },
-    Snapshot { name: String, r#for: String, on: Option<Date> },
+    Import {
+        file: String,
+        map: Option<String>,
+        plan: Option<String>,
+        on: Option<Date>,
+        reason: Option<String>,
+    },
+    Snapshot {
+        name: String,
+        r#for: String,
+        on: Option<Date>,
+    },
     Issue {
         kind: String,
         r#for: String,
@@ -59,9 +75,17 @@ enum What {
         since: Option<String>,
         text: Option<String>,
     },
-    Present { paper: String, on: Date },
-    Publish { what: String },
-    Withdraw { what: String, reason: String },
+    Present {
+        paper: String,
+        on: Date,
+    },
+    Publish {
+        what: String,
+    },
+    Withdraw {
+        what: String,
+        reason: String,
+    },
 }
 
 pub async fn run(
@@ -125,8 +149,9 @@ async fn load(place: &Place) -> Result<Record, Refused> {
     for (n, step) in script.step.iter().enumerate() {
         desk.set_clock(step.at);
         eprint!("\rFenshire: {} of {}", n + 1, script.step.len());
-        take(&desk, &step.what).await.map_err(|refused| {
-            Refused { why: format!("demo/{SCRIPT}, step {} ({}): {}", n + 1, step.at, refused.why), ..refused }
+        take(&desk, &step.what).await.map_err(|refused| Refused {
+            why: format!("demo/{SCRIPT}, step {} ({}): {}", n + 1, step.at, refused.why),
+            ..refused
         })?;
     }
     eprintln!();

@@ -88,7 +88,8 @@ impl Desk {
             Named::Day(day) => (self.record.seq_at_day(*day).await?, Some(*day), None),
             Named::Paper(id) => (sight.paper(*id).map_or(0, |p| p.item.as_at), None, None),
             Named::Snapshot(id) => {
-                let snapshot = sight.snapshot(*id).ok_or_else(|| Refused::because("the position is not to be seen from here"))?;
+                let snapshot =
+                    sight.snapshot(*id).ok_or_else(|| Refused::because("the position is not to be seen from here"))?;
                 let seq = match &snapshot.item.how {
                     domain::snapshot::How::Witnessed { seq } => *seq,
                     domain::snapshot::How::Reconstructed { .. } => office.head().seq,

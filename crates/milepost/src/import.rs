@@ -48,7 +48,13 @@ pub async fn plan(desk: &Desk, file: &Path, ask: &ImportAsk, say: Say) -> Result
 }
 
 /// Takes a file in, or says what would become of it.
-pub async fn take(desk: &Desk, name: &str, bytes: Vec<u8>, map: Option<&str>, ask: &ImportAsk) -> Result<Fates, Refused> {
+pub async fn take(
+    desk: &Desk,
+    name: &str,
+    bytes: Vec<u8>,
+    map: Option<&str>,
+    ask: &ImportAsk,
+) -> Result<Fates, Refused> {
     let map = match map {
         Some(words) => PlanMap::parse(words).map_err(Refused::because)?,
         None => PlanMap::default(),
@@ -100,7 +106,9 @@ fn read(file: &Path) -> Result<(String, Vec<u8>), Refused> {
         return Ok(("the pasted text".into(), bytes));
     }
     let cannot = |e: std::io::Error| match e.kind() {
-        std::io::ErrorKind::NotFound => Refused::because(format!("there is no file {}; check the name and the folder", file.display())),
+        std::io::ErrorKind::NotFound => {
+            Refused::because(format!("there is no file {}; check the name and the folder", file.display()))
+        }
         _ => Refused::because(format!("{} cannot be read: {e}", file.display())),
     };
     let opened = std::fs::File::open(file).map_err(cannot)?;
@@ -152,7 +160,10 @@ pub fn people(fates: &Fates, written: bool) -> String {
     }
     let map = fates.map.to_toml();
     if !map.trim().is_empty() {
-        let _ = write!(out, "\nThe map, to read the next edition in the same way (save it and give it with --map):\n\n{map}");
+        let _ = write!(
+            out,
+            "\nThe map, to read the next edition in the same way (save it and give it with --map):\n\n{map}"
+        );
     }
     let t = &fates.totals;
     let _ = write!(

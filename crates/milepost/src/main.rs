@@ -48,7 +48,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
     let say = say::Say { json: arguments.json };
     let now = Timestamp::now();
     match &arguments.command {
-        Command::Init { dir, office, code } => return desk::init(&settings, dir, office, code.as_deref(), now, say).await,
+        Command::Init { dir, office, code } => {
+            return desk::init(&settings, dir, office, code.as_deref(), now, say).await;
+        }
         Command::Demo { listen, staff, build_only } => {
             return demo::run(&settings, *listen, *staff, *build_only, say).await;
         }
@@ -83,7 +85,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Export(Export::Site { dir }) => serve::site(&desk, dir, say).await,
         Command::Backup { file } => backup::backup(&desk, file, say).await,
         Command::Serve { listen, staff } => serve::run(&desk, &settings, *listen, *staff).await,
-        Command::Verify { file: None, .. } | Command::Init { .. } | Command::Demo { .. } | Command::Restore { .. } => Ok(ExitCode::SUCCESS),
+        Command::Verify { file: None, .. } | Command::Init { .. } | Command::Demo { .. } | Command::Restore { .. } => {
+            Ok(ExitCode::SUCCESS)
+        }
     }?;
     desk.close().await;
     Ok(code)

@@ -21,9 +21,8 @@ use jiff::civil::Date;
 use report::{
     Format,
     blocks::{Document, PaperNumber},
-    changes, cover, delivery_plan,
+    changes, cover, delivery_plan, file_name,
     occasion::{AsAt, Occasion},
-    file_name,
     words::Words,
     write,
 };
@@ -43,7 +42,12 @@ struct Composed {
     snapshot: Option<Id<Snapshot>>,
 }
 
-pub async fn print(desk: &Desk, ask: &PaperAsk, format: PaperFormat, output: Option<&Path>) -> Result<ExitCode, Refused> {
+pub async fn print(
+    desk: &Desk,
+    ask: &PaperAsk,
+    format: PaperFormat,
+    output: Option<&Path>,
+) -> Result<ExitCode, Refused> {
     let composed = compose(desk, ask, None).await?;
     let format = match format {
         PaperFormat::Pdf => Format::Pdf,
@@ -69,8 +73,13 @@ pub async fn issue(desk: &Desk, ask: &PaperAsk, on: Option<Date>, say: Say) -> R
     for file in &issued.files {
         words.push_str(&format!("  {}  {}\n", file.sha256, file.name));
     }
-    let files: Vec<_> = issued.files.iter().map(|f| json!({ "format": f.format, "name": f.name, "sha256": f.sha256, "size": f.size })).collect();
-    let machine = json!({ "number": issued.number.number, "code": issued.number.code, "title": issued.title, "files": files });
+    let files: Vec<_> = issued
+        .files
+        .iter()
+        .map(|f| json!({ "format": f.format, "name": f.name, "sha256": f.sha256, "size": f.size }))
+        .collect();
+    let machine =
+        json!({ "number": issued.number.number, "code": issued.number.code, "title": issued.title, "files": files });
     say.out(&words, &machine);
     Ok(ExitCode::SUCCESS)
 }
@@ -211,9 +220,12 @@ fn cover_text(ask: &PaperAsk) -> Result<cover::CoverText, Refused> {
         return cover::CoverText::parse(words).map_err(|e| Refused::because(e.to_string()));
     }
     let Some(path) = &ask.text else {
-        return Err(Refused::because("a cover report needs its words: give a file with --text (see the README for how it is written)"));
+        return Err(Refused::because(
+            "a cover report needs its words: give a file with --text (see the README for how it is written)",
+        ));
     };
-    let words = std::fs::read_to_string(path).map_err(|e| Refused::because(format!("{} cannot be read: {e}", path.display())))?;
+    let words = std::fs::read_to_string(path)
+        .map_err(|e| Refused::because(format!("{} cannot be read: {e}", path.display())))?;
     cover::CoverText::parse(&words).map_err(|e| Refused::because(format!("{}: {e}", path.display())))
 }
 
@@ -242,7 +254,8 @@ async fn since(desk: &Desk, named: Option<&str>, body: &Kept<Body>) -> Result<Si
             Position::of_paper(&staff, paper)
         }
         Place::Snapshot(id) => {
-            let snapshot = staff.snapshot(id).ok_or_else(|| Refused::because("the position is not to be seen from here"))?;
+            let snapshot =
+                staff.snapshot(id).ok_or_else(|| Refused::because("the position is not to be seen from here"))?;
             match Position::reconstructed(snapshot) {
                 Some(position) => position,
                 None => {

@@ -15,7 +15,8 @@ use serde_json::json;
 use std::process::ExitCode;
 
 pub async fn snapshot(desk: &Desk, name: &str, body: &str, on: Option<Date>, say: Say) -> Result<ExitCode, Refused> {
-    let written = desk.write(Command::TakeSnapshot(TakeSnapshot { name: typed(name)?, body: typed(body)? }), on).await?;
+    let written =
+        desk.write(Command::TakeSnapshot(TakeSnapshot { name: typed(name)?, body: typed(body)? }), on).await?;
     desk.record.sign().await?;
     let words = format!("Position “{name}” taken for {body}: the record up to entry {}.", written.seq);
     say.out(&words, &json!({ "snapshot": name, "for": body, "seq": written.seq }));
@@ -39,7 +40,8 @@ pub async fn publish(desk: &Desk, what: &str, at: Option<Timestamp>, say: Say) -
         desk.record.decide_only(&desk.ask(Command::Publish(Publish { what: typed(what)?, plans }), None)).await?;
         let job = json!({ "publish": what, "as": desk.actor.name });
         desk.record.schedule(at, &job).await?;
-        let words = format!("{what} will be published at {at} by the server that runs then. Nothing of it is public before.");
+        let words =
+            format!("{what} will be published at {at} by the server that runs then. Nothing of it is public before.");
         say.out(&words, &json!({ "scheduled": what, "at": at }));
         return Ok(ExitCode::SUCCESS);
     }

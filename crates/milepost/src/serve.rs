@@ -53,7 +53,9 @@ pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<Socket
 
 fn cannot(address: SocketAddr, error: &std::io::Error) -> String {
     match error.kind() {
-        std::io::ErrorKind::AddrInUse => format!("something else is served at {address} already; choose another port with --listen or --staff"),
+        std::io::ErrorKind::AddrInUse => {
+            format!("something else is served at {address} already; choose another port with --listen or --staff")
+        }
         _ => format!("{address} cannot be served: {error}"),
     }
 }

@@ -59,7 +59,8 @@ impl Settings {
 fn parse(path: &Path) -> Result<File, Refused> {
     let words = std::fs::read_to_string(path)
         .map_err(|e| Refused::because(format!("the settings file {} cannot be read: {e}", path.display())))?;
-    toml::from_str(&words).map_err(|e| Refused::because(format!("the settings file {}: {}", path.display(), e.message())))
+    toml::from_str(&words)
+        .map_err(|e| Refused::because(format!("the settings file {}: {}", path.display(), e.message())))
 }
 
 fn secret(path: &Path) -> Result<String, Refused> {

@@ -4,8 +4,8 @@ use crate::{
     say::{Refused, Say, counted},
     settings::Settings,
 };
-use domain::paper::Paper;
 use domain::office::Kept;
+use domain::paper::Paper;
 use record::Record;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -70,19 +70,26 @@ pub async fn file(desk: &Desk, path: &Path, number: Option<&str>, say: Say) -> R
             break;
         }
     }
-    let mut words = format!("{} was not issued by this office as this file; it may be a combined, edited or re-saved copy.", path.display());
+    let mut words = format!(
+        "{} was not issued by this office as this file; it may be a combined, edited or re-saved copy.",
+        path.display()
+    );
     match resembles {
         Some(paper) => {
             let _ = write!(
                 words,
                 "\nIt carries the number {} (code {}): “{}”.{} Compare it with the files that were issued:",
-                paper.reference(), paper.item.code, paper.item.title, state(paper)
+                paper.reference(),
+                paper.item.code,
+                paper.item.title,
+                state(paper)
             );
             for file in &paper.item.files {
                 let _ = write!(words, "\n  {}  {}", file.sha256, file.name);
             }
         }
-        None => words.push_str("\nNo number of a paper was found in it. If one is printed on its pages, give it with --number."),
+        None => words
+            .push_str("\nNo number of a paper was found in it. If one is printed on its pages, give it with --number."),
     }
     say.out(&words, &json!({ "issued": false, "sha256": hash, "resembles": resembles.map(Kept::reference) }));
     Ok(ExitCode::FAILURE)
@@ -121,7 +128,8 @@ fn numbers(bytes: &[u8]) -> Vec<String> {
         let Ok(token) = std::str::from_utf8(token) else { continue };
         let parts: Vec<&str> = token.split('-').collect();
         for three in parts.windows(3) {
-            let code = (2..=8).contains(&three[0].len()) && three[0].bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+            let code = (2..=8).contains(&three[0].len())
+                && three[0].bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
             let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
             if code && three[1].len() == 4 && digits(three[1]) && three[2].len() >= 3 && digits(three[2]) {
                 let number = three.join("-");
@@ -140,7 +148,10 @@ mod tests {
 
     #[test]
     fn numbers_are_found_in_names_and_in_bytes() {
-        assert_eq!(numbers(b"x (FEN-2026-014) <k>FEN-2026-014</k> ISO-8859-1 FEN-2025-0999"), ["FEN-2026-014", "FEN-2025-0999"]);
+        assert_eq!(
+            numbers(b"x (FEN-2026-014) <k>FEN-2026-014</k> ISO-8859-1 FEN-2025-0999"),
+            ["FEN-2026-014", "FEN-2025-0999"]
+        );
         assert_eq!(numbers(b"FEN-2026-014-delivery-plan.csv"), ["FEN-2026-014"]);
     }
 }

@@ -29,7 +29,9 @@ pub(super) fn state_dates(
             None => action.original_date = Some(original),
             Some(kept) if kept != original => questions.push(Question {
                 place: place.to_owned(),
-                asks: format!("the table says that the original date is {original}, the record {kept}. Which is right?"),
+                asks: format!(
+                    "the table says that the original date is {original}, the record {kept}. Which is right?"
+                ),
                 taken: format!("{kept}: an original date is never overwritten"),
             }),
             Some(_) => {}

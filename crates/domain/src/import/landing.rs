@@ -5,7 +5,7 @@ use super::{
     matching::{Matching, Outcome},
 };
 use crate::{
-    action::{Action, Held, Lineage, Link, Origin, Partner, Rating, Status},
+    action::{Action, Held, Rating},
     ask::{Answer, Ask, Decision, Draft, Refusal},
     body::{Body, BodyKind},
     chance::Chance,
@@ -17,30 +17,29 @@ use crate::{
     period::london_day,
     plan::{Plan, PlanState},
     post::Post,
-    reading::{ActionRead, Question, RatingRead, RowWhat, ThemeRead},
-    scale::{Class, Scale},
+    reading::{Question, RatingRead, RowWhat, ThemeRead},
+    scale::Scale,
     text::{Text, fold, text},
     theme::Theme,
-    update::Update,
 };
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 
 /// An import on its way: what is known so far, and the drafts that it will come to.
 pub(super) struct Landing<'a> {
-    office: &'a Office,
-    ask: &'a Ask,
-    chance: &'a mut Chance,
-    import: &'a ImportPlan,
-    id: Id<Import>,
+    pub(super) office: &'a Office,
+    pub(super) ask: &'a Ask,
+    pub(super) chance: &'a mut Chance,
+    pub(super) import: &'a ImportPlan,
+    pub(super) id: Id<Import>,
     /// The day of the table.
-    day: Date,
-    plan: Id<Plan>,
+    pub(super) day: Date,
+    pub(super) plan: Id<Plan>,
     pub(super) scale: Scale,
-    bodies: BTreeMap<Id<Body>, Body>,
-    posts: BTreeMap<Id<Post>, Post>,
-    drafts: Vec<Draft>,
-    fates: Fates,
+    pub(super) bodies: BTreeMap<Id<Body>, Body>,
+    pub(super) posts: BTreeMap<Id<Post>, Post>,
+    pub(super) drafts: Vec<Draft>,
+    pub(super) fates: Fates,
 }
 
 /// Where an import goes: the plan on the record, or the name of a new one.
@@ -67,7 +66,11 @@ pub(super) fn target<'a>(office: &'a Office, import: &ImportPlan) -> Result<Targ
 }
 
 /// The scale that a table's words are read by: the map's, else the plan's, else the standard one.
-pub(super) fn scale_for(office: &Office, import: &ImportPlan, target: &Target) -> Result<(Option<Id<Scale>>, Scale), Refusal> {
+pub(super) fn scale_for(
+    office: &Office,
+    import: &ImportPlan,
+    target: &Target,
+) -> Result<(Option<Id<Scale>>, Scale), Refusal> {
     let known = match target {
         Target::Known(plan) => office.scales.get(&plan.item.scale.uuid()),
         Target::New(_) => office.scales.values().next(),
@@ -82,7 +85,11 @@ pub(super) fn scale_for(office: &Office, import: &ImportPlan, target: &Target) -
 }
 
 /// The level that a rating cell means, or why none can be told.
-pub(super) fn rating_of(scale: &Scale, read: &RatingRead, day: Date) -> Result<Option<Rating>, (String, Option<String>)> {
+pub(super) fn rating_of(
+    scale: &Scale,
+    read: &RatingRead,
+    day: Date,
+) -> Result<Option<Rating>, (String, Option<String>)> {
     let RatingRead::Words { stated, level } = read else { return Ok(None) };
     let word = level.as_ref().unwrap_or(stated);
     let found = scale.level(word.as_str()).or_else(|| scale.level_called(word.as_str()));
@@ -103,7 +110,8 @@ pub(super) fn rating_of(scale: &Scale, read: &RatingRead, day: Date) -> Result<O
         );
         return Err((why, Some("Paused".into())));
     }
-    let known: Vec<&str> = scale.levels.iter().flat_map(|l| std::iter::once(&l.label).chain(&l.words)).map(Text::as_str).collect();
+    let known: Vec<&str> =
+        scale.levels.iter().flat_map(|l| std::iter::once(&l.label).chain(&l.words)).map(Text::as_str).collect();
     let near = crate::reading::nearest(stated.as_str(), &known);
     let hint = near.as_ref().map(|n| format!(" The nearest that it knows is “{n}”.")).unwrap_or_default();
     let why = format!(
@@ -153,11 +161,11 @@ impl<'a> Landing<'a> {
         Ok(landing)
     }
 
-    fn draft<T: Noun>(&mut self, act: Act, id: uuid::Uuid, envelope: &Envelope, item: &T) {
+    pub(super) fn draft<T: Noun>(&mut self, act: Act, id: uuid::Uuid, envelope: &Envelope, item: &T) {
         self.drafts.push(Draft::new(act, id, envelope, item, self.ask));
     }
 
-    fn new_id(&mut self) -> uuid::Uuid {
+    pub(super) fn new_id(&mut self) -> uuid::Uuid {
         self.chance.id(self.ask.now)
     }
 
@@ -214,7 +222,8 @@ impl<'a> Landing<'a> {
 
     fn keep_bodies(&mut self) {
         for read in self.import.reading.bodies.clone() {
-            let known = self.bodies.iter().find(|(_, b)| b.is_called(read.name.as_str())).map(|(id, b)| (*id, b.clone()));
+            let known =
+                self.bodies.iter().find(|(_, b)| b.is_called(read.name.as_str())).map(|(id, b)| (*id, b.clone()));
             let (id, old) = match known {
                 Some((id, body)) => (id, Some(body)),
                 None => (Id::new(self.new_id()), None),
@@ -237,7 +246,7 @@ impl<'a> Landing<'a> {
     }
 
     /// The body that a cell names; one that nobody knows yet is taken as a partner, and said.
-    fn body(&mut self, name: &Text, place: &str) -> Id<Body> {
+    pub(super) fn body(&mut self, name: &Text, place: &str) -> Id<Body> {
         let name = name.on_one_line();
         if let Some((id, _)) = self.bodies.iter().find(|(_, body)| body.is_called(name.as_str())) {
             return *id;
@@ -263,7 +272,8 @@ impl<'a> Landing<'a> {
                     .ok_or_else(|| Refusal::because(format!("the map's post “{}” belongs to “{name}”, which is not an organisation of the record; add it under [[bodies]]", read.name)))?,
                 None => self.own_body(),
             };
-            let known = self.posts.iter().find(|(_, p)| p.name.folded() == read.name.folded()).map(|(id, p)| (*id, p.clone()));
+            let known =
+                self.posts.iter().find(|(_, p)| p.name.folded() == read.name.folded()).map(|(id, p)| (*id, p.clone()));
             let (id, old) = match known {
                 Some((id, post)) => (id, Some(post)),
                 None => (Id::new(self.new_id()), None),
@@ -288,7 +298,7 @@ impl<'a> Landing<'a> {
         own.map_or(Id::new(uuid::Uuid::nil()), |(id, _)| *id)
     }
 
-    fn held(&self, stated: &Text) -> Held {
+    pub(super) fn held(&self, stated: &Text) -> Held {
         let stated = stated.on_one_line();
         match self.posts.iter().find(|(_, post)| post.is_called(stated.as_str())) {
             Some((id, _)) => Held::Post(*id),
@@ -326,7 +336,11 @@ impl<'a> Landing<'a> {
             self.objective(id, statement);
         }
         for statement in &read.priorities {
-            let known = self.office.priorities.values().any(|p| p.item.theme == id && p.item.statement.folded() == statement.folded());
+            let known = self
+                .office
+                .priorities
+                .values()
+                .any(|p| p.item.theme == id && p.item.statement.folded() == statement.folded());
             if !known {
                 let priority = Priority { theme: id, statement: statement.clone() };
                 let new = self.new_id();
@@ -337,8 +351,17 @@ impl<'a> Landing<'a> {
     }
 
     /// An outcome of a theme, by its statement; added when the theme has none that says so.
-    fn outcome(&mut self, theme: Id<Theme>, statement: &Text, shared_with: Vec<Id<Body>>) -> Id<objective::Outcome> {
-        let known = self.office.outcomes.values().find(|o| o.item.theme == theme && o.item.statement.folded() == statement.folded());
+    pub(super) fn outcome(
+        &mut self,
+        theme: Id<Theme>,
+        statement: &Text,
+        shared_with: Vec<Id<Body>>,
+    ) -> Id<objective::Outcome> {
+        let known = self
+            .office
+            .outcomes
+            .values()
+            .find(|o| o.item.theme == theme && o.item.statement.folded() == statement.folded());
         if let Some(kept) = known {
             if shared_with.iter().any(|body| !kept.item.shared_with.contains(body)) {
                 let outcome = objective::Outcome { shared_with, ..kept.item.clone() };
@@ -347,7 +370,9 @@ impl<'a> Landing<'a> {
             return kept.id;
         }
         let outcome = objective::Outcome { theme, statement: statement.clone(), shared_with };
-        if let Some(id) = self.drafted(&outcome, |a, b: &objective::Outcome| a.theme == b.theme && a.statement.folded() == b.statement.folded()) {
+        if let Some(id) = self.drafted(&outcome, |a, b: &objective::Outcome| {
+            a.theme == b.theme && a.statement.folded() == b.statement.folded()
+        }) {
             return Id::new(id);
         }
         let id = self.new_id();
@@ -355,7 +380,7 @@ impl<'a> Landing<'a> {
         Id::new(id)
     }
 
-    fn objective(&mut self, theme: Id<Theme>, statement: &Text) -> Id<Objective> {
+    pub(super) fn objective(&mut self, theme: Id<Theme>, statement: &Text) -> Id<Objective> {
         let same = |o: &Objective| o.theme == theme && o.statement.folded() == statement.folded();
         if let Some(kept) = self.office.objectives.values().find(|o| same(&o.item)) {
             return kept.id;
@@ -384,7 +409,8 @@ impl<'a> Landing<'a> {
     /// All rows, then the import itself with its totals; or a refusal with every row's fate.
     pub(super) fn land(mut self) -> Result<Decision, Refusal> {
         let reading = &self.import.reading;
-        let last = self.office.themes.values().filter(|t| t.item.plan == self.plan).map(|t| t.item.order).max().unwrap_or(0);
+        let last =
+            self.office.themes.values().filter(|t| t.item.plan == self.plan).map(|t| t.item.order).max().unwrap_or(0);
         let themes: Vec<Id<Theme>> =
             reading.themes.iter().zip(last + 1..).map(|(read, order)| self.keep_theme(read, order)).collect();
         self.fates.themes = reading.themes.iter().map(|t| ThemeCount { name: t.name.clone(), actions: 0 }).collect();
@@ -449,208 +475,6 @@ impl<'a> Landing<'a> {
         } += 1;
         self.fates.rows.push(fate);
     }
-
-    #[expect(clippy::too_many_arguments, reason = "a row, where it goes, and what it is compared with: one call, in land")]
-    fn row(
-        &mut self,
-        place: &str,
-        read: &ActionRead,
-        theme: Id<Theme>,
-        old: Option<&Kept<Action>>,
-        reference: Text,
-        given: bool,
-        landed: &HashMap<String, Id<Action>>,
-    ) -> RowFate {
-        let id = old.map_or_else(|| landed[&reference.folded()], |kept| kept.id);
-        let mut fate = RowFate {
-            place: place.to_owned(),
-            fate: Fate::Unchanged,
-            reference: Some(reference.clone()),
-            given,
-            title: read.title.clone(),
-            reason: None,
-            near: None,
-        };
-        let rating = match rating_of(&self.scale, &read.rating, self.day) {
-            Ok(rating) => rating,
-            Err((why, near)) => return RowFate { fate: Fate::Rejected, reason: Some(why), near, ..fate },
-        };
-        let mut action = old.map_or_else(|| self.blank(theme, read), |kept| kept.item.clone());
-        self.state_facts(&mut action, read, theme, place, landed);
-        super::dates::state_dates(&mut action, read, self.day, &mut self.fates.questions, place);
-        let rated = read.rating != RatingRead::NotStated;
-        if rated {
-            action.rating = rating.map(|new| match &action.rating {
-                Some(old) if old.class == new.class && old.level == new.level => Rating { since: old.since, ..new },
-                _ => new,
-            });
-        }
-        action.status = status(read, &action, rated);
-        let mut envelope = old.map_or_else(|| Envelope::public(reference), |kept| kept.envelope.clone());
-        envelope.visibility = read.visibility.clone().unwrap_or(envelope.visibility);
-        envelope.marking = read.marking.unwrap_or(envelope.marking);
-        let said = self.update(&mut action, id, old, read, place);
-        if action.origin.is_none() {
-            action.origin = Some(Origin { import: self.id, place: text(place) });
-        }
-        match old {
-            None => fate.fate = Fate::Created,
-            Some(kept) if kept.item == action && kept.envelope == envelope => return fate,
-            Some(_) => fate.fate = Fate::Updated,
-        }
-        self.draft(Act::Imported, id.uuid(), &envelope, &action);
-        if let Some((id, update)) = said {
-            self.draft(Act::Imported, id, &envelope, &update);
-        }
-        fate
-    }
-
-    fn blank(&self, theme: Id<Theme>, read: &ActionRead) -> Action {
-        Action {
-            plan: self.plan,
-            theme,
-            title: read.title.clone(),
-            description: None,
-            objectives: vec![],
-            outcomes: vec![],
-            output: None,
-            owner: None,
-            rated_by: None,
-            sponsor: None,
-            leads: vec![],
-            partners: vec![],
-            statutory: false,
-            timescale: crate::timescale::Timescale::default(),
-            original_date: None,
-            current_date: None,
-            moves: vec![],
-            status: Status::InProgress,
-            rating: None,
-            update: None,
-            links: vec![],
-            origin: None,
-            lineage: vec![],
-            staff_columns: vec![],
-        }
-    }
-
-    /// What the row states; what it leaves blank stays as it was.
-    fn state_facts(
-        &mut self,
-        action: &mut Action,
-        read: &ActionRead,
-        theme: Id<Theme>,
-        place: &str,
-        landed: &HashMap<String, Id<Action>>,
-    ) {
-        action.theme = theme;
-        action.title = read.title.clone();
-        action.description = read.description.clone().or(action.description.take());
-        action.output = read.output.clone().or(action.output.take());
-        if !read.outcomes.is_empty() {
-            action.outcomes = read.outcomes.iter().map(|o| self.outcome(theme, o, vec![])).collect();
-        }
-        if !read.objectives.is_empty() {
-            action.objectives = read.objectives.iter().map(|o| self.objective(theme, o)).collect();
-        }
-        if let Some(owner) = &read.owner {
-            action.owner = Some(self.body(owner, place));
-        }
-        if let Some(rater) = &read.rated_by {
-            action.rated_by = Some(self.body(rater, place));
-        }
-        if let Some(sponsor) = &read.sponsor {
-            action.sponsor = Some(self.held(sponsor));
-        }
-        if let Some(leads) = &read.leads {
-            action.leads = leads.iter().map(|lead| self.held(lead)).collect();
-        }
-        if let Some(partners) = &read.partners {
-            action.partners = partners
-                .iter()
-                .map(|(name, role)| Partner {
-                    body: self.bodies.iter().find(|(_, b)| b.is_called(name.as_str())).map(|(id, _)| *id),
-                    stated: name.clone(),
-                    role: role.clone(),
-                })
-                .collect();
-        }
-        action.statutory = read.statutory.unwrap_or(action.statutory);
-        if let Some(links) = &read.links {
-            action.links = links
-                .iter()
-                .map(|stated| landed.get(&stated.folded()).map_or_else(|| Link::Stated(stated.clone()), |id| Link::Action(*id)))
-                .collect();
-        }
-        let mut staff = read.staff_columns.clone();
-        for (stated, how) in &read.lineage {
-            match self.ancestor(stated) {
-                Some(from) => {
-                    let line = Lineage { from, how: *how };
-                    if !action.lineage.contains(&line) {
-                        action.lineage.push(line);
-                    }
-                }
-                None => {
-                    self.fates.questions.push(Question {
-                        place: place.to_owned(),
-                        asks: format!("“{stated}” names no action of an earlier plan on the record. Which is meant?"),
-                        taken: "kept as words, for staff".into(),
-                    });
-                    staff.push((text("Carried from"), stated.clone()));
-                }
-            }
-        }
-        if !staff.is_empty() {
-            action.staff_columns = staff;
-        }
-    }
-
-    /// The action of another plan that words such as "Safer Fenshire 2019 to 2023, 2.3" name.
-    fn ancestor(&self, stated: &Text) -> Option<Id<Action>> {
-        let folded = stated.folded();
-        self.office.plans.values().filter(|p| p.id != self.plan).find_map(|plan| {
-            let names = std::iter::once(&plan.item.name).chain(&plan.item.aliases);
-            let rest = names.filter_map(|name| folded.strip_prefix(&name.folded())).min_by_key(|rest| rest.len())?;
-            let reference = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '#'));
-            let reference = reference.strip_prefix("plan").map_or(reference, str::trim_start);
-            self.office
-                .actions
-                .values()
-                .find(|a| a.item.plan == plan.id && a.reference().folded() == reference)
-                .map(|a| a.id)
-        })
-    }
-
-    /// A new update where the row says something new: other words, or another rating.
-    fn update(
-        &mut self,
-        action: &mut Action,
-        id: Id<Action>,
-        old: Option<&Kept<Action>>,
-        read: &ActionRead,
-        place: &str,
-    ) -> Option<(uuid::Uuid, Update)> {
-        let last = old.and_then(|kept| kept.item.update).and_then(|u| self.office.updates.get(&u.uuid()));
-        let words = read.narrative.as_ref().filter(|n| last.and_then(|u| u.item.narrative.as_ref()) != Some(*n));
-        let rerated = action.rating.as_ref().map(|r| &r.level) != old.and_then(|k| k.item.rating.as_ref()).map(|r| &r.level);
-        if words.is_none() && !rerated {
-            return None;
-        }
-        let update = Update {
-            action: id,
-            day: self.day,
-            narrative: read.narrative.clone(),
-            rating: action.rating.clone(),
-            by: None,
-            origin: Some(Origin { import: self.id, place: text(place) }),
-        };
-        let id = self.new_id();
-        if words.is_some() || action.update.is_none() {
-            action.update = Some(Id::new(id));
-        }
-        Some((id, update))
-    }
 }
 
 /// A plan takes a table when it is open and holds nothing newer.
@@ -668,24 +492,6 @@ fn may_take(office: &Office, plan: &Kept<Plan>, day: Date) -> Result<(), Refusal
             plan.item.name
         ))),
         _ => Ok(()),
-    }
-}
-
-/// The lifecycle status: as stated, else as the rating means; a rating that is not complete re-opens what was.
-fn status(read: &ActionRead, action: &Action, rated: bool) -> Status {
-    if let Some(status) = read.status {
-        return status;
-    }
-    if !rated {
-        return action.status;
-    }
-    match action.rating.as_ref().map(|r| r.class) {
-        Some(Class::Complete) => Status::Complete,
-        Some(Class::NotStarted) => Status::NotStarted,
-        Some(Class::Paused) => Status::OnHold,
-        Some(_) => Status::InProgress,
-        None if action.status == Status::Complete => Status::InProgress,
-        None => action.status,
     }
 }
 

@@ -14,7 +14,10 @@ use std::collections::{HashMap, HashSet};
 /// What a row comes to.
 pub(super) enum Outcome<'a> {
     Known(&'a Kept<Action>),
-    New { reference: Text, given: bool },
+    New {
+        reference: Text,
+        given: bool,
+    },
     /// Skipped, or rejected, by the reading or here.
     Refused(RowFate),
 }
@@ -100,7 +103,8 @@ impl<'a> Matching<'a> {
     pub(super) fn outcomes(&self, reading: &Reading) -> Vec<Outcome<'a>> {
         let mut used: HashSet<String> = self.actions.iter().map(|a| a.reference().folded()).collect();
         used.extend(action_rows(reading).filter_map(|(_, read)| Some(read.reference.as_ref()?.folded())));
-        let mut last = self.actions.iter().filter_map(|a| a.reference().as_str().parse::<u64>().ok()).max().unwrap_or(0);
+        let mut last =
+            self.actions.iter().filter_map(|a| a.reference().as_str().parse::<u64>().ok()).max().unwrap_or(0);
         reading
             .rows
             .iter()
@@ -135,7 +139,14 @@ impl<'a> Matching<'a> {
             let why = format!(
                 "the map says that this row is the same as {reference}, and the plan has no such action or another row is it already; correct the map"
             );
-            return Some(Outcome::Refused(refused(row, Fate::Rejected, read.reference.clone(), &read.title, why, None)));
+            return Some(Outcome::Refused(refused(
+                row,
+                Fate::Rejected,
+                read.reference.clone(),
+                &read.title,
+                why,
+                None,
+            )));
         }
         if read.matched == Some(Matched::New) {
             return None;
@@ -144,7 +155,9 @@ impl<'a> Matching<'a> {
             .actions
             .iter()
             .enumerate()
-            .find(|(index, action)| !self.taken.contains(index) && near_title(action.item.title.as_str(), read.title.as_str()))
+            .find(|(index, action)| {
+                !self.taken.contains(index) && near_title(action.item.title.as_str(), read.title.as_str())
+            })
             .map(|(_, action)| *action)?;
         let quoted = toml::Value::String(read.title.to_string());
         let reference = near.reference();

@@ -1,0 +1,246 @@
+//! One row on its way to the record: what it states of its action, and what became of it.
+use super::{
+    Fate, RowFate,
+    landing::{Landing, rating_of},
+};
+use crate::{
+    action::{Action, Lineage, Link, Origin, Partner, Rating, Status},
+    entry::Act,
+    envelope::Envelope,
+    id::Id,
+    office::Kept,
+    reading::{ActionRead, Question, RatingRead},
+    scale::Class,
+    text::{Text, text},
+    theme::Theme,
+    update::Update,
+};
+use std::collections::HashMap;
+
+impl Landing<'_> {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a row, where it goes, and what it is compared with: one call, in land"
+    )]
+    pub(super) fn row(
+        &mut self,
+        place: &str,
+        read: &ActionRead,
+        theme: Id<Theme>,
+        old: Option<&Kept<Action>>,
+        reference: Text,
+        given: bool,
+        landed: &HashMap<String, Id<Action>>,
+    ) -> RowFate {
+        let id = old.map_or_else(|| landed[&reference.folded()], |kept| kept.id);
+        let mut fate = RowFate {
+            place: place.to_owned(),
+            fate: Fate::Unchanged,
+            reference: Some(reference.clone()),
+            given,
+            title: read.title.clone(),
+            reason: None,
+            near: None,
+        };
+        let rating = match rating_of(&self.scale, &read.rating, self.day) {
+            Ok(rating) => rating,
+            Err((why, near)) => return RowFate { fate: Fate::Rejected, reason: Some(why), near, ..fate },
+        };
+        let mut action = old.map_or_else(|| self.blank(theme, read), |kept| kept.item.clone());
+        self.state_facts(&mut action, read, theme, place, landed);
+        super::dates::state_dates(&mut action, read, self.day, &mut self.fates.questions, place);
+        let rated = read.rating != RatingRead::NotStated;
+        if rated {
+            action.rating = rating.map(|new| match &action.rating {
+                Some(old) if old.class == new.class && old.level == new.level => Rating { since: old.since, ..new },
+                _ => new,
+            });
+        }
+        action.status = status(read, &action, rated);
+        let mut envelope = old.map_or_else(|| Envelope::public(reference), |kept| kept.envelope.clone());
+        envelope.visibility = read.visibility.clone().unwrap_or(envelope.visibility);
+        envelope.marking = read.marking.unwrap_or(envelope.marking);
+        let said = self.update(&mut action, id, old, read, place);
+        if action.origin.is_none() {
+            action.origin = Some(Origin { import: self.id, place: text(place) });
+        }
+        match old {
+            None => fate.fate = Fate::Created,
+            Some(kept) if kept.item == action && kept.envelope == envelope => return fate,
+            Some(_) => fate.fate = Fate::Updated,
+        }
+        self.draft(Act::Imported, id.uuid(), &envelope, &action);
+        if let Some((id, update)) = said {
+            self.draft(Act::Imported, id, &envelope, &update);
+        }
+        fate
+    }
+
+    fn blank(&self, theme: Id<Theme>, read: &ActionRead) -> Action {
+        Action {
+            plan: self.plan,
+            theme,
+            title: read.title.clone(),
+            description: None,
+            objectives: vec![],
+            outcomes: vec![],
+            output: None,
+            owner: None,
+            rated_by: None,
+            sponsor: None,
+            leads: vec![],
+            partners: vec![],
+            statutory: false,
+            timescale: crate::timescale::Timescale::default(),
+            original_date: None,
+            current_date: None,
+            moves: vec![],
+            status: Status::InProgress,
+            rating: None,
+            update: None,
+            links: vec![],
+            origin: None,
+            lineage: vec![],
+            staff_columns: vec![],
+        }
+    }
+
+    /// What the row states; what it leaves blank stays as it was.
+    fn state_facts(
+        &mut self,
+        action: &mut Action,
+        read: &ActionRead,
+        theme: Id<Theme>,
+        place: &str,
+        landed: &HashMap<String, Id<Action>>,
+    ) {
+        action.theme = theme;
+        action.title = read.title.clone();
+        action.description = read.description.clone().or(action.description.take());
+        action.output = read.output.clone().or(action.output.take());
+        if !read.outcomes.is_empty() {
+            action.outcomes = read.outcomes.iter().map(|o| self.outcome(theme, o, vec![])).collect();
+        }
+        if !read.objectives.is_empty() {
+            action.objectives = read.objectives.iter().map(|o| self.objective(theme, o)).collect();
+        }
+        if let Some(owner) = &read.owner {
+            action.owner = Some(self.body(owner, place));
+        }
+        if let Some(rater) = &read.rated_by {
+            action.rated_by = Some(self.body(rater, place));
+        }
+        if let Some(sponsor) = &read.sponsor {
+            action.sponsor = Some(self.held(sponsor));
+        }
+        if let Some(leads) = &read.leads {
+            action.leads = leads.iter().map(|lead| self.held(lead)).collect();
+        }
+        if let Some(partners) = &read.partners {
+            action.partners = partners
+                .iter()
+                .map(|(name, role)| Partner {
+                    body: self.bodies.iter().find(|(_, b)| b.is_called(name.as_str())).map(|(id, _)| *id),
+                    stated: name.clone(),
+                    role: role.clone(),
+                })
+                .collect();
+        }
+        action.statutory = read.statutory.unwrap_or(action.statutory);
+        if let Some(links) = &read.links {
+            action.links = links
+                .iter()
+                .map(|stated| {
+                    landed.get(&stated.folded()).map_or_else(|| Link::Stated(stated.clone()), |id| Link::Action(*id))
+                })
+                .collect();
+        }
+        let mut staff = read.staff_columns.clone();
+        for (stated, how) in &read.lineage {
+            match self.ancestor(stated) {
+                Some(from) => {
+                    let line = Lineage { from, how: *how };
+                    if !action.lineage.contains(&line) {
+                        action.lineage.push(line);
+                    }
+                }
+                None => {
+                    self.fates.questions.push(Question {
+                        place: place.to_owned(),
+                        asks: format!("“{stated}” names no action of an earlier plan on the record. Which is meant?"),
+                        taken: "kept as words, for staff".into(),
+                    });
+                    staff.push((text("Carried from"), stated.clone()));
+                }
+            }
+        }
+        if !staff.is_empty() {
+            action.staff_columns = staff;
+        }
+    }
+
+    /// The action of another plan that words such as "Safer Fenshire 2019 to 2023, 2.3" name.
+    fn ancestor(&self, stated: &Text) -> Option<Id<Action>> {
+        let folded = stated.folded();
+        self.office.plans.values().filter(|p| p.id != self.plan).find_map(|plan| {
+            let names = std::iter::once(&plan.item.name).chain(&plan.item.aliases);
+            let rest = names.filter_map(|name| folded.strip_prefix(&name.folded())).min_by_key(|rest| rest.len())?;
+            let reference = rest.trim_matches(|c: char| c.is_whitespace() || matches!(c, ',' | ':' | '-' | '#'));
+            let reference = reference.strip_prefix("plan").map_or(reference, str::trim_start);
+            self.office
+                .actions
+                .values()
+                .find(|a| a.item.plan == plan.id && a.reference().folded() == reference)
+                .map(|a| a.id)
+        })
+    }
+
+    /// A new update where the row says something new: other words, or another rating.
+    fn update(
+        &mut self,
+        action: &mut Action,
+        id: Id<Action>,
+        old: Option<&Kept<Action>>,
+        read: &ActionRead,
+        place: &str,
+    ) -> Option<(uuid::Uuid, Update)> {
+        let last = old.and_then(|kept| kept.item.update).and_then(|u| self.office.updates.get(&u.uuid()));
+        let words = read.narrative.as_ref().filter(|n| last.and_then(|u| u.item.narrative.as_ref()) != Some(*n));
+        let rerated =
+            action.rating.as_ref().map(|r| &r.level) != old.and_then(|k| k.item.rating.as_ref()).map(|r| &r.level);
+        if words.is_none() && !rerated {
+            return None;
+        }
+        let update = Update {
+            action: id,
+            day: self.day,
+            narrative: read.narrative.clone(),
+            rating: action.rating.clone(),
+            by: None,
+            origin: Some(Origin { import: self.id, place: text(place) }),
+        };
+        let id = self.new_id();
+        if words.is_some() || action.update.is_none() {
+            action.update = Some(Id::new(id));
+        }
+        Some((id, update))
+    }
+}
+
+/// The lifecycle status: as stated, else as the rating means; a rating that is not complete re-opens what was.
+fn status(read: &ActionRead, action: &Action, rated: bool) -> Status {
+    if let Some(status) = read.status {
+        return status;
+    }
+    if !rated {
+        return action.status;
+    }
+    match action.rating.as_ref().map(|r| r.class) {
+        Some(Class::Complete) => Status::Complete,
+        Some(Class::NotStarted) => Status::NotStarted,
+        Some(Class::Paused) => Status::OnHold,
+        Some(_) => Status::InProgress,
+        None if action.status == Status::Complete => Status::InProgress,
+        None => action.status,
+    }
+}
