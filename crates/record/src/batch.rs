@@ -49,13 +49,11 @@ pub(crate) fn time_of(now: Timestamp, previous: i64) -> Timestamp {
 
 /// Decides, without letting a fault in one decision take the program with it.
 pub(crate) fn decide_safely(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision> {
-    match catch_unwind(AssertUnwindSafe(|| decide(office, ask, chance))) {
-        Ok(decision) => Ok(decision?),
-        Err(_) => {
-            tracing::error!(command = ask.command.name(), "a decision panicked; nothing of it was written");
-            Err(Error::Broken)
-        }
-    }
+    let Ok(decision) = catch_unwind(AssertUnwindSafe(|| decide(office, ask, chance))) else {
+        tracing::error!(command = ask.command.name(), "a decision panicked; nothing of it was written");
+        return Err(Error::Broken);
+    };
+    Ok(decision?)
 }
 
 impl Batch {

@@ -160,6 +160,11 @@ impl Shared {
 
     /// The root of the first `seq` entries.
     pub async fn root(&self, seq: i64) -> Result<Hash> {
+        let head = "SELECT seq, frontier FROM head WHERE office = $1 AND seq = $2";
+        let head: Option<Milestone> = self.db.maybe(sql(head).bind(self.id).bind(seq)).await?;
+        if let Some(frontier) = head.and_then(|head| Frontier::read(head.seq, &head.frontier)) {
+            return Ok(frontier.root());
+        }
         let milestone = "SELECT seq, frontier FROM milestone WHERE office = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1";
         let milestone: Option<Milestone> = self.db.maybe(sql(milestone).bind(self.id).bind(seq)).await?;
         // Milestones may be deleted: without one the way is longer, and the same.

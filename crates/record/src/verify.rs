@@ -345,7 +345,7 @@ impl Proof<'_> {
             match self.blobs.read(sha256) {
                 Ok(Some(bytes)) if i64::try_from(bytes.len()) == Ok(file.size) => {}
                 Ok(Some(_)) => {
-                    self.problem(entry.seq, format!("the file {} has not the size that was issued", file.name))
+                    self.problem(entry.seq, format!("the file {} has not the size that was issued", file.name));
                 }
                 Ok(None) => self.problem(entry.seq, format!("the file {} that was issued is missing", file.name)),
                 Err(error) => self.problem(entry.seq, format!("the file {} that was issued: {error}", file.name)),

@@ -261,7 +261,12 @@ pub fn spelt_out(office: &Office) -> String {
 }
 
 pub fn blob_path(place: &Place, bytes: &[u8]) -> std::path::PathBuf {
-    let hash: String = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash: [u8; 32] = Sha256::digest(bytes).into();
+    let (halves, _) = hash.as_chunks::<16>();
+    let hash: String = halves
+        .iter()
+        .map(|half| u128::from_be_bytes(*half))
+        .fold(String::new(), |hash, half| hash + &format!("{half:032x}"));
     place.dir.join("blobs").join(&hash[..2]).join(&hash[2..])
 }
 

@@ -34,19 +34,15 @@ async fn history(ground: &Ground) -> Record {
     record
 }
 
-const TABLES: [&str; 5] = ["entry", "state", "item", "head", "checkpoint"];
-
 async fn keep(meddler: &mut Meddler) {
-    for table in TABLES {
+    for table in ["entry", "state", "item"] {
         meddler.run(&format!("CREATE TABLE kept_{table} AS SELECT * FROM {table}")).await;
     }
 }
 
-async fn put_back(meddler: &mut Meddler) {
-    for table in TABLES {
-        meddler.run(&format!("DELETE FROM {table}")).await;
-        meddler.run(&format!("INSERT INTO {table} SELECT * FROM kept_{table}")).await;
-    }
+async fn put_back(meddler: &mut Meddler, table: &str) {
+    meddler.run(&format!("DELETE FROM {table}")).await;
+    meddler.run(&format!("INSERT INTO {table} SELECT * FROM kept_{table}")).await;
 }
 
 fn names(problems: &[Problem], seq: i64) -> bool {
@@ -99,7 +95,7 @@ async fn every_column_that_is_edited_is_found_with_its_entry(ground: Ground) {
             assert!(!verification.ok, "{table} {edit} at {seq} was not found");
             assert!(names(&verification.problems, seq), "{table} {edit} at {seq}: {:?}", verification.problems);
             found += 1;
-            put_back(&mut meddler).await;
+            put_back(&mut meddler, table).await;
         }
     }
     println!("{found} of {made} edits found, each with its entry");
@@ -147,7 +143,7 @@ async fn rows_that_are_deleted_or_added_are_found(ground: Ground) {
             made += 1;
             let problems = record.verify().await.unwrap().problems;
             assert!(names(&problems, seq), "{table} without {seq}: {problems:?}");
-            put_back(&mut meddler).await;
+            put_back(&mut meddler, table).await;
         }
     }
     for (table, row, seq) in [
@@ -162,12 +158,12 @@ async fn rows_that_are_deleted_or_added_are_found(ground: Ground) {
         made += 1;
         let problems = record.verify().await.unwrap().problems;
         assert!(names(&problems, seq), "{table}: {problems:?}");
-        put_back(&mut meddler).await;
+        put_back(&mut meddler, table).await;
     }
     meddler.run(&format!("INSERT INTO item SELECT office, kind, office, seq FROM item WHERE seq = {head}")).await;
     made += 1;
     assert!(names(&record.verify().await.unwrap().problems, head));
-    put_back(&mut meddler).await;
+    put_back(&mut meddler, "item").await;
     // Two entries that change places.
     for (from, to) in [(9, -1), (10, 9), (-1, 10)] {
         meddler.run(&format!("UPDATE entry SET seq = {to} WHERE seq = {from}")).await;
@@ -317,4 +313,45 @@ async fn a_record_too_damaged_to_open_is_still_examined(ground: Ground) {
     let verification = Record::examine(&ground.place).await.unwrap();
     assert!(names(&verification.problems, 19), "{:?}", verification.problems);
     assert!(verification.problems.iter().any(|problem| problem.what == "the record has no head"));
+}
+
+/// SQLite keeps whatever is written into a column. What would read as the same value, or as none, is found as well.
+#[tokio::test]
+async fn values_that_no_column_should_hold_are_found() {
+    let ground = Ground::sqlite();
+    let record = history(&ground).await;
+    let mut meddler = ground.meddler().await;
+    keep(&mut meddler).await;
+    let edits = [
+        ("entry", "last_of_change = 2"),
+        ("entry", "last_of_change = 'yes'"),
+        ("entry", "on_date = '2025-09-12 '"),
+        ("entry", "on_date = 45912"),
+        ("entry", "on_date = x'00ff'"),
+        ("entry", "at = 'yesterday'"),
+        ("entry", "at = at + 0.5"),
+        ("entry", "version = 'one'"),
+        ("entry", "act = x'ff'"),
+        ("entry", "item = 'the plan'"),
+        ("entry", "change = x'00'"),
+        ("entry", "state_hash = x''"),
+        ("entry", "leaf_hash = 7"),
+        ("entry", "seq = 'nine'"),
+        ("state", "seq = 'nine'"),
+        ("state", "salt = x''"),
+        ("state", "salt = 5"),
+        ("state", "body = 5"),
+        ("state", "body = 'blob:sha256:' || 'x'"),
+        ("item", "id = 'nine'"),
+        ("item", "kind = 5"),
+    ];
+    for (table, edit) in edits {
+        assert_eq!(meddler.run(&format!("UPDATE {table} SET {edit} WHERE seq = 9")).await, 1);
+        let problems = record.verify().await.unwrap().problems;
+        assert!(names(&problems, 9), "{table} {edit}: {problems:?}");
+        put_back(&mut meddler, table).await;
+    }
+    meddler.run("UPDATE item SET seq = 'nine' WHERE seq = 9").await;
+    assert!(names(&record.verify().await.unwrap().problems, 9));
+    println!("{} of {} values found", edits.len() + 1, edits.len() + 1);
 }

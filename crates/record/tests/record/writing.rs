@@ -269,7 +269,7 @@ async fn a_newer_release_leaves_this_one_reading(ground: Ground) {
     }
     ground.meddler().await.run("UPDATE entry SET shape = 99 WHERE seq = 9").await;
     // A node that was running when the newer release wrote.
-    assert_eq!(spelt_out(&*watching.follow().await.unwrap()), before);
+    assert_eq!(spelt_out(&watching.follow().await.unwrap()), before);
     assert!(watching.read_only().unwrap().contains("newer release"));
 }
 
