@@ -262,7 +262,12 @@ pub fn provenance(sight: &Sight, from: &Provenance) -> Markup {
             (say("recorded")) " " (day(domain::period::london_day(from.at))) " "
             (say_with("recorded-by", &[("who", who.into()), ("entry", from.seq.to_string().into())]))
             @if let Some((import, origin)) = import {
-                " " (say_with("recorded-from", &[("file", (&import.item.file.name).into()), ("place", (&origin.place).into())]))
+                // The place in a text file begins with the file's name already.
+                @if origin.place.as_str().starts_with(import.item.file.name.as_str()) {
+                    " " (say_with("recorded-place", &[("place", (&origin.place).into())]))
+                } @else {
+                    " " (say_with("recorded-from", &[("file", (&import.item.file.name).into()), ("place", (&origin.place).into())]))
+                }
             }
         }
     }

@@ -108,7 +108,8 @@ fn tag(bytes: &[u8]) -> String {
     format!("W/\"{hash}\"")
 }
 
-fn holds(held: &HeaderValue, tag: &HeaderValue) -> bool {
+/// Whether what a visitor has is named by this tag.
+pub fn holds(held: &HeaderValue, tag: &HeaderValue) -> bool {
     let plain = |text: &str| text.trim().trim_start_matches("W/").to_owned();
     let (Ok(held), Ok(tag)) = (held.to_str(), tag.to_str()) else { return false };
     held.split(',').any(|one| one.trim() == "*" || plain(one) == plain(tag))

@@ -19,6 +19,7 @@ use domain::{
     paper::{Paper, PaperKind},
     scale::{Counts, Level},
     sight::Sight,
+    text::Text,
     travel::{Direction, RowTravel, Since, Travel, travel},
 };
 use jiff::civil::Date;
@@ -71,7 +72,10 @@ pub fn seen_and_true(sight: &Sight, paper: &Kept<Paper>, way: &Way, now: Today) 
     let travel = travel(sight, plan, None, &Since::LastSeen(body.id));
     let levels = marks::levels(sight.scale(plan.item.scale).map(|s| &s.item));
     let days = travel.compared_days();
-    let seen = Seen { who: &who, days: &days, now, levels: &levels, way };
+    let mut papers: Vec<_> = travel.rows().filter_map(|row| row.was.as_ref()?.source.paper.clone()).collect();
+    papers.sort();
+    papers.dedup();
+    let seen = Seen { who: &who, days: &days, papers: &papers, now, levels: &levels, way };
     let (differ, same): (Vec<_>, Vec<_>) = travel.rows().partition(|row| differs(row));
     let mut differ = differ;
     differ.sort_by_key(|row| rank(row.direction));
@@ -80,14 +84,20 @@ pub fn seen_and_true(sight: &Sight, paper: &Kept<Paper>, way: &Way, now: Today) 
         span class="govuk-caption-l" { (plan.item.name) }
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body-l" { (seen.sentence(&travel)) }
-        @if days.len() > 1 { (inset_text(&plain(seen.rotation()), None, "")) }
-        (seen.counts(&travel))
+        @match papers.as_slice() {
+            [one] => p class="govuk-body" {
+                (say_with("home-paper", &[("who", (&*who).into())])) " "
+                a class="govuk-link" href=(way.to(&crate::paper::address(one))) { (one) } "."
+            },
+            _ => (inset_text(&plain(seen.rotation()), None, "")),
+        }
         h2 class="govuk-heading-m" { (say_with("home-differ", &[("count", differ.len().into())])) }
         @if differ.is_empty() {
             p class="govuk-body" { (say("home-differ-none")) }
         } @else {
             (seen.rows(sight, &say("home-differ-caption"), &differ))
         }
+        (seen.counts(&travel))
         h2 class="govuk-heading-m" { (say_with("home-same", &[("count", same.len().into())])) }
         @if !same.is_empty() { (seen.rows(sight, &say("home-same-caption"), &same)) }
         p class="govuk-body" {
@@ -122,6 +132,8 @@ fn rank(direction: Direction) -> u8 {
 struct Seen<'a> {
     who: &'a str,
     days: &'a [Date],
+    /// The papers in which the rows were seen.
+    papers: &'a [Text],
     now: Today,
     levels: &'a [Level],
     way: &'a Way,
@@ -230,13 +242,15 @@ impl Seen<'_> {
         let then = html! {
             @if let Some(was) = &row.was {
                 (Shade::printed(&was.label, was.class, self.levels).show())
-                span class="milepost-note" { (say("due")) " " (plan::or_not_set(was.current_date)) }
-                span class="milepost-note" {
-                    (day(was.source.day))
-                    @if let Some(paper) = &was.source.paper {
-                        ", " a class="govuk-link" href=(self.way.to(&crate::paper::address(paper))) { (paper) }
+                span class="milepost-note" { (plan::due_on(was.current_date)) }
+                // Where all rows were seen in one paper, the top of the page says so once.
+                @if self.papers.len() > 1 {
+                    span class="milepost-note" {
+                        (day(was.source.day))
+                        @if let Some(paper) = &was.source.paper {
+                            ", " a class="govuk-link" href=(self.way.to(&crate::paper::address(paper))) { (paper) }
+                        }
                     }
-                    @if was.source.reconstructed { " " (say("reconstructed")) }
                 }
             } @else {
                 (say_with("home-not-shown", &[("who", self.who.into())]))
@@ -246,7 +260,7 @@ impl Seen<'_> {
         let now = html! {
             (plan::rating(row.action, self.levels))
             span class="milepost-note" {
-                (say("due")) " " (plan::due(&row.action.item))
+                (plan::due(&row.action.item))
                 @if moved { " " strong { (say("date-changed")) } }
             }
         };

@@ -4,6 +4,7 @@ mod action;
 mod assets;
 mod change;
 mod error;
+mod front;
 pub mod headers;
 mod home;
 mod key;
@@ -102,9 +103,10 @@ pub fn staff_router(record: Record) -> Router {
 /// The public side: publications, and nothing else.
 pub fn public_router(record: Record) -> Router {
     router(PUBLIC, &record)
-        .layer(middleware::from_fn_with_state(record, public::dress))
+        .layer(middleware::from_fn_with_state(record.clone(), public::dress))
         .layer(middleware::from_fn(headers::public))
         .layer(compressed())
+        .layer(middleware::from_fn_with_state(front::Front::new(record), front::meet))
 }
 
 async fn no_such_page() -> Error {

@@ -159,12 +159,25 @@ pub fn direction_word(direction: Direction) -> String {
 /// The word, the arrow, and why it cannot be compared where it cannot.
 pub fn direction(direction: Direction) -> Markup {
     html! {
-        span class={ "milepost-direction milepost-direction--" (direction.as_str()) } {
-            (direction_word(direction)) " "
-            span aria-hidden="true" { (direction.arrow()) }
-        }
+        span class="milepost-direction" { (direction_word(direction)) " " (arrow(direction)) }
         @if let Direction::NotComparable(because) = direction {
             span class="milepost-note" { (why_not(because)) }
+        }
+    }
+}
+
+/// Drawn, so that no screen reader says "rightwards arrow" after the word.
+fn arrow(direction: Direction) -> Markup {
+    let line = match direction {
+        Direction::Better => "M8 15V2M2.5 7.5L8 2l5.5 5.5",
+        Direction::Worse => "M8 1v13M2.5 8.5L8 14l5.5-5.5",
+        Direction::Same => "M1 8h13M8.5 2.5L14 8l-5.5 5.5",
+        Direction::New => "M8 2v12M2 8h12",
+        Direction::NotComparable(_) => "M3 8h10",
+    };
+    html! {
+        svg class="milepost-arrow" width="14" height="14" viewBox="0 0 16 16" aria-hidden="true" focusable="false" {
+            path d=(line) fill="none" stroke="currentColor" stroke-width="2.4" {}
         }
     }
 }

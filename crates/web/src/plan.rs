@@ -370,11 +370,16 @@ pub fn or_not_set(date: Option<Date>) -> Markup {
     date.map_or_else(|| plain(say("date-not-set")), day)
 }
 
+/// "due 12 September 2018"
+pub fn due_on(date: Option<Date>) -> Markup {
+    html! { @match date { Some(date) => { (say("due")) " " (day(date)) }, None => (say("date-not-set")) } }
+}
+
 /// The date that an action is due on, or what is stated instead of one.
 pub fn due(action: &Action) -> Markup {
     html! {
         @if let Some(date) = action.current_date {
-            (day(date))
+            (due_on(Some(date)))
         } @else {
             @match &action.timescale.due {
                 Due::Continuing => (say("continuing")),
@@ -389,7 +394,7 @@ pub fn due(action: &Action) -> Markup {
 /// The date, the original one beside it where they differ, and how often it moved.
 pub fn dates(action: &Action) -> Markup {
     html! {
-        (due(action))
+        @match action.current_date { Some(date) => (day(date)), None => (due(action)) }
         @if action.original_date.is_some() && action.original_date != action.current_date {
             span class="milepost-note" { (say("originally")) " " (or_not_set(action.original_date)) }
         }

@@ -69,7 +69,7 @@ fn frame(public: &Public) -> Frame {
     let demo = last.demo.then(|| {
         html! {
             (say_with("demo-public", &[("office", (&last.office).into())]))
-            @if let Some(today) = last_updated(public) { " " (say("demo-today")) " " (day(today)) "." }
+            @if let Some(today) = last_updated(public) { " " (say("demo-published")) " " (day(today)) "." }
         }
     });
     let sections = vec![

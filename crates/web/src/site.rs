@@ -151,7 +151,7 @@ async fn ask(router: &Router, address: &str) -> (StatusCode, bool, Vec<u8>) {
 }
 
 /// A download: `/papers/{number}/{file}`. One in HTML is kept as it was issued, never rewritten.
-fn is_file(address: &str) -> bool {
+pub fn is_file(address: &str) -> bool {
     address.strip_prefix("/papers/").is_some_and(|rest| rest.contains('/'))
 }
 

@@ -3,7 +3,7 @@ use crate::{
     action::{Provenance, held_by, provenance, status_name},
     home::body_name,
     marks::{self, Shade, day, prose},
-    plan::or_not_set,
+    plan::{due_on, or_not_set},
     way::Way,
     words::{self, say, say_with},
 };
@@ -96,7 +96,7 @@ fn papers(sight: &Sight, id: Id<Action>, levels: &[Level], way: &Way) -> Vec<Eve
         };
         let detail = html! {
             p class="govuk-body" {
-                (Shade::printed(&row.label, row.class, levels).show()) ", " (say("due")) " " (or_not_set(row.current_date)) ". "
+                (Shade::printed(&row.label, row.class, levels).show()) ", " (due_on(row.current_date)) ". "
                 a class="govuk-link" href=(way.to(&crate::paper::address(kept.reference()))) { (kept.reference()) ", " (kept.item.title) }
             }
             @if let Some(withdrawn) = &kept.item.withdrawn {
@@ -136,7 +136,12 @@ fn recorded(sight: &Sight, id: Id<Action>, states: &[Kept<Action>]) -> Vec<Event
             events.push(Event { day: on, seq: state.seq, what, detail: Markup::default(), provenance });
             continue;
         };
-        let changed = differences(sight, old, state);
+        let mut changed = differences(sight, old, state);
+        // What an update or a change of date beside it has said is not said twice.
+        let (rating, timescale) = (say("rating"), say("timescale"));
+        let rated = updates.iter().any(|u| u.at == state.at && u.item.rating.is_some());
+        let moved = state.item.moves.len() > known;
+        changed.retain(|(field, ..)| !(rated && *field == rating || moved && *field == timescale));
         if !changed.is_empty() {
             let detail = html! {
                 dl class="milepost-old-new" {

@@ -187,7 +187,7 @@ impl Staff {
             ..Input::default()
         };
         html! {
-            form class="milepost-position" method="get" action=(self.path) {
+            form class="milepost-position" method="get" action=(self.path) aria-label=(say("position-choose")) {
                 @for (name, value) in &self.asked { input type="hidden" name=(name) value=(value); }
                 (select.show())
                 (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("position-show"))))

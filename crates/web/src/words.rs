@@ -157,7 +157,7 @@ mod tests {
             for call in ["say(", "say_with("] {
                 for after in source.split(call).skip(1) {
                     if let Some((key, _)) = after.trim_start().strip_prefix('"').and_then(|rest| rest.split_once('"'))
-                        && !key.contains('.')
+                        && key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
                     {
                         used.insert(key.to_owned());
                     }

@@ -27,7 +27,7 @@ warning = Warning
 demo = DEMO
 demo-staff = { $office } is a fictional office: nothing here is about a real one. Its today is
 demo-public = { $office } is a fictional office: nothing here is about a real one.
-demo-today = Its today is
+demo-published = It stands still: the last thing that it published is of
 section-today = Then and now
 section-plans = Plans
 section-changes = What changed
@@ -41,6 +41,7 @@ reader = Reader
 
 ## Which position is shown
 position = Position
+position-choose = Choose a position
 position-live = Live: { $day }
 position-show = Show
 position-another = Another day
@@ -103,6 +104,7 @@ visible-public-full = Public: anybody may see it once it is published.
 visible-panel-full = The Panel and the office may see it.
 visible-internal-full = Internal: the office, its board and its committees may see it.
 visible-exempt-full = Exempt, withheld from publication and from the Panel. Ground: { $ground }. To be looked at again on { $review }.
+marking = Marking
 marked = Marked { $marking }.
 withheld =
     { $shown } of { $total } actions shown, { $hidden } withheld.
@@ -120,9 +122,10 @@ home-sentence =
        *[other] { $actions } actions
     }: { $better } better, { $worse } worse, { $same } the same, { $new } new, { $incomparable } that cannot be compared.
 home-rotation = { $who } saw different parts of the plan on different days ({ $days }). Each row is compared with the paper in which that row was last shown, and says which.
+home-paper = What { $who } saw stands in paper
 home-counts = How many actions stood at each rating then, and stand at it now
-home-saw = { $who } saw, { $day }
-home-saw-last = { $who } last saw
+home-saw = Seen by { $who }, { $day }
+home-saw-last = Last seen by { $who }
 home-today = True today, { $day }
 home-then = True on { $day }
 home-differ =
@@ -144,7 +147,6 @@ home-changes = All that changed since paper { $paper }
 all = All
 due = due
 date-changed = date changed
-reconstructed = (entered later from an old table)
 no-plan = There is no plan yet
 no-plan-do = Import one with: milepost import plan FILE
 
@@ -267,6 +269,7 @@ said-by = Said by { $who }
 recorded = Recorded
 recorded-by = by { $who } (entry { $entry }).
 recorded-from = From { $file }, { $place }.
+recorded-place = From { $place }.
 somebody = somebody
 
 ## What changed
