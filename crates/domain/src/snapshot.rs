@@ -59,11 +59,25 @@ impl TakeSnapshot {
     }
 }
 
+/// FEN-2026-001: two or more letters and digits, a year, a count.
+fn is_like_a_number(name: &str) -> bool {
+    let parts: Vec<&str> = name.split('-').collect();
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    matches!(&parts[..], [code, year, count]
+        if !code.is_empty() && code.bytes().all(|b| b.is_ascii_alphanumeric()) && digits(year) && year.len() == 4 && digits(count))
+}
+
 /// A name that a person can type back and that nothing else could mean.
 pub(crate) fn name_for(office: &Office, name: &Text) -> Result<Text, Refusal> {
     let name = name.on_one_line();
     if name.is_empty() {
         return Err(Refusal::because("the position has no name; give one, such as “Panel September”"));
+    }
+    let lower = name.as_str().to_lowercase();
+    if matches!(lower.as_str(), "head" | "live") || is_like_a_number(&lower) {
+        return Err(Refusal::because(format!(
+            "“{name}” would be read as the record's head or as a paper's number; give the position a name of its own, such as “Panel September”"
+        )));
     }
     if name.as_str().bytes().all(|b| b.is_ascii_digit()) || name.as_str().parse::<Date>().is_ok() {
         return Err(Refusal::because(format!(

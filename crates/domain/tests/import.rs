@@ -248,3 +248,27 @@ fn complete_that_is_complete_no_more_is_open_again() {
     desk.imports(vec![row("1", "Open the hub", "Amber")], date(2026, 7, 1)).unwrap();
     assert_eq!(desk.action("1").status, Status::InProgress);
 }
+
+#[test]
+fn a_table_that_was_numbered_anew_is_refused_and_not_guessed() {
+    let mut desk = Desk::new();
+    let day = date(2026, 4, 1);
+    desk.imports(vec![row("1", "Open the hub", "Green"), row("2", "Recruit an officer", "Red")], day).unwrap();
+    let anew = vec![
+        row("1", "Write the strategy", ""),
+        row("2", "Open the hub", "Green"),
+        row("3", "Recruit an officer", "Red"),
+    ];
+    let Err(Refusal::Rejected(fates)) = desk.imports(anew, date(2026, 7, 1)) else { panic!("it landed") };
+    assert_eq!(fate(&fates, 1).0, Fate::Rejected);
+    let why = fates.rows[1].reason.as_ref().unwrap();
+    assert!(why.contains("\"same as 1\"") && why.contains("\"same as 2\""), "{why}");
+}
+
+#[test]
+fn a_slip_in_the_year_does_not_shut_out_the_true_tables() {
+    let mut desk = Desk::new();
+    let slip = desk.imports(vec![row("1", "Open the hub", "Green")], date(2099, 1, 1)).unwrap();
+    assert!(slip.questions.iter().any(|q| q.asks.contains("has not come yet")));
+    desk.imports(vec![row("1", "Open the hub", "Red")], date(2026, 4, 2)).unwrap();
+}

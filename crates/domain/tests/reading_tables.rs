@@ -193,7 +193,7 @@ fn a_sheet_with_title_rows_dates_as_dates_and_an_unknown_column() {
     assert_eq!(all[1].rating, RatingRead::NotRated);
     let asked = asked(&reading);
     assert!(
-        asked.contains("“Cost code”") && asked.contains("a red cell without a word") && !asked.contains("amber cell"),
+        asked.contains("“Cost code”") && asked.contains("coloured (red) and has no word") && !asked.contains("(amber)"),
         "{asked}"
     );
     assert!(asked.contains("row 8: the row names no theme"), "{asked}");

@@ -51,6 +51,8 @@ pub enum Command {
     },
     /// Begin the record of an office in a new folder.
     Init {
+        /// The new folder.
+        #[arg(id = "folder", value_name = "DIR")]
         dir: PathBuf,
         /// The office's name.
         #[arg(long)]

@@ -54,6 +54,11 @@ impl Desk {
         Self { clock: Some(Arc::new(Mutex::new(start))), ..self }
     }
 
+    /// The same desk, at which another post sits.
+    pub fn seat(&self, post: &str) -> Result<Self, Refused> {
+        Ok(Self { actor: actor(&self.record.office(), Some(post))?, ..self.clone() })
+    }
+
     pub fn set_clock(&self, now: Timestamp) {
         if let Some(clock) = &self.clock {
             *clock.lock().unwrap_or_else(PoisonError::into_inner) = now;
@@ -90,11 +95,13 @@ impl Desk {
             Named::Snapshot(id) => {
                 let snapshot =
                     sight.snapshot(*id).ok_or_else(|| Refused::because("the position is not to be seen from here"))?;
-                let seq = match &snapshot.item.how {
-                    domain::snapshot::How::Witnessed { seq } => *seq,
-                    domain::snapshot::How::Reconstructed { .. } => office.head().seq,
+                let domain::snapshot::How::Witnessed { seq } = &snapshot.item.how else {
+                    return Err(Refused::because(format!(
+                        "“{}” was entered later from an old table, so the record did not stand there: a paper can be compared with it (--since), and nothing made or listed as at it",
+                        snapshot.item.name
+                    )));
                 };
-                (seq, snapshot.item.on, Some(snapshot.item.name.clone()))
+                (*seq, snapshot.item.on, Some(snapshot.item.name.clone()))
             }
         };
         if seq == 0 {

@@ -27,6 +27,9 @@ fn main() -> ExitCode {
         return intake::child();
     }
     let arguments = Arguments::parse();
+    let level = tracing_subscriber::EnvFilter::try_from_env("MILEPOST_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).with_ansi(false).init();
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {

@@ -13,7 +13,7 @@ use domain::{
     paper::{IssuePaper, Paper, PaperFile, PaperKind, ReservePaper},
     plan::Plan,
     position::{Position, PositionRow},
-    snapshot::{How, Snapshot},
+    snapshot::Snapshot,
     theme::Theme,
     travel::{Place, Since},
 };
@@ -56,6 +56,15 @@ pub async fn print(
         PaperFormat::Csv => Format::Csv,
         PaperFormat::Json => Format::Json,
     };
+    if !formats_of(composed.kind).contains(&format) {
+        let known: Vec<&str> = formats_of(composed.kind).iter().map(|f| f.as_str()).collect();
+        return Err(Refused::because(format!(
+            "a {} has no table of rows, so no {} of it; its formats are {}",
+            composed.kind.as_str(),
+            format.as_str().to_uppercase(),
+            known.join(", ")
+        )));
+    }
     let bytes = write(&composed.document, format).map_err(|e| Refused::because(e.to_string()))?;
     match output {
         Some(path) => std::fs::write(path, bytes)
@@ -233,14 +242,7 @@ fn cover_text(ask: &PaperAsk) -> Result<cover::CoverText, Refused> {
 async fn snapshot_at(desk: &Desk, found: &Found) -> Result<Option<Kept<Snapshot>>, Refused> {
     let Place::Snapshot(id) = found.named else { return Ok(None) };
     let office = desk.office().await?;
-    let snapshot = office.seen_by(&desk.actor).snapshot(id).cloned();
-    match snapshot {
-        Some(kept) if matches!(kept.item.how, How::Reconstructed { .. }) => Err(Refused::because(format!(
-            "“{}” was entered later from an old table: a paper can be compared with it (--since), not made as at it",
-            kept.item.name
-        ))),
-        other => Ok(other),
-    }
+    Ok(office.seen_by(&desk.actor).snapshot(id).cloned())
 }
 
 /// What rows are compared with: one position, or what the body last saw.

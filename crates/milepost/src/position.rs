@@ -66,7 +66,24 @@ async fn plans(desk: &Desk, what: &str) -> Result<Vec<PublicPlan>, Refused> {
     Ok(public_plans(&found.at.office.seen_by(&desk.actor), &name, found.day))
 }
 
+/// Takes back a publication that is scheduled and has not happened; a paper itself stays issued.
+async fn cancel(desk: &Desk, what: &str) -> Result<Option<Timestamp>, Refused> {
+    let wanted = domain::text::fold(what);
+    let is_it = |job: &record::Job| {
+        job.what.get("publish").and_then(|v| v.as_str()).is_some_and(|what| domain::text::fold(what) == wanted)
+    };
+    let Some(job) = desk.record.due(Timestamp::MAX).await?.into_iter().find(is_it) else { return Ok(None) };
+    desk.record.done(job.id).await?;
+    Ok(Some(job.run_at))
+}
+
 pub async fn withdraw(desk: &Desk, what: &str, reason: &str, say: Say) -> Result<ExitCode, Refused> {
+    if let Some(cancelled) = cancel(desk, what).await? {
+        let words =
+            format!("{what} was to be published at {cancelled}; that is cancelled, and nothing of it was ever public.");
+        say.out(&words, &json!({ "cancelled": what, "at": cancelled }));
+        return Ok(ExitCode::SUCCESS);
+    }
     let command = Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? });
     let written = desk.write(command, None).await?;
     desk.record.sign().await?;

@@ -1,6 +1,7 @@
 //! What is said: for people by default, for machines with `--json`.
 use domain::{ask::Refusal, import::Fates};
 use serde::Serialize;
+use std::io::Write as _;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Say {
@@ -11,24 +12,32 @@ impl Say {
     /// Prints the one or the other on standard output.
     pub fn out(self, words: &str, machine: &impl Serialize) {
         if self.json {
-            println!("{}", serde_json::to_string_pretty(machine).unwrap_or_else(|e| format!("{{\"error\":\"{e}\"}}")));
+            line(&serde_json::to_string_pretty(machine).unwrap_or_else(|e| format!("{{\"error\":\"{e}\"}}")));
         } else {
-            println!("{}", words.trim_end());
+            line(words.trim_end());
         }
     }
+}
+
+/// Writes on standard output. A reader that has gone away (`| head -1`) is no fault: the command was carried out.
+fn line(words: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = writeln!(out, "{words}").and_then(|()| out.flush());
 }
 
 /// Why a command was not carried out, in words.
 #[derive(Debug)]
 pub struct Refused {
     pub why: String,
+    /// Whether the same may go through later: the database was away or busy.
+    pub passing: bool,
     /// A refused import has a fate for every row.
     pub fates: Option<Box<Fates>>,
 }
 
 impl Refused {
     pub fn because(why: impl Into<String>) -> Self {
-        Self { why: why.into(), fates: None }
+        Self { why: why.into(), passing: false, fates: None }
     }
 
     pub fn print(&self, json: bool) {
@@ -38,9 +47,9 @@ impl Refused {
                 Some(fates) => crate::import::machine(fates, false),
                 None => serde_json::json!({ "error": self.why }),
             };
-            println!("{}", serde_json::to_string_pretty(&value).unwrap_or_default());
+            line(&serde_json::to_string_pretty(&value).unwrap_or_default());
         } else if let Some(fates) = &self.fates {
-            println!("{}", crate::import::people(fates, false).trim_end());
+            line(crate::import::people(fates, false).trim_end());
         }
     }
 }
@@ -49,7 +58,7 @@ impl From<record::Error> for Refused {
     fn from(error: record::Error) -> Self {
         match error {
             record::Error::Refused(refusal) => refusal.into(),
-            other => Self::because(other.to_string()),
+            other => Self { passing: true, ..Self::because(other.to_string()) },
         }
     }
 }
@@ -58,7 +67,7 @@ impl From<Refusal> for Refused {
     fn from(refusal: Refusal) -> Self {
         let why = refusal.to_string();
         match refusal {
-            Refusal::Rejected(fates) => Self { why, fates: Some(fates) },
+            Refusal::Rejected(fates) => Self { why, passing: false, fates: Some(fates) },
             _ => Self::because(why),
         }
     }

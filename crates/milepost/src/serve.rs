@@ -93,9 +93,13 @@ async fn work(desk: Desk) {
 async fn due(desk: &Desk) -> Result<(), Refused> {
     for job in desk.record.due(desk.now()).await? {
         let Some(what) = job.what.get("publish").and_then(|v| v.as_str()) else { continue };
-        let done = position::publish_now(desk, what).await;
-        if let Err(refused) = &done {
-            tracing::warn!("{what} was due to be published and was not: {}", refused.why);
+        let post = job.what.get("as").and_then(|v| v.as_str());
+        let seated = post.map_or_else(|| Ok(desk.clone()), |post| desk.seat(post));
+        match async { position::publish_now(&seated?, what).await }.await {
+            Ok(_) => tracing::info!("{what} was due, and is published"),
+            // Tried again at the next tick: the job stays until it is done or refused.
+            Err(refused) if refused.passing => return Err(refused),
+            Err(refused) => tracing::error!("{what} was due to be published and was refused: {}", refused.why),
         }
         desk.record.done(job.id).await?;
     }

@@ -113,9 +113,10 @@ pub(super) fn rating_of(
     let known: Vec<&str> =
         scale.levels.iter().flat_map(|l| std::iter::once(&l.label).chain(&l.words)).map(Text::as_str).collect();
     let near = crate::reading::nearest(stated.as_str(), &known);
+    let near = crate::reading::nearest(word.as_str(), &known).or(near);
     let hint = near.as_ref().map(|n| format!(" The nearest that it knows is “{n}”.")).unwrap_or_default();
     let why = format!(
-        "the rating scale does not know “{stated}”.{hint} Correct the table, or say in the map under [ratings] what it means, or \"not rated\""
+        "the rating scale does not know “{word}”.{hint} Correct the table, or say in the map under [ratings] what it means, or \"not rated\""
     );
     Err((why, near))
 }
@@ -129,17 +130,34 @@ impl<'a> Landing<'a> {
     ) -> Result<Self, Refusal> {
         let target = target(office, import)?;
         let (scale_id, scale) = scale_for(office, import, &target)?;
-        let day = ask.on.unwrap_or_else(|| london_day(ask.now));
+        let today = london_day(ask.now);
+        let day = ask.on.unwrap_or(today);
         if let Target::Known(plan) = &target {
-            may_take(office, plan, day)?;
+            may_take(office, plan, day, today)?;
         }
         let id = Id::new(chance.id(ask.now));
-        let fates = Fates {
+        let mut fates = Fates {
             questions: import.reading.questions.clone(),
             map: import.reading.map.clone(),
             notes: import.reading.notes.iter().map(|n| format!("{}: {}", n.place, n.says)).collect(),
             ..Fates::default()
         };
+        if day > today {
+            fates.questions.push(Question {
+                place: "the day of the table".into(),
+                asks: format!("{day} has not come yet (today is {today}). Is it the day of the table?"),
+                taken: "yes; a table of an earlier day may still be taken in after it".into(),
+            });
+        }
+        if let Target::New(name) = &target
+            && office.plans.size() > 0
+        {
+            fates.questions.push(Question {
+                place: "the plan".into(),
+                asks: format!("no plan on the record is called “{name}”. Is it a new one?"),
+                taken: format!("yes: “{name}” is a new plan, beside {}", named(office)),
+            });
+        }
         let mut landing = Self {
             office,
             ask,
@@ -254,7 +272,7 @@ impl<'a> Landing<'a> {
         self.fates.questions.push(Question {
             place: place.to_owned(),
             asks: format!("“{name}” is not an organisation of the record yet. What is it?"),
-            taken: "a partner; the map may say otherwise under [[bodies]]".into(),
+            taken: "a partner; the map may say otherwise under [[body]]".into(),
         });
         let id = Id::new(self.new_id());
         self.keep_body(id, Body { name, kind: BodyKind::Partner, aliases: vec![] }, None);
@@ -269,7 +287,7 @@ impl<'a> Landing<'a> {
                     .iter()
                     .find(|(_, b)| b.is_called(name.as_str()))
                     .map(|(id, _)| *id)
-                    .ok_or_else(|| Refusal::because(format!("the map's post “{}” belongs to “{name}”, which is not an organisation of the record; add it under [[bodies]]", read.name)))?,
+                    .ok_or_else(|| Refusal::because(format!("the map's post “{}” belongs to “{name}”, which is not an organisation of the record; add it under [[body]]", read.name)))?,
                 None => self.own_body(),
             };
             let known =
@@ -414,8 +432,7 @@ impl<'a> Landing<'a> {
         let themes: Vec<Id<Theme>> =
             reading.themes.iter().zip(last + 1..).map(|(read, order)| self.keep_theme(read, order)).collect();
         self.fates.themes = reading.themes.iter().map(|t| ThemeCount { name: t.name.clone(), actions: 0 }).collect();
-        let mut matching = Matching::new(self.office, self.plan, reading);
-        self.fates.questions.append(&mut matching.questions);
+        let matching = Matching::new(self.office, self.plan, reading);
         let outcomes = matching.outcomes(reading);
         // Ids and references come first, so that a link may point forward.
         let mut landed: HashMap<String, Id<Action>> =
@@ -448,6 +465,7 @@ impl<'a> Landing<'a> {
         if self.fates.totals.rejected > 0 {
             return Err(Refusal::Rejected(Box::new(self.fates)));
         }
+        self.every_withheld_row_is_there(&landed)?;
         let absent = matching.absent();
         self.fates.absent =
             absent.iter().map(|a| Named { reference: a.reference().clone(), title: a.item.title.clone() }).collect();
@@ -464,6 +482,20 @@ impl<'a> Landing<'a> {
         Ok(Decision { drafts: self.drafts, answer: Answer::Imported(Box::new(self.fates)) })
     }
 
+    /// A reference under [visible] that no row has is a slip that would show what was to be withheld.
+    fn every_withheld_row_is_there(&self, landed: &HashMap<String, Id<Action>>) -> Result<(), Refusal> {
+        let map = &self.import.reading.map;
+        let lost: Vec<&str> =
+            map.visible.keys().filter(|r| !landed.contains_key(&r.folded())).map(Text::as_str).collect();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        Err(Refusal::because(format!(
+            "the map says under [visible] who may see {}, and no row has that reference; correct the map, so that nothing is shown by mistake",
+            lost.join(", ")
+        )))
+    }
+
     fn count(&mut self, fate: RowFate) {
         let totals = &mut self.fates.totals;
         *match fate.fate {
@@ -477,15 +509,21 @@ impl<'a> Landing<'a> {
     }
 }
 
+fn named(office: &Office) -> String {
+    office.plans.values().map(|p| format!("“{}”", p.item.name)).collect::<Vec<_>>().join(", ")
+}
+
 /// A plan takes a table when it is open and holds nothing newer.
-fn may_take(office: &Office, plan: &Kept<Plan>, day: Date) -> Result<(), Refusal> {
+fn may_take(office: &Office, plan: &Kept<Plan>, day: Date, today: Date) -> Result<(), Refusal> {
     if plan.item.state == PlanState::Frozen {
         return Err(Refusal::because(format!(
             "“{}” is frozen: it is kept as it stood. Name another plan with --plan, or keep the table as a position of the past with --as-position NAME --for BODY",
             plan.item.name
         )));
     }
-    let newest = office.imports.values().filter(|i| i.item.plan == plan.id).map(|i| i.item.table_day).max();
+    // A day that has not come yet is a slip of the pen: it must not shut out every true table until it comes.
+    let stated = office.imports.values().filter(|i| i.item.plan == plan.id).map(|i| i.item.table_day);
+    let newest = stated.filter(|stated| *stated <= today).max();
     match newest {
         Some(newest) if day < newest => Err(Refusal::because(format!(
             "this table is of {day}, and “{}” already holds the table of {newest}; nothing goes backwards. Keep it as a position of the past with --as-position NAME --for BODY",

@@ -5,7 +5,7 @@ use crate::{
     id::Id,
     office::{Kept, Office},
     plan::Plan,
-    reading::{ActionRead, Matched, Question, Reading, RowRead, RowWhat, near_title},
+    reading::{ActionRead, Matched, Reading, RowRead, RowWhat, near_title},
     sight::natural,
     text::{Text, text},
 };
@@ -28,7 +28,8 @@ pub(super) struct Matching<'a> {
     taken: HashSet<usize>,
     /// For each row of the reading, the index of its action.
     rows: Vec<Option<usize>>,
-    pub(super) questions: Vec<Question>,
+    /// Rows that carry one action's reference and another's title.
+    renumbered: HashMap<usize, RowFate>,
 }
 
 impl<'a> Matching<'a> {
@@ -37,8 +38,9 @@ impl<'a> Matching<'a> {
             office.actions.values().filter(|a| a.item.plan == plan).map(AsRef::as_ref).collect();
         actions.sort_by_cached_key(|a| (natural(a.reference().as_str()), a.id));
         let rows = vec![None; reading.rows.len()];
-        let mut matching = Self { actions, taken: HashSet::new(), rows, questions: vec![] };
+        let mut matching = Self { actions, taken: HashSet::new(), rows, renumbered: HashMap::new() };
         matching.by_reference(reading);
+        matching.find_renumbered(reading);
         matching.by_title(reading);
         matching
     }
@@ -57,27 +59,31 @@ impl<'a> Matching<'a> {
                 self.rows[row] = Some(index);
             }
         }
-        self.ask_about_renumbering(reading);
     }
 
-    /// A row that carries one action's reference and another's title may mean that the table was numbered anew.
-    fn ask_about_renumbering(&mut self, reading: &Reading) {
+    /// A row that carries one action's reference and another's title: the table was numbered anew, or two promises
+    /// changed places. Taking it by its reference would compare one promise with another, so the map must say.
+    fn find_renumbered(&mut self, reading: &Reading) {
         let titles: HashMap<String, &Text> =
             self.actions.iter().map(|a| (a.item.title.folded(), a.reference())).collect();
         for (row, read) in action_rows(reading) {
             let Some(index) = self.rows[row] else { continue };
             let action = self.actions[index];
             let Some(&other) = titles.get(&read.title.folded()) else { continue };
-            if other != action.reference() && action.item.title.folded() != read.title.folded() {
-                self.questions.push(Question {
-                    place: reading.rows[row].place.clone(),
-                    asks: format!(
-                        "the row is numbered {}, which the record knows as “{}”, and its title is that of {other}. Was the table numbered anew?",
-                        action.reference(),
-                        action.item.title
-                    ),
-                    taken: format!("{}, reworded: references are for life", action.reference()),
-                });
+            if read.matched.is_none()
+                && other != action.reference()
+                && action.item.title.folded() != read.title.folded()
+            {
+                let quoted = toml::Value::String(read.title.to_string());
+                let own = action.reference();
+                let why = format!(
+                    "the row is numbered {own}, which the record knows as “{}”, and its title is that of {other}. References are for life: give the row its old one, or say in the map, under [rows], which it is:\n{quoted} = \"same as {other}\"\n{quoted} = \"same as {own}\"",
+                    action.item.title
+                );
+                let near = Some(format!("{other} {}", read.title));
+                let place = &reading.rows[row];
+                let fate = refused(place, Fate::Rejected, read.reference.clone(), &read.title, why, near);
+                self.renumbered.insert(row, fate);
             }
         }
     }
@@ -110,6 +116,9 @@ impl<'a> Matching<'a> {
             .iter()
             .enumerate()
             .map(|(index, row)| match &row.what {
+                RowWhat::Action(_) if self.renumbered.contains_key(&index) => {
+                    Outcome::Refused(self.renumbered[&index].clone())
+                }
                 RowWhat::Action(read) => match self.rows[index] {
                     Some(known) => Outcome::Known(self.actions[known]),
                     None => self.unknown(row, read).unwrap_or_else(|| match &read.reference {

@@ -33,7 +33,7 @@ pub(super) fn decide(
     let (_, scale) = landing::scale_for(office, import, &landing::Target::Known(plan))?;
     let day = ask.on.unwrap_or_else(|| london_day(ask.now));
     let reading = &import.reading;
-    let mut matching = Matching::new(office, plan.id, reading);
+    let matching = Matching::new(office, plan.id, reading);
     let mut fates = Fates {
         themes: reading.themes.iter().map(|t| ThemeCount { name: t.name.clone(), actions: 0 }).collect(),
         questions: reading.questions.clone(),
@@ -41,7 +41,6 @@ pub(super) fn decide(
         notes: reading.notes.iter().map(|n| format!("{}: {}", n.place, n.says)).collect(),
         ..Fates::default()
     };
-    fates.questions.append(&mut matching.questions);
     let mut rows = Vec::new();
     for (index, row) in reading.rows.iter().enumerate() {
         let mut fate = RowFate {

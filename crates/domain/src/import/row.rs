@@ -57,8 +57,10 @@ impl Landing<'_> {
             });
         }
         action.status = status(read, &action, rated);
-        let mut envelope = old.map_or_else(|| Envelope::public(reference), |kept| kept.envelope.clone());
-        envelope.visibility = read.visibility.clone().unwrap_or(envelope.visibility);
+        let mut envelope = old.map_or_else(|| Envelope::public(reference.clone()), |kept| kept.envelope.clone());
+        let by_map = &self.import.reading.map;
+        let by_reference = by_map.visible.contains_key(&reference).then(|| by_map.visibility_of(Some(&reference)));
+        envelope.visibility = by_reference.flatten().or(read.visibility.clone()).unwrap_or(envelope.visibility);
         envelope.marking = read.marking.unwrap_or(envelope.marking);
         let said = self.update(&mut action, id, old, read, place);
         if action.origin.is_none() {

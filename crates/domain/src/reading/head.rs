@@ -245,7 +245,9 @@ impl Head {
             };
             match self.columns[at].field {
                 Field::Status
-                    if most(&|cell| is_rating_word(cell) && super::cells::status(cell).is_none()) && !rating =>
+                    if !rating
+                        && (most(&|cell| is_rating_word(cell) && super::cells::status(cell).is_none())
+                            || all(&is_rating_word) && !all(&|cell| super::cells::status(cell).is_some())) =>
                 {
                     self.columns[at].field = Field::Rating;
                     ask(asking, "the delivery rating, since its cells are rating words");

@@ -399,7 +399,8 @@ impl TableRows<'_, '_, '_> {
             if let Some(colour) = fill.and_then(cells::colour_name).filter(|name| *name != "white")
                 && !matches!(cell.value, Value::Text(_))
             {
-                let asks = format!("the rating is a {colour} cell without a word. What does the colour mean?");
+                let asks =
+                    format!("the rating cell is coloured ({colour}) and has no word. What does the colour mean?");
                 self.taking.asking.ask(
                     place,
                     asks,
