@@ -107,15 +107,18 @@ impl Body {
                 Inline::Link { text, address } if address::may_be_followed(address) && !text.trim().is_empty() => {
                     self.links.push(address.clone());
                     let text = run(text, r#"<w:rStyle w:val="Hyperlink"/>"#);
-                    runs += &format!(r#"<w:hyperlink r:id="link{}">{text}</w:hyperlink>"#, self.links.len());
+                    write!(runs, r#"<w:hyperlink r:id="link{}">{text}</w:hyperlink>"#, self.links.len())
+                        .expect("a String takes everything");
                 }
                 Inline::Link { text, address } => runs += &run(&address::as_text(text, address), ""),
                 Inline::Footnote(text) => {
                     self.notes.push(text.clone());
-                    runs += &format!(
+                    write!(
+                        runs,
                         r#"<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteReference w:id="{}"/></w:r>"#,
                         self.notes.len()
-                    );
+                    )
+                    .expect("a String takes everything");
                 }
             }
         }

@@ -208,7 +208,7 @@ pub fn cell(cell: &Cell) -> Markup {
         Cell::Rating(rating) => self::rating(rating),
         Cell::Direction(direction) => html! {
             span class="paper-direction" {
-                strong { (direction.word) } " " span class="paper-arrow" aria-hidden="true" { (direction.arrow) }
+                strong { (direction.word) } " " (arrow(direction.arrow))
             }
             @if !direction.compared.is_empty() { span class="paper-more" { (lines(&direction.compared)) } }
         },
@@ -243,6 +243,23 @@ fn drawn(shape: Shape, given: &str) -> Markup {
         Shape::Bars => html! { path d="M3.5 2h3.2v12H3.5Z M9.3 2h3.2v12H9.3Z" fill=(colour) stroke=(outline) {} },
     };
     html! { svg class="paper-shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" { (figure) } }
+}
+
+/// Drawn, because faces differ in their arrows; hidden from screen readers, which hear the word beside it.
+fn arrow(sign: char) -> Markup {
+    let path = match sign {
+        '↑' => "M8 14V2.5M3 7.5l5-5 5 5",
+        '↓' => "M8 2v11.5M3 8.5l5 5 5-5",
+        '→' => "M2 8h11.5M8.5 3l5 5-5 5",
+        '+' => "M8 3v10M3 8h10",
+        '–' => "M3 8h10",
+        other => return html! { span aria-hidden="true" { (other) } },
+    };
+    html! {
+        svg class="paper-shape" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false" {
+            path d=(path) fill="none" stroke="currentColor" stroke-width="2" {}
+        }
+    }
 }
 
 /// A text with its line ends kept.

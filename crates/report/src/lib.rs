@@ -9,7 +9,7 @@ mod docx;
 mod format;
 pub mod html;
 mod json;
-pub mod layout;
+mod layout;
 pub mod occasion;
 mod pdf;
 mod press;

@@ -76,7 +76,7 @@ fn direction(n: usize) -> Cell {
         ("Same", '→', "was On track, 12 September 2025"),
         ("Worse", '↓', "was On track, 12 September 2025"),
         ("Better", '↑', "was At risk, 14 November 2025"),
-        ("New", '•', "not seen by the Panel before"),
+        ("New", '+', "not seen by the Panel before"),
         ("Cannot be compared", '–', "not started then, 12 September 2025"),
     ][n % 5];
     Cell::Direction(DirectionCell { word: word.into(), arrow, compared: compared.into() })
