@@ -6,5 +6,7 @@ mod files;
 mod office;
 mod serve;
 
+mod cover;
 mod editions;
 mod import;
+mod papers;
