@@ -3,8 +3,9 @@ use crate::error::{Error, Result};
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use sqlx::{
-    AssertSqlSafe, FromRow, PgPool, Postgres, Row as _, Sqlite, SqlitePool, Transaction,
+    AssertSqlSafe, FromRow, PgPool, Postgres, Row as _, Sqlite, SqliteConnection, SqlitePool, Transaction,
     migrate::MigrateError,
+    pool::PoolConnection,
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
     query::Query as SqlxQuery,
     sqlite::{
@@ -132,6 +133,17 @@ impl Query {
     }
 }
 
+/// Whether all that was committed is in the file itself, and nobody can write to it.
+fn is_still(file: &Path) -> bool {
+    let mut journal = file.as_os_str().to_owned();
+    journal.push("-wal");
+    let journal_is_empty = std::fs::metadata(journal).map_or(true, |journal| journal.len() == 0);
+    let read_only = std::fs::OpenOptions::new().append(true).open(file).is_err_and(|error| {
+        matches!(error.kind(), std::io::ErrorKind::ReadOnlyFilesystem | std::io::ErrorKind::PermissionDenied)
+    });
+    journal_is_empty && read_only
+}
+
 /// What went wrong in the database, as far as it decides what happens next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Trouble {
@@ -140,6 +152,8 @@ pub(crate) enum Trouble {
     Full,
     ReadOnly,
     Away,
+    /// The disk under the tables does not do what it is asked.
+    Disk,
     /// The tables are not there.
     NoTable,
     /// A row with this key is there already.
@@ -174,7 +188,7 @@ pub(crate) fn trouble(error: &sqlx::Error) -> Trouble {
     match code.parse::<u32>().unwrap_or(0) & 0xff {
         5 | 6 => Trouble::Busy,
         8 => Trouble::ReadOnly,
-        10 | 14 => Trouble::Away,
+        10 | 14 => Trouble::Disk,
         13 => Trouble::Full,
         1 if error.message().starts_with("no such table") => Trouble::NoTable,
         _ => Trouble::Other,
@@ -198,8 +212,40 @@ pub(crate) enum Db {
 }
 
 pub(crate) enum Tx {
-    Sqlite(Transaction<'static, Sqlite>),
+    Sqlite(Lite),
     Postgres(Transaction<'static, Postgres>),
+}
+
+/// A transaction on SQLite. SQLite ends one by itself when the disk is full or fails, which sqlx's own does not notice:
+/// its connection could then never begin another. Here a transaction that was neither committed nor given up in good
+/// order takes its connection with it, and the next one opens its own.
+pub(crate) struct Lite(Option<PoolConnection<Sqlite>>);
+
+impl Lite {
+    async fn begin(pool: &SqlitePool, statement: &'static str) -> sqlx::Result<Self> {
+        let mut connection = pool.acquire().await?;
+        sqlx::query(statement).execute(&mut *connection).await?;
+        Ok(Self(Some(connection)))
+    }
+
+    fn connection(&mut self) -> &mut SqliteConnection {
+        self.0.as_mut().expect("a transaction has its connection until it ends")
+    }
+
+    async fn end(mut self, statement: &'static str) -> sqlx::Result<()> {
+        sqlx::query(statement).execute(self.connection()).await?;
+        // Only now is the connection fit for another.
+        drop(self.0.take());
+        Ok(())
+    }
+}
+
+impl Drop for Lite {
+    fn drop(&mut self) {
+        if let Some(connection) = &mut self.0 {
+            connection.close_on_drop();
+        }
+    }
 }
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
@@ -223,9 +269,22 @@ impl Db {
             .pragma("mmap_size", "0")
             .pragma("cache_size", "-65536")
             .pragma("temp_store", "memory");
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let write = match SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await {
+            Ok(write) => write,
+            Err(error) if missing == Missing::Refuse && is_still(file) => {
+                return Self::still(file).await.ok_or(error.into());
+            }
+            Err(error) => return Err(error.into()),
+        };
         let read = SqlitePoolOptions::new().max_connections(4).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { write, read })
+    }
+
+    /// Opens tables on a disk that cannot be written, where SQLite finds no place for its journal. None: not even so.
+    async fn still(file: &Path) -> Option<Self> {
+        let options = SqliteConnectOptions::new().filename(file).read_only(true).immutable(true);
+        let read = SqlitePoolOptions::new().max_connections(4).connect_with(options).await.ok()?;
+        Some(Self::Sqlite { write: read.clone(), read })
     }
 
     pub async fn postgres(url: &str) -> Result<Self> {
@@ -269,7 +328,7 @@ impl Db {
     /// which is what raises BUSY.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
+            Self::Sqlite { write, .. } => Tx::Sqlite(Lite::begin(write, "BEGIN IMMEDIATE").await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
         })
     }
@@ -277,7 +336,7 @@ impl Db {
     /// Begins a reading transaction that sees one moment, whatever is written meanwhile.
     pub async fn moment(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Sqlite { read, .. } => Tx::Sqlite(Lite::begin(read, "BEGIN").await?),
             Self::Postgres(pool) => {
                 Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
             }
@@ -298,14 +357,14 @@ impl Db {
 impl Tx {
     pub async fn run(&mut self, query: Query) -> Result<u64> {
         Ok(match self {
-            Self::Sqlite(tx) => query.sqlite().execute(&mut **tx).await?.rows_affected(),
+            Self::Sqlite(tx) => query.sqlite().execute(tx.connection()).await?.rows_affected(),
             Self::Postgres(tx) => query.postgres().execute(&mut **tx).await?.rows_affected(),
         })
     }
 
     pub async fn all<T: Row>(&mut self, query: Query) -> Result<Vec<T>> {
         let rows: sqlx::Result<Vec<T>> = match self {
-            Self::Sqlite(tx) => query.sqlite().fetch_all(&mut **tx).await?.iter().map(T::from_row).collect(),
+            Self::Sqlite(tx) => query.sqlite().fetch_all(tx.connection()).await?.iter().map(T::from_row).collect(),
             Self::Postgres(tx) => query.postgres().fetch_all(&mut **tx).await?.iter().map(T::from_row).collect(),
         };
         Ok(rows?)
@@ -346,7 +405,7 @@ impl Tx {
 
     pub async fn commit(self) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Sqlite(tx) => tx.end("COMMIT").await?,
             Self::Postgres(tx) => tx.commit().await?,
         }
         Ok(())
@@ -355,7 +414,7 @@ impl Tx {
     /// Gives up; nothing of it was written.
     pub async fn rollback(self) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.rollback().await?,
+            Self::Sqlite(tx) => tx.end("ROLLBACK").await?,
             Self::Postgres(tx) => tx.rollback().await?,
         }
         Ok(())

@@ -37,6 +37,10 @@ pub enum Error {
     #[error("the database cannot be reached ({why}), so nothing was written; see that it runs and try again")]
     Away { why: String },
     #[error(
+        "the disk under the database does not do what it is asked ({why}), so nothing was written; see to the disk"
+    )]
+    Disk { why: String },
+    #[error(
         "the connection broke while the change {change} was being committed, and whether it was cannot be found out now; look for it before you try again"
     )]
     Unknown { change: Uuid },
@@ -96,6 +100,7 @@ impl From<sqlx::Error> for Error {
             Trouble::Full => Self::Full,
             Trouble::ReadOnly => Self::ReadOnly { why: "its database cannot be written".into() },
             Trouble::Away => Self::Away { why: error.to_string() },
+            Trouble::Disk => Self::Disk { why: error.to_string() },
             Trouble::NoTable | Trouble::Taken | Trouble::Other => Self::Database(Arc::new(error)),
         }
     }

@@ -152,6 +152,7 @@ struct Proof<'a> {
 async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid) -> Result<Verification> {
     // Before the moment of the database, so that it cannot be newer.
     let last = Checkpoint::last(dir)?;
+    let was_signed = last.is_some();
     let mut tx = db.moment().await?;
     let mut proof = Proof {
         blobs,
@@ -176,7 +177,7 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid) -> Result<Veri
     proof.states_without_entries(&mut tx).await?;
     proof.items(&mut tx).await?;
     proof.head(&mut tx).await?;
-    proof.key(dir);
+    proof.key(dir, was_signed);
     tx.rollback().await?;
     let mut problems = proof.problems;
     problems.sort_by_key(|problem| problem.seq.unwrap_or(i64::MAX));
@@ -224,6 +225,14 @@ impl Proof<'_> {
 
     async fn replay(&mut self, tx: &mut Tx) -> Result<()> {
         let office = self.office.head().office;
+        // Places are counted from 1; what stands before the first was put there by nobody that this record knows.
+        let before: Vec<Tried<EntryRow>> = {
+            let page = concat!("SELECT ", columns!(), " WHERE e.office = $1 AND e.seq < $2 ORDER BY e.seq LIMIT 500");
+            tx.all(sql(page).bind(office).bind(1)).await?
+        };
+        for tried in before {
+            self.problem(tried.seq, "an entry stands before the first");
+        }
         let mut from = 0;
         loop {
             let page = concat!("SELECT ", columns!(), " WHERE e.office = $1 AND e.seq > $2 ORDER BY e.seq LIMIT 500");
@@ -493,7 +502,7 @@ impl Proof<'_> {
         Ok(())
     }
 
-    fn key(&mut self, dir: &Path) {
+    fn key(&mut self, dir: &Path, was_signed: bool) {
         let Some(settings) = self.office.settings() else {
             self.problem(None, "the record has no office");
             return;
@@ -503,6 +512,11 @@ impl Proof<'_> {
             Ok(Some(key)) if key.public() != named.as_str() => {
                 self.problem(None, "the folder's signing.key is not the key that the record names");
             }
+            // Every record is signed when it begins, so a folder with the key has had the file.
+            Ok(Some(_)) if !was_signed => self.problem(
+                None,
+                "the folder's checkpoint file is gone, so it cannot be told whether signed entries were cut off; compare with a copy of it, or with the signed statement on a paper",
+            ),
             Ok(_) => {}
             Err(error) => self.problem(None, error.to_string()),
         }

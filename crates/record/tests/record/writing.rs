@@ -348,6 +348,51 @@ async fn jobs_are_kept_until_they_are_done(ground: Ground) {
     assert_eq!(record.due(after(90)).await.unwrap().len(), 1);
 }
 
+/// Needs to mount a small disk, which not every machine lets its tests do.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_refuses_plainly_and_heals_by_itself() {
+    let dir = tempfile::tempdir().unwrap();
+    let disk = dir.path().join("disk");
+    std::fs::create_dir(&disk).unwrap();
+    let mount = |options: &str| {
+        let mut mount = std::process::Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", options, "tmpfs"]).arg(&disk);
+        mount.stderr(std::process::Stdio::null()).status().is_ok_and(|status| status.success())
+    };
+    if !mount("size=2m") {
+        println!("disk full: not run");
+        return;
+    }
+    let place = record::Place::folder(disk.join("office"));
+    let record = Record::begin(&place, fenshire(), morning(), chance(1)).await.unwrap();
+    let (mut acknowledged, mut refused) = (7, vec![]);
+    for n in 0..400 {
+        match record.write(reserve(&record, text("Delivery Plan"), after(n))).await {
+            Ok(written) => acknowledged = written.seq,
+            Err(error) => refused.push(error),
+        }
+    }
+    assert!(refused.len() > 10, "the disk was never full");
+    let spoken = "the disk is full, so nothing was written; free some space and try again";
+    assert!(refused.iter().all(|error| error.to_string() == spoken), "{:?}", refused[0]);
+    assert_eq!(record.follow().await.unwrap().head().seq, acknowledged);
+    assert_eq!(record.at(7).await.unwrap().office.head().seq, 7, "reading goes on");
+    assert!(mount("remount,size=32m"));
+    let written = record.write(snapshot("Space again", after(401))).await.unwrap();
+    assert_eq!(written.seq, acknowledged + 1);
+    assert!(record.verify().await.unwrap().ok);
+    record.close().await;
+    assert!(mount("remount,ro"));
+    let record = Record::open(&place).await.unwrap();
+    assert_eq!(record.office().head().seq, written.seq);
+    let error = record.write(snapshot("November", after(402))).await.unwrap_err();
+    assert!(matches!(error, Error::ReadOnly { .. }), "{error}");
+    assert!(record.verify().await.unwrap().ok);
+    record.close().await;
+    let unmounted = std::process::Command::new("umount").arg(&disk).status();
+    assert!(unmounted.is_ok_and(|status| status.success()));
+}
+
 /// Whoever is told "it cannot be reached" asks again under the same key, and there is one effect. On SQLite nothing
 /// breaks, and the same holds.
 async fn connections_that_break_lose_nothing_and_double_nothing(ground: Ground) {
