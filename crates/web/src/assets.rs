@@ -22,8 +22,7 @@ struct Sheet {
 static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
     let css = format!("{GOVUK}\n{OWN}");
     let hash = Sha256::digest(css.as_bytes());
-    let name: String = hash.iter().take(6).map(|b| format!("{b:02x}")).collect();
-    Sheet { name: format!("milepost-{name}.css"), css: css.into() }
+    Sheet { name: format!("milepost-{}.css", headers::hexadecimal(&hash[..6])), css: css.into() }
 });
 
 /// The address of the style sheet.

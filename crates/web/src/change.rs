@@ -160,7 +160,7 @@ impl View<'_> {
                 marks::direction(one.direction).into(),
             ]
         });
-        self.table(&say("changes-rated"), &[say("action"), say("rating"), say("direction")], rows.collect())
+        Self::table(&say("changes-rated"), &[say("action"), say("rating"), say("direction")], rows.collect())
     }
 
     fn moved(&self, sight: &Sight, moved: &[Moved]) -> Markup {
@@ -172,7 +172,7 @@ impl View<'_> {
                 Cell::text(reason),
             ]
         });
-        self.table(&say("changes-moved"), &[say("action"), say("date-head"), say("reason")], rows.collect())
+        Self::table(&say("changes-moved"), &[say("action"), say("date-head"), say("reason")], rows.collect())
     }
 
     fn changed(&self, sight: &Sight, changes: &Changes) -> Markup {
@@ -188,10 +188,10 @@ impl View<'_> {
             };
             vec![plan::named(sight, one.action, self.way).into(), fields.into()]
         });
-        self.table(&say("changes-changed"), &[say("action"), say("changes-what")], rows.collect())
+        Self::table(&say("changes-changed"), &[say("action"), say("changes-what")], rows.collect())
     }
 
-    fn table(&self, caption: &str, heads: &[String], rows: Vec<Vec<Cell>>) -> Markup {
+    fn table(caption: &str, heads: &[String], rows: Vec<Vec<Cell>>) -> Markup {
         if rows.is_empty() {
             return Markup::default();
         }

@@ -41,7 +41,7 @@ impl Error {
     }
 
     /// Something that failed, kept in the log under a number that the visitor is told.
-    pub fn broken(why: impl ToString) -> Self {
+    pub fn broken(why: &impl ToString) -> Self {
         let (id, why) = (Uuid::now_v7(), why.to_string());
         tracing::error!(request = %id, "a page could not be made: {why}");
         Self::Broken { id, why }
@@ -73,7 +73,7 @@ impl Error {
                 },
             ),
         };
-        Page::titled(title, main)
+        Page::titled(title, &main)
     }
 }
 
@@ -87,7 +87,7 @@ impl From<record::Error> for Error {
             record::Error::Refused(refusal) => Self::NoPosition(refusal.to_string()),
             record::Error::NoEntry { .. } | record::Error::BeforeFirst { .. } => Self::NoPosition(error.to_string()),
             record::Error::Busy | record::Error::Away { .. } | record::Error::Closed => Self::Busy(error),
-            _ => Self::broken(error),
+            _ => Self::broken(&error),
         }
     }
 }

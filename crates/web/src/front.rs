@@ -123,12 +123,12 @@ pub async fn meet(State(front): State<Front>, mut request: Request, next: Next) 
     if response.status() != StatusCode::OK {
         return response;
     }
-    let (head, body) = response.into_parts();
+    let (parts, body) = response.into_parts();
     // In memory already: pages are made whole.
     let Ok(body) = to_bytes(body, usize::MAX).await else {
-        return Error::broken("a page larger than there is room for").into_response();
+        return Error::broken(&"a page larger than there is room for").into_response();
     };
-    let ready = Ready { headers: head.headers, body };
+    let ready = Ready { headers: parts.headers, body };
     front.keep(key, seq, ready.clone());
     ready.answer(held.as_ref())
 }

@@ -80,32 +80,37 @@ pub async fn public(request: Request, next: Next) -> Response {
 /// The answer with its `ETag`, or "not modified" for who has it already. The tag is weak: it speaks of the page, not of
 /// the way in which it is compressed.
 async fn unless_held(response: Response, held: Option<&HeaderValue>) -> Response {
-    let (mut head, body) = response.into_parts();
-    let body = if head.headers.contains_key(header::ETAG) {
+    let (mut parts, body) = response.into_parts();
+    let body = if parts.headers.contains_key(header::ETAG) {
         body
     } else {
-        if !body.size_hint().exact().is_some_and(|size| size > 0) {
-            return Response::from_parts(head, body);
+        if body.size_hint().exact().is_none_or(|size| size == 0) {
+            return Response::from_parts(parts, body);
         }
         // Made in memory a moment ago, so there is nothing to limit and nothing to fail.
         let bytes = to_bytes(body, usize::MAX).await.unwrap_or_default();
         if let Ok(tag) = HeaderValue::from_str(&tag(&bytes)) {
-            head.headers.insert(header::ETAG, tag);
+            parts.headers.insert(header::ETAG, tag);
         }
         Body::from(bytes)
     };
-    let same = head.headers.get(header::ETAG).zip(held).is_some_and(|(tag, held)| holds(held, tag));
+    let same = parts.headers.get(header::ETAG).zip(held).is_some_and(|(tag, held)| holds(held, tag));
     if same {
-        head.status = StatusCode::NOT_MODIFIED;
-        head.headers.remove(header::CONTENT_LENGTH);
-        return Response::from_parts(head, Body::empty());
+        parts.status = StatusCode::NOT_MODIFIED;
+        parts.headers.remove(header::CONTENT_LENGTH);
+        return Response::from_parts(parts, Body::empty());
     }
-    Response::from_parts(head, body)
+    Response::from_parts(parts, body)
 }
 
 fn tag(bytes: &[u8]) -> String {
-    let hash: String = Sha256::digest(bytes).iter().take(12).map(|b| format!("{b:02x}")).collect();
-    format!("W/\"{hash}\"")
+    format!("W/\"{}\"", hexadecimal(&Sha256::digest(bytes)[..12]))
+}
+
+/// In lower case.
+pub fn hexadecimal(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(u32::from(half), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// Whether what a visitor has is named by this tag.

@@ -44,7 +44,7 @@ pub struct Today {
 }
 
 fn nothing_yet() -> Page {
-    Page::titled(say("no-plan"), html! { p class="govuk-body" { (say("no-plan-do")) } }).within(Section::Today)
+    Page::titled(say("no-plan"), &html! { p class="govuk-body" { (say("no-plan-do")) } }).within(Section::Today)
 }
 
 /// The delivery plan that a body was shown last.
@@ -83,7 +83,7 @@ pub fn seen_and_true(sight: &Sight, paper: &Kept<Paper>, way: &Way, now: Today) 
     let main = html! {
         span class="govuk-caption-l" { (plan.item.name) }
         h1 class="govuk-heading-l" { (title) }
-        p class="govuk-body-l" { (seen.sentence(&travel)) }
+        p class="govuk-body-l" { (Seen::sentence(&travel)) }
         @match papers.as_slice() {
             [one] => p class="govuk-body" {
                 (say_with("home-paper", &[("who", (&*who).into())])) " "
@@ -156,7 +156,7 @@ impl Seen<'_> {
         }
     }
 
-    fn sentence(&self, travel: &Travel) -> String {
+    fn sentence(travel: &Travel) -> String {
         say_with(
             "home-sentence",
             &[

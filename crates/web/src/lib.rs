@@ -85,10 +85,10 @@ pub fn public_routes() -> impl Iterator<Item = &'static str> {
     PUBLIC.iter().map(|(address, _)| *address)
 }
 
-fn router(routes: &[Route], record: &Record) -> Router {
+fn router(list: &[Route], record: &Record) -> Router {
     let add = |router: Router<Record>, (address, answer): &Route| router.route(address, answer());
-    let router = routes.iter().fold(Router::new(), add).fallback(no_such_page);
-    router.with_state(record.clone()).layer(middleware::from_fn(in_time))
+    let all = list.iter().fold(Router::new(), add).fallback(no_such_page);
+    all.with_state(record.clone()).layer(middleware::from_fn(in_time))
 }
 
 /// The staff pages, for this machine alone.

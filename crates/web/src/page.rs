@@ -36,7 +36,7 @@ pub enum Section {
 
 impl Page {
     /// A page of nothing but a heading and what is below it.
-    pub fn titled(title: String, below: Markup) -> Self {
+    pub fn titled(title: String, below: &Markup) -> Self {
         let main = html! { h1 class="govuk-heading-l" { (title) } (below) };
         Self { title, main, ..Self::default() }
     }

@@ -64,7 +64,7 @@ pub fn file_address(number: &Text, file: &PaperFile) -> String {
 /// A file as it was issued, to be kept and not to be shown inside this service.
 pub async fn send(record: &Record, file: &PaperFile) -> Result<Response, Error> {
     let Some(bytes) = record.blob(file.sha256.as_str()).await? else {
-        return Err(Error::broken(format!("the bytes of {} ({}) are not in the store", file.name, file.sha256)));
+        return Err(Error::broken(&format!("the bytes of {} ({}) are not in the store", file.name, file.sha256)));
     };
     let mut response = bytes.into_response();
     let headers = response.headers_mut();

@@ -159,7 +159,7 @@ fn travelled<'a>(sight: &Sight<'a>, plan: &'a Kept<Plan>) -> (Travel<'a>, Option
 
 fn on_a_page(sight: &Sight, plan: &Kept<Plan>, filter: Filter, way: &Way) -> Page {
     // The travel borrows the plan from the sight, so the plan is looked up in it again.
-    let Some(plan) = sight.plan(plan.id) else { return Page::titled(say("not-found"), Markup::default()) };
+    let Some(plan) = sight.plan(plan.id) else { return Page::titled(say("not-found"), &Markup::default()) };
     let (travel, reader) = travelled(sight, plan);
     let levels = marks::levels(sight.scale(plan.item.scale).map(|s| &s.item));
     let counts = travel.counts();

@@ -50,7 +50,7 @@ impl Default for Limits {
             connections: 768,
             head: Duration::from_secs(10),
             stall: Duration::from_secs(10),
-            whole: Duration::from_secs(300),
+            whole: Duration::from_mins(5),
             stop: Duration::from_secs(10),
         }
     }

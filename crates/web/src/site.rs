@@ -64,7 +64,7 @@ pub async fn static_site(record: Record, dir: &Path) -> Result<Site, NotWritten>
     }
     // The list first: an export that is cut off has named what it may have left behind.
     fs::create_dir_all(dir).map_err(fault(dir))?;
-    let list: String = walked.values().map(|file| format!("{}\n", file.path)).collect();
+    let list = walked.values().map(|file| format!("{}\n", file.path)).collect::<Vec<_>>().concat();
     fs::write(dir.join(LIST), list).map_err(fault(&dir.join(LIST)))?;
     let mut site = Site::default();
     for (address, file) in &walked {
@@ -216,7 +216,7 @@ fn relative(address: &str, html: &[u8], walked: &BTreeMap<String, Walked>) -> Ve
         match walked.get(&path.replace("&amp;", "&")) {
             Some(target) => {
                 let target = target.path.split('/').map(crate::way::segment).collect::<Vec<_>>().join("/");
-                all.push_str(&format!("{up}{target}{place}"));
+                all.extend([up.as_str(), target.as_str(), place.as_str()]);
             }
             None => all.push_str(href),
         }

@@ -10,7 +10,7 @@ use crate::{
 };
 use axum::{
     extract::{ConnectInfo, FromRequestParts, Query, Request},
-    http::{HeaderMap, header, request::Parts},
+    http::{HeaderMap, header, request::Parts, uri::Authority},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -278,7 +278,7 @@ pub fn refusal(response: &Response) -> Option<Error> {
         405 => Some(Error::ReadOnly),
         // A part of an address that is not text, for one.
         400..=499 => Some(Error::NotFound),
-        500..=599 => Some(Error::broken("an answer without a reason")),
+        500..=599 => Some(Error::broken(&"an answer without a reason")),
         _ => None,
     }
 }
@@ -287,7 +287,7 @@ pub fn refusal(response: &Response) -> Option<Error> {
 /// every address of this listener is one that does not exist.
 pub async fn this_machine_only(request: Request, next: Next) -> Response {
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let own = peer.is_some_and(|ip| is_loopback(ip)) && asks_for_loopback(&request) && !is_passed_on(request.headers());
+    let own = peer.is_some_and(is_loopback) && asks_for_loopback(&request) && !is_passed_on(request.headers());
     if own { next.run(request).await } else { Error::NotFound.into_response() }
 }
 
@@ -309,7 +309,7 @@ fn asks_for_loopback(request: &Request) -> bool {
         };
         host.eq_ignore_ascii_case("localhost") || host == "127.0.0.1" || host == "::1"
     };
-    let authority = request.uri().authority().map(|authority| authority.as_str());
+    let authority = request.uri().authority().map(Authority::as_str);
     host.to_str().is_ok_and(named) && authority.is_none_or(named)
 }
 

@@ -99,9 +99,10 @@ impl Options {
     /// `html` where it is given, else `text`, by whatever names.
     fn content(&mut self, text: &str, html: &str) -> Markup {
         let text = self.text(text);
-        match self.text(html).filter(|h| !h.is_empty()) {
-            Some(raw) => PreEscaped(raw),
-            None => html! { (text.unwrap_or_default()) },
+        if let Some(raw) = self.text(html).filter(|h| !h.is_empty()) {
+            PreEscaped(raw)
+        } else {
+            html! { (text.unwrap_or_default()) }
         }
     }
 
@@ -293,8 +294,8 @@ fn what_is_filled_in_is_as_the_package_states() {
             let text = item.text("text")?;
             let explicit = item.left.remove("selected");
             let chosen = match explicit {
-                Some(v) if v == Value::Bool(true) => true,
-                Some(v) if v == Value::Bool(false) => false,
+                Some(Value::Bool(true)) => true,
+                Some(Value::Bool(false)) => false,
                 _ => value.is_some() && stated.as_ref().or(Some(&text)) == value.as_ref(),
             };
             let disabled = item.truth("disabled");

@@ -131,7 +131,7 @@ async fn somebody_who_takes_nothing_of_a_large_answer_is_let_go() {
 
 #[tokio::test]
 async fn a_crowd_of_silent_connections_does_not_shut_the_others_out() {
-    let server = start(Limits { head: Duration::from_secs(60), whole: Duration::from_secs(60), ..quick() }).await;
+    let server = start(Limits { head: Duration::from_mins(1), whole: Duration::from_mins(1), ..quick() }).await;
     let mut crowd = Vec::new();
     for _ in 0..24 {
         crowd.push(server.connect().await);
@@ -150,7 +150,7 @@ async fn a_crowd_of_silent_connections_does_not_shut_the_others_out() {
 async fn requests_that_break_the_rules_are_refused_and_the_server_stays_up() {
     let server = start(quick()).await;
     let post = "POST / HTTP/1.1\r\nHost: x\r\n";
-    let many: String = (0..100).map(|n| format!("X-{n}: 1\r\n")).collect();
+    let many = (0..100).map(|n| format!("X-{n}: 1\r\n")).collect::<Vec<_>>().concat();
     let bad: Vec<(&str, Vec<u8>)> = vec![
         ("a slow body", format!("{post}Content-Length: 100\r\n\r\n{{").into()),
         ("3 MB of body", [format!("{post}Content-Length: 3145728\r\n\r\n").as_bytes(), &vec![b'a'; 3 << 20]].concat()),

@@ -88,7 +88,7 @@ impl Northmarsh {
         let withheld: Vec<[String; 4]> = (0..120).map(|_| std::array::from_fn(|_| office.canary())).collect();
         let staff = office.canary();
         let lead = office.canary();
-        office.import("july.csv", &office.july(&withheld, &staff, &lead), "2018-07-02", "2018-07-03T09:00:00Z").await;
+        office.import("july.csv", &Self::july(&withheld, &staff, &lead), "2018-07-02", "2018-07-03T09:00:00Z").await;
         office.snapshot("Panel September", "2018-09-01T09:00:00Z", Some("2018-09-12")).await;
         let first =
             office.paper("Panel September", "Delivery Plan", PUBLISHED.as_bytes(), "2018-09-03T09:00:00Z").await;
@@ -115,7 +115,7 @@ impl Northmarsh {
         canary
     }
 
-    fn july(&self, withheld: &[[String; 4]], staff: &str, lead: &str) -> Vec<Vec<String>> {
+    fn july(withheld: &[[String; 4]], staff: &str, lead: &str) -> Vec<Vec<String>> {
         let mut rows = rows(&[
             [
                 "1.1",
