@@ -6,7 +6,10 @@ mod files;
 mod office;
 mod serve;
 
+mod backup;
 mod cover;
 mod editions;
+mod fenshire;
 mod import;
 mod papers;
+mod proof;

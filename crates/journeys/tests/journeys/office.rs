@@ -90,9 +90,10 @@ impl Schema {
         Some(schema)
     }
 
-    fn tell(&self, sql: &str) {
-        let answer = run(Command::new("psql").args(["-q", "-v", "ON_ERROR_STOP=1", &self.server, "-c", sql]), b"");
+    fn tell(&self, sql: &str) -> String {
+        let answer = run(Command::new("psql").args(["-qAt", "-v", "ON_ERROR_STOP=1", &self.server, "-c", sql]), b"");
         assert_eq!(answer.code, 0, "{sql}: {}", answer.err);
+        answer.text().trim().to_owned()
     }
 }
 
@@ -124,9 +125,14 @@ impl Office {
 
     /// The same with its tables in PostgreSQL, where there is one.
     pub fn on_postgres() -> Option<Self> {
-        let office = Self { schema: Some(Schema::new()?), ..Self::nowhere() };
+        let office = Self::nowhere_on_postgres()?;
         office.init();
         Some(office)
+    }
+
+    /// Nothing yet, and a schema with nothing in it.
+    pub fn nowhere_on_postgres() -> Option<Self> {
+        Some(Self { schema: Some(Schema::new()?), ..Self::nowhere() })
     }
 
     fn init(&self) {
@@ -219,6 +225,12 @@ impl Office {
         let answer = self.run(&[&["paper"], arguments].concat());
         assert_eq!(answer.code, 0, "{arguments:?}: {}", answer.err);
         answer.out
+    }
+
+    /// The same to the tables of one on PostgreSQL.
+    pub fn sql(&self, sql: &str) -> String {
+        let schema = self.schema.as_ref().expect("its tables are in PostgreSQL");
+        schema.tell(&format!("SET search_path = {}; {sql}", schema.name))
     }
 
     /// Does something to the tables of a record on SQLite that its program never would, or looks into them.
