@@ -215,7 +215,7 @@ impl Seen<'_> {
             rows,
             first_names_row: true,
             classes: "milepost-counts",
-            narrow: Narrow::Same,
+            narrow: Narrow::Stacks,
         }
         .show()
     }
