@@ -31,13 +31,12 @@ impl Chance {
         let bytes = self.bytes();
         let mut random: [u8; 10] = std::array::from_fn(|i| bytes[i]);
         // Thirty bits of the counter, around the four bits of the version and the two of the variant.
-        let counter = self.drawn.to_be_bytes();
-        let count = u32::from_be_bytes([counter[4], counter[5], counter[6], counter[7]]);
-        random[0] = ((count >> 26) & 0x0f) as u8;
-        random[1] = ((count >> 18) & 0xff) as u8;
-        random[2] = ((count >> 12) & 0x3f) as u8;
-        random[3] = ((count >> 4) & 0xff) as u8;
-        random[4] = (((count & 0x0f) << 4) as u8) | (random[4] & 0x0f);
+        let [.., first, second, third, last] = (self.drawn << 2).to_be_bytes();
+        random[0] = first >> 4;
+        random[1] = (first << 4) | (second >> 4);
+        random[2] = ((second & 0x0f) << 2) | (third >> 6);
+        random[3] = (third << 2) | (last >> 6);
+        random[4] = ((last << 2) & 0xf0) | (random[4] & 0x0f);
         let milliseconds = u64::try_from(now.as_millisecond()).unwrap_or(0);
         Builder::from_unix_timestamp_millis(milliseconds, &random).into_uuid()
     }

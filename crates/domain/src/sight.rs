@@ -190,7 +190,7 @@ impl<'a> Sight<'a> {
 
     /// The plan with this name; without one, the only open plan. Refused with the list.
     pub fn plan_called(&self, name: Option<&str>) -> Result<&'a Kept<Plan>, Refusal> {
-        plan_called(self.plans().collect(), name)
+        plan_called(&self.plans().collect::<Vec<_>>(), name)
     }
 
     /// The themes of a plan, in its order.
@@ -329,13 +329,13 @@ impl<'a> Sight<'a> {
     }
 }
 
-pub(crate) fn plan_called<'a>(plans: Vec<&'a Kept<Plan>>, name: Option<&str>) -> Result<&'a Kept<Plan>, Refusal> {
+pub(crate) fn plan_called<'a>(plans: &[&'a Kept<Plan>], name: Option<&str>) -> Result<&'a Kept<Plan>, Refusal> {
     let list =
         |plans: &[&Kept<Plan>]| plans.iter().map(|p| format!("“{}”", p.item.name)).collect::<Vec<_>>().join(", ");
     if let Some(name) = name {
         return plans.iter().find(|p| p.item.is_called(name)).copied().ok_or_else(|| match plans.len() {
             0 => Refusal::because(format!("there is no plan yet, so none called “{name}”; import one first")),
-            _ => Refusal::because(format!("there is no plan called “{name}”; the plans are {}", list(&plans))),
+            _ => Refusal::because(format!("there is no plan called “{name}”; the plans are {}", list(plans))),
         });
     }
     let open: Vec<_> = plans.iter().filter(|p| p.item.state == crate::plan::PlanState::Open).copied().collect();
@@ -345,7 +345,7 @@ pub(crate) fn plan_called<'a>(plans: Vec<&'a Kept<Plan>>, name: Option<&str>) ->
         [] if plans.is_empty() => {
             Err(Refusal::because("there is no plan yet; import one with milepost import plan FILE"))
         }
-        [] => Err(Refusal::because(format!("no plan is open; say which with --plan: {}", list(&plans)))),
+        [] => Err(Refusal::because(format!("no plan is open; say which with --plan: {}", list(plans)))),
         _ => Err(Refusal::because(format!("several plans are open; say which with --plan: {}", list(&open)))),
     }
 }

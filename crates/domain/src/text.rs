@@ -6,8 +6,8 @@ use thiserror::Error;
 /// The most characters that one text may have. A theme's narrative is some 3,000; a whole paper's prose some 60,000.
 pub const LONGEST: usize = 200_000;
 
-/// A text of XML 1.0 characters only (tab, line feed, U+0020 to U+D7FF, U+E000 to U+FFFD, U+10000 to U+10FFFF):
-/// what HTML, PDF, Word, CSV, SQLite and PostgreSQL can all hold and give back unchanged.
+/// A text of XML 1.0 characters only (tab, line feed, `U+0020` to `U+D7FF`, `U+E000` to `U+FFFD`, `U+10000` to `U+10FFFF`):
+/// what HTML, PDF, Word, CSV and both databases can all hold and give back unchanged.
 /// Line ends are one line feed. Equality is equality of bytes: nothing is folded or normalised.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -62,7 +62,7 @@ pub(super) fn target<'a>(office: &'a Office, import: &ImportPlan) -> Result<Targ
     if office.plans.values().all(|p| p.item.state == PlanState::Frozen) {
         return Ok(Target::New(read.map_or_else(|| text("Delivery Plan"), Text::on_one_line)));
     }
-    crate::sight::plan_called(office.plans.values().map(AsRef::as_ref).collect(), None).map(Target::Known)
+    crate::sight::plan_called(&office.plans.values().map(AsRef::as_ref).collect::<Vec<_>>(), None).map(Target::Known)
 }
 
 /// The scale that a table's words are read by: the map's, else the plan's, else the standard one.
@@ -447,11 +447,10 @@ impl<'a> Landing<'a> {
             let fate = match (&row.what, outcome) {
                 (_, Outcome::Refused(fate)) => fate,
                 (RowWhat::Action(read), Outcome::Known(kept)) => {
-                    let reference = kept.reference().clone();
-                    self.row(&row.place, read, themes[read.theme], Some(kept), reference, false, &landed)
+                    self.row(&row.place, read, themes[read.theme], Some(kept), kept.reference(), false, &landed)
                 }
                 (RowWhat::Action(read), Outcome::New { reference, given }) => {
-                    self.row(&row.place, read, themes[read.theme], None, reference, given, &landed)
+                    self.row(&row.place, read, themes[read.theme], None, &reference, given, &landed)
                 }
                 _ => continue,
             };

@@ -121,15 +121,15 @@ impl<'a> Matching<'a> {
                 }
                 RowWhat::Action(read) => match self.rows[index] {
                     Some(known) => Outcome::Known(self.actions[known]),
-                    None => self.unknown(row, read).unwrap_or_else(|| match &read.reference {
-                        Some(reference) => Outcome::New { reference: reference.clone(), given: false },
-                        None => {
-                            last += 1;
-                            while used.contains(&last.to_string()) {
-                                last += 1;
-                            }
-                            Outcome::New { reference: text(&last.to_string()), given: true }
+                    None => self.unknown(row, read).unwrap_or_else(|| {
+                        if let Some(reference) = &read.reference {
+                            return Outcome::New { reference: reference.clone(), given: false };
                         }
+                        last += 1;
+                        while used.contains(&last.to_string()) {
+                            last += 1;
+                        }
+                        Outcome::New { reference: text(&last.to_string()), given: true }
                     }),
                 },
                 RowWhat::Skipped { title, why } => {

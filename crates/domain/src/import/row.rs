@@ -28,7 +28,7 @@ impl Landing<'_> {
         read: &ActionRead,
         theme: Id<Theme>,
         old: Option<&Kept<Action>>,
-        reference: Text,
+        reference: &Text,
         given: bool,
         landed: &HashMap<String, Id<Action>>,
     ) -> RowFate {
@@ -59,7 +59,7 @@ impl Landing<'_> {
         action.status = status(read, &action, rated);
         let mut envelope = old.map_or_else(|| Envelope::public(reference.clone()), |kept| kept.envelope.clone());
         let by_map = &self.import.reading.map;
-        let by_reference = by_map.visible.contains_key(&reference).then(|| by_map.visibility_of(Some(&reference)));
+        let by_reference = by_map.visible.contains_key(reference).then(|| by_map.visibility_of(Some(reference)));
         envelope.visibility = by_reference.flatten().or(read.visibility.clone()).unwrap_or(envelope.visibility);
         envelope.marking = read.marking.unwrap_or(envelope.marking);
         let said = self.update(&mut action, id, old, read, place);
@@ -159,22 +159,19 @@ impl Landing<'_> {
         }
         let mut staff = read.staff_columns.clone();
         for (stated, how) in &read.lineage {
-            match self.ancestor(stated) {
-                Some(from) => {
-                    let line = Lineage { from, how: *how };
-                    if !action.lineage.contains(&line) {
-                        action.lineage.push(line);
-                    }
+            if let Some(from) = self.ancestor(stated) {
+                let line = Lineage { from, how: *how };
+                if !action.lineage.contains(&line) {
+                    action.lineage.push(line);
                 }
-                None => {
-                    self.fates.questions.push(Question {
-                        place: place.to_owned(),
-                        asks: format!("“{stated}” names no action of an earlier plan on the record. Which is meant?"),
-                        taken: "kept as words, for staff".into(),
-                    });
-                    staff.push((text("Carried from"), stated.clone()));
-                }
+                continue;
             }
+            self.fates.questions.push(Question {
+                place: place.to_owned(),
+                asks: format!("“{stated}” names no action of an earlier plan on the record. Which is meant?"),
+                taken: "kept as words, for staff".into(),
+            });
+            staff.push((text("Carried from"), stated.clone()));
         }
         if !staff.is_empty() {
             action.staff_columns = staff;
