@@ -27,7 +27,7 @@ pub struct Where {
     /// The data folder: the key, the last signed statement, the files, and the database unless --database says otherwise.
     #[arg(long, global = true, env = "MILEPOST_DIR", value_name = "DIR")]
     pub dir: Option<PathBuf>,
-    /// A PostgreSQL database for the tables (postgres://...); also from the file named in MILEPOST_DATABASE_FILE.
+    /// A PostgreSQL database for the tables (postgres://...); also from the file named in `MILEPOST_DATABASE_FILE`.
     #[arg(long, global = true, env = "MILEPOST_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
     /// A settings file in TOML: dir, database, listen, staff.

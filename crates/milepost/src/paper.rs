@@ -27,7 +27,7 @@ use report::{
     write,
 };
 use serde_json::json;
-use std::{io::Write as _, path::Path, process::ExitCode};
+use std::{fmt::Write as _, io::Write as _, path::Path, process::ExitCode};
 
 /// A paper composed for a place in the record, not yet written in any format.
 struct Composed {
@@ -80,7 +80,7 @@ pub async fn issue(desk: &Desk, ask: &PaperAsk, on: Option<Date>, say: Say) -> R
     let issued = issue_now(desk, ask, on).await?;
     let mut words = format!("{} is issued (code {}): {}\n", issued.number.number, issued.number.code, issued.title);
     for file in &issued.files {
-        words.push_str(&format!("  {}  {}\n", file.sha256, file.name));
+        let _ = writeln!(words, "  {}  {}", file.sha256, file.name);
     }
     let files: Vec<_> = issued
         .files
@@ -258,12 +258,11 @@ async fn since(desk: &Desk, named: Option<&str>, body: &Kept<Body>) -> Result<Si
         Place::Snapshot(id) => {
             let snapshot =
                 staff.snapshot(id).ok_or_else(|| Refused::because("the position is not to be seen from here"))?;
-            match Position::reconstructed(snapshot) {
-                Some(position) => position,
-                None => {
-                    let found = desk.find(Some(named)).await?;
-                    Position::of_office(&found.at.office.shown_to(body), Some(snapshot))
-                }
+            if let Some(position) = Position::reconstructed(snapshot) {
+                position
+            } else {
+                let found = desk.find(Some(named)).await?;
+                Position::of_office(&found.at.office.shown_to(body), Some(snapshot))
             }
         }
         Place::Head | Place::Day(_) | Place::Seq(_) => {

@@ -9,12 +9,7 @@ use domain::paper::Paper;
 use record::Record;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::{
-    fmt::Write as _,
-    io::{Cursor, Read as _},
-    path::Path,
-    process::ExitCode,
-};
+use std::{fmt::Write as _, path::Path, process::ExitCode};
 
 pub async fn record(settings: &Settings, say: Say) -> Result<ExitCode, Refused> {
     let verification = Record::examine(&settings.place).await?;
@@ -39,7 +34,10 @@ pub async fn record(settings: &Settings, say: Say) -> Result<ExitCode, Refused> 
 
 pub async fn file(desk: &Desk, path: &Path, number: Option<&str>, say: Say) -> Result<ExitCode, Refused> {
     let bytes = std::fs::read(path).map_err(|e| Refused::because(format!("{} cannot be read: {e}", path.display())))?;
-    let hash: String = Sha256::digest(&bytes).iter().map(|b| format!("{b:02x}")).collect();
+    let hash = Sha256::digest(&bytes).iter().fold(String::new(), |mut hash, byte| {
+        let _ = write!(hash, "{byte:02x}");
+        hash
+    });
     let office = desk.office().await?;
     let sight = office.seen_by(&desk.actor);
     for paper in sight.papers() {
@@ -59,17 +57,11 @@ pub async fn file(desk: &Desk, path: &Path, number: Option<&str>, say: Say) -> R
         say.out(&words, &machine);
         return Ok(ExitCode::SUCCESS);
     }
-    let mut resembles = None;
-    let numbers = match number {
-        Some(number) => vec![sight.paper_numbered(number)?.reference().to_string()],
-        None => numbers_in(&bytes),
+    let number = match number {
+        Some(number) => Some(sight.paper_numbered(number)?.reference().to_string()),
+        None => number_of(path, &bytes),
     };
-    for number in &numbers {
-        if let Ok(paper) = sight.paper_numbered(number) {
-            resembles = Some(paper);
-            break;
-        }
-    }
+    let resembles = number.and_then(|number| sight.paper_numbered(&number).ok());
     let mut words = format!(
         "{} was not issued by this office as this file; it may be a combined, edited or re-saved copy.",
         path.display()
@@ -103,43 +95,16 @@ fn state(paper: &Kept<Paper>) -> String {
     }
 }
 
-/// The numbers of papers that a file carries: in the properties of a Word file, else anywhere in its bytes.
-fn numbers_in(bytes: &[u8]) -> Vec<String> {
-    let mut found = Vec::new();
-    if bytes.starts_with(b"PK")
-        && let Ok(mut zip) = zip::ZipArchive::new(Cursor::new(bytes))
-    {
-        for name in ["docProps/custom.xml", "docProps/core.xml", "word/document.xml"] {
-            let Ok(entry) = zip.by_name(name) else { continue };
-            let mut part = Vec::new();
-            if entry.take(4 * 1024 * 1024).read_to_end(&mut part).is_ok() {
-                found.extend(numbers(&part));
-            }
-        }
+/// The number of the paper that a file says it is: in its properties, else in its name, as a CSV file has it.
+fn number_of(path: &Path, bytes: &[u8]) -> Option<String> {
+    if let Some(stated) = report::stated_number(bytes) {
+        return Some(stated.number);
     }
-    found.extend(numbers(bytes));
-    found
-}
-
-/// All that looks like FEN-2026-001.
-fn numbers(bytes: &[u8]) -> Vec<String> {
-    let mut found: Vec<String> = Vec::new();
-    for token in bytes.split(|b| !(b.is_ascii_alphanumeric() || *b == b'-')) {
-        let Ok(token) = std::str::from_utf8(token) else { continue };
-        let parts: Vec<&str> = token.split('-').collect();
-        for three in parts.windows(3) {
-            let code = (2..=8).contains(&three[0].len())
-                && three[0].bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
-            let digits = |s: &str| s.bytes().all(|b| b.is_ascii_digit());
-            if code && three[1].len() == 4 && digits(three[1]) && three[2].len() >= 3 && digits(three[2]) {
-                let number = three.join("-");
-                if !found.contains(&number) {
-                    found.push(number);
-                }
-            }
-        }
-    }
-    found
+    let name = path.file_name()?.to_string_lossy().to_uppercase();
+    let mut parts = name.split('-');
+    let (code, year, count) = (parts.next()?, parts.next()?, parts.next()?);
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (digits(year) && digits(count)).then(|| format!("{code}-{year}-{count}"))
 }
 
 #[cfg(test)]
@@ -147,11 +112,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_found_in_names_and_in_bytes() {
-        assert_eq!(
-            numbers(b"x (FEN-2026-014) <k>FEN-2026-014</k> ISO-8859-1 FEN-2025-0999"),
-            ["FEN-2026-014", "FEN-2025-0999"]
-        );
-        assert_eq!(numbers(b"FEN-2026-014-delivery-plan.csv"), ["FEN-2026-014"]);
+    fn a_csv_file_says_its_number_in_its_name() {
+        let named = |name: &str| number_of(Path::new(name), b"Ref,Action\r\n");
+        assert_eq!(named("papers/FEN-2026-014-delivery-plan-K7QF-2M9X.csv").as_deref(), Some("FEN-2026-014"));
+        assert_eq!(named("delivery-plan.csv"), None);
     }
 }
