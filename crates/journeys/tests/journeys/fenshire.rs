@@ -85,7 +85,10 @@ fn fenshire_opens_on_what_the_panel_saw_and_is_the_same_wherever_it_is_opened() 
     office.does(&["demo", "--build-only", "--dir", &office.dir().to_string_lossy()]);
     let server = Server::start(&office);
     let front = server.staff("/").text();
-    assert!(front.contains("What the Panel saw on 12 September") && front.contains("and what is true today"), "{front}");
+    assert!(
+        front.contains("What the Panel saw on 12 September") && front.contains("and what is true today"),
+        "{front}"
+    );
     assert!(front.contains("DEMO") && front.contains("domestic abuse strategy"));
     for page in ["/plans", "/papers", "/changes", "/key", "/verify"] {
         let page = server.staff(page);

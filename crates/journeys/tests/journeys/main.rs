@@ -8,8 +8,10 @@ mod serve;
 
 mod backup;
 mod cover;
+mod crash;
 mod editions;
 mod fenshire;
 mod import;
 mod papers;
 mod proof;
+mod refused;

@@ -145,6 +145,11 @@ impl Office {
         self.home.path().join("fenshire")
     }
 
+    /// The address of its tables, where they are in PostgreSQL.
+    pub fn database(&self) -> Option<&str> {
+        self.schema.as_ref().map(|schema| schema.url.as_str())
+    }
+
     /// Where its people keep their own files.
     pub fn path(&self, name: &str) -> PathBuf {
         self.home.path().join(name)
