@@ -28,6 +28,16 @@ pub async fn backup(desk: &Desk, file: &Path, say: Say) -> Result<ExitCode, Refu
 pub async fn restore(settings: &Settings, file: &Path, now: Timestamp, say: Say) -> Result<ExitCode, Refused> {
     let before = settings.place.dir.join("signing.key").exists();
     let record = Record::restore(&settings.place, file, now, Chance::new(seed()?)).await?;
+    // A backup says itself what it holds; only the proof says that all of it came back.
+    let verification = record.verify().await?;
+    if let Some(problem) = verification.problems.first() {
+        return Err(Refused::because(format!(
+            "the record is back in {}, and not whole: {}; {} in all, listed by milepost verify. Use an older backup, or ask where this one came from",
+            settings.place.dir.display(),
+            problem.what,
+            crate::say::counted(verification.problems.len(), "problem", "problems")
+        )));
+    }
     let office = record.office();
     let epoch = office.settings().map_or(1, |s| s.item.epoch);
     let words = format!(

@@ -56,8 +56,8 @@ pub async fn print(
         PaperFormat::Csv => Format::Csv,
         PaperFormat::Json => Format::Json,
     };
-    if !formats_of(composed.kind).contains(&format) {
-        let known: Vec<&str> = formats_of(composed.kind).iter().map(|f| f.as_str()).collect();
+    if !Format::of(composed.kind).contains(&format) {
+        let known: Vec<&str> = Format::of(composed.kind).iter().map(|f| f.as_str()).collect();
         return Err(Refused::because(format!(
             "a {} has no table of rows, so no {} of it; its formats are {}",
             composed.kind.as_str(),
@@ -103,7 +103,7 @@ pub struct Issued {
 pub async fn issue_now(desk: &Desk, ask: &PaperAsk, on: Option<Date>) -> Result<Issued, Refused> {
     // Composed and written once without a number, so that what cannot be printed never uses one up.
     let trial = compose(desk, ask, None).await?;
-    let formats = formats_of(trial.kind);
+    let formats = Format::of(trial.kind);
     for format in formats {
         write(&trial.document, *format).map_err(|e| Refused::because(e.to_string()))?;
     }
@@ -145,16 +145,6 @@ pub async fn issue_now(desk: &Desk, ask: &PaperAsk, on: Option<Date>) -> Result<
     desk.write(Command::IssuePaper(Box::new(issue)), on).await?;
     desk.record.sign().await?;
     Ok(Issued { number, title: composed.document.title, files })
-}
-
-/// The formats that a kind is issued in.
-fn formats_of(kind: PaperKind) -> &'static [Format] {
-    match kind {
-        PaperKind::DeliveryPlan | PaperKind::Changes => {
-            &[Format::Pdf, Format::Docx, Format::Html, Format::Csv, Format::Json]
-        }
-        PaperKind::CoverReport => &[Format::Pdf, Format::Docx, Format::Html, Format::Json],
-    }
 }
 
 async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Result<Composed, Refused> {

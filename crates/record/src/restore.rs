@@ -106,6 +106,9 @@ async fn write(db: &Db, batch: &Batch, backup: &Backup) -> Result<()> {
     tx.commit().await
 }
 
+/// The most bytes of one line: a body is at most 256 KiB, and JSON may write each of its bytes as six.
+const LONGEST_LINE: u64 = 4 * 1024 * 1024;
+
 struct Backup {
     file: String,
     zip: ZipArchive<BufReader<File>>,
@@ -166,10 +169,16 @@ impl Backup {
     fn lines<T: DeserializeOwned>(&mut self, name: &str) -> Result<Vec<T>> {
         let unreadable = Error::Backup { file: self.file.clone(), why: format!("its part {name} cannot be read") };
         let part = self.zip.by_name(name).map_err(|_| unreadable.clone())?;
-        let lines = BufReader::new(part).lines();
-        lines
-            .map(|line| line.ok().and_then(|line| serde_json::from_str(&line).ok()).ok_or_else(|| unreadable.clone()))
-            .collect()
+        let mut part = BufReader::new(part);
+        let mut lines = Vec::new();
+        loop {
+            let mut line = Vec::new();
+            let read = part.by_ref().take(LONGEST_LINE).read_until(b'\n', &mut line);
+            match read.map_err(|_| unreadable.clone())? {
+                0 => return Ok(lines),
+                _ => lines.push(serde_json::from_slice(&line).map_err(|_| unreadable.clone())?),
+            }
+        }
     }
 
     fn keep_blobs(&mut self, blobs: &Blobs) -> Result<()> {

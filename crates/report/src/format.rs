@@ -3,6 +3,7 @@ use crate::{
     blocks::{Block, Document},
     csv, docx, html, json, pdf,
 };
+use domain::paper::PaperKind;
 use thiserror::Error;
 
 /// The most rows, over all its tables, that a paper has as PDF or DOCX; more are printed by theme.
@@ -22,6 +23,15 @@ pub enum Format {
 
 impl Format {
     pub const ALL: [Self; 5] = [Self::Html, Self::Pdf, Self::Docx, Self::Csv, Self::Json];
+
+    /// The formats that a kind of paper has: it is printed and issued in these and no others. A cover report is prose,
+    /// without rows for a table.
+    pub fn of(kind: PaperKind) -> &'static [Self] {
+        match kind {
+            PaperKind::DeliveryPlan | PaperKind::Changes => &[Self::Pdf, Self::Docx, Self::Html, Self::Csv, Self::Json],
+            PaperKind::CoverReport => &[Self::Pdf, Self::Docx, Self::Html, Self::Json],
+        }
+    }
 
     /// The word for it on the command line and on the record; also the extension of its files.
     pub fn as_str(self) -> &'static str {
