@@ -13,6 +13,8 @@ use std::sync::LazyLock;
 
 const GOVUK: &str = include_str!(concat!(env!("OUT_DIR"), "/govuk-frontend.css"));
 const OWN: &str = include_str!("../style/milepost.css");
+/// A milestone: browsers ask for a picture of every service, and would otherwise be told that there is none.
+const ICON: &str = include_str!("../style/milepost.svg");
 
 struct Sheet {
     name: String,
@@ -28,6 +30,12 @@ static SHEET: LazyLock<Sheet> = LazyLock::new(|| {
 /// The address of the style sheet.
 pub fn sheet() -> String {
     format!("/assets/{}", SHEET.name)
+}
+
+/// The address of the picture that a browser shows beside the title.
+pub fn icon() -> String {
+    let hash = Sha256::digest(ICON.as_bytes());
+    format!("/assets/milepost-{}.svg", headers::hexadecimal(&hash[..6]))
 }
 
 /// The address of an office's colours.
@@ -47,8 +55,14 @@ fn hex(text: &str) -> Option<String> {
 }
 
 /// `GET /assets/{name}`
-pub async fn show_sheet(Path(name): Path<String>) -> Result<Response, Error> {
-    if name == SHEET.name { Ok(css(SHEET.css.clone())) } else { Err(Error::NotFound) }
+pub async fn show(Path(name): Path<String>) -> Result<Response, Error> {
+    if name == SHEET.name {
+        Ok(css(SHEET.css.clone()))
+    } else if icon().ends_with(&format!("/{name}")) {
+        Ok(kept(Bytes::from_static(ICON.as_bytes()), HeaderValue::from_static("image/svg+xml")))
+    } else {
+        Err(Error::NotFound)
+    }
 }
 
 /// `GET /assets/brand/{colour}/{on_colour}.css`
@@ -60,9 +74,13 @@ pub async fn show_brand(Path((colour, on_colour)): Path<(String, String)>) -> Re
 }
 
 fn css(bytes: Bytes) -> Response {
+    kept(bytes, HeaderValue::from_static("text/css; charset=utf-8"))
+}
+
+fn kept(bytes: Bytes, kind: HeaderValue) -> Response {
     let mut response = bytes.into_response();
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/css; charset=utf-8"));
+    headers.insert(header::CONTENT_TYPE, kind);
     headers.insert(header::CACHE_CONTROL, headers::FOR_EVER);
     response
 }

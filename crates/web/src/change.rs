@@ -72,6 +72,8 @@ impl View<'_> {
                 (self.plan(&from, &to, plan))
             }
         };
+        let short = |shown: &Shown| shown.name.clone().unwrap_or_else(|| say("live"));
+        let title = say_with("changes-named", &[("from", short(self.from).into()), ("to", short(self.to).into())]);
         Page { title, main, ..Page::default() }.within(Section::Changes)
     }
 
@@ -85,6 +87,7 @@ impl View<'_> {
         };
         html! {
             form class="milepost-between" method="get" action="/changes" {
+                @if let Some(at) = self.way.chosen() { input type="hidden" name="at" value=(at); }
                 (select("from", say("changes-from"), self.from).show())
                 (select("to", say("changes-to"), self.to).show())
                 (Button::default().saying(&plain(say("changes-show"))))

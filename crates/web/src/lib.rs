@@ -56,7 +56,7 @@ const STAFF: &[Route] = &[
     ("/papers/{number}/{file}", || get(paper::file)),
     ("/key", || get(key::key)),
     ("/verify", || get(verify::verify)),
-    ("/assets/{name}", || get(assets::show_sheet)),
+    ("/assets/{name}", || get(assets::show)),
     ("/assets/brand/{colour}/{on_colour}", || get(assets::show_brand)),
 ];
 
@@ -73,7 +73,7 @@ const PUBLIC: &[Route] = &[
     ("/papers/{number}/{file}", || get(public::paper::file)),
     ("/key/{plan}", || get(public::plan::key)),
     ("/verify", || get(public::verify)),
-    ("/assets/{name}", || get(assets::show_sheet)),
+    ("/assets/{name}", || get(assets::show)),
     ("/assets/brand/{colour}/{on_colour}", || get(assets::show_brand)),
 ];
 

@@ -6,7 +6,7 @@ use crate::{
         frame::{self, Current, Link},
         plain,
     },
-    words::{LANGUAGE, say},
+    words::{LANGUAGE, say, say_with},
 };
 use axum::response::Html;
 use domain::settings::Brand;
@@ -65,6 +65,8 @@ pub struct Frame {
     pub demo: Option<Markup>,
     /// Sections by name and address.
     pub sections: Vec<(Section, String, String)>,
+    /// The position, where the page shows the past: said in the title, which is what a screen reader reads first.
+    pub at: Option<String>,
     /// Between the navigation and the page: which position is shown, and the banner of the past.
     pub position: Markup,
     pub foot: Vec<(String, String)>,
@@ -84,11 +86,10 @@ impl Frame {
             .collect();
         let trail: Vec<Link> = page.trail.iter().map(link).collect();
         let foot: Vec<Link> = self.foot.iter().map(link).collect();
-        let title = if self.office.is_empty() || page.title == self.office {
-            page.title.clone()
-        } else {
-            format!("{} – {}", page.title, self.office)
-        };
+        let mut title = self.at.as_ref().map_or_else(|| page.title.clone(), |at| as_at(&page.title, at));
+        if !self.office.is_empty() && title != self.office {
+            title = format!("{title} – {}", self.office);
+        }
         let all = html! {
             (DOCTYPE)
             html lang=(LANGUAGE) class="govuk-template" {
@@ -98,6 +99,7 @@ impl Frame {
                     meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover";
                     link rel="stylesheet" href=(assets::sheet());
                     link rel="stylesheet" href=(assets::brand(&self.brand));
+                    link rel="icon" type="image/svg+xml" href=(assets::icon());
                 }
                 body class="govuk-template__body" {
                     (frame::skip_link(&say("skip"), "#main-content"))
@@ -121,6 +123,11 @@ impl Frame {
 
 fn link((text, href): &(String, String)) -> Link {
     Link { text: text.clone(), href: href.clone(), current: Current::Elsewhere }
+}
+
+/// "Plans, as at Panel September": so that no two pages have one title.
+pub fn as_at(title: &str, position: &str) -> String {
+    say_with("title-at", &[("title", title.into()), ("position", position.into())])
 }
 
 /// A page of which nothing is known but itself.

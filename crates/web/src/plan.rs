@@ -184,22 +184,33 @@ fn on_a_page(sight: &Sight, plan: &Kept<Plan>, filter: Filter, way: &Way) -> Pag
         @if let Some(body) = reader { p class="govuk-body-s" { (compared(body, &travel)) } }
         @if !rows.is_empty() { (table(sight, &say("actions"), &rows, reader.is_some(), &levels, way)) }
     };
+    let title = match filter {
+        Filter::All => title,
+        _ => format!("{title} ({})", listed(filter, rows.len(), counts.total(), &levels)),
+    };
     Page { title, main, ..Page::default() }.within(Section::Plans).below(say("section-plans"), way.to("/plans"))
 }
 
 fn version(plan: &Plan) -> Markup {
     let Some(last) = plan.versions.last() else { return Markup::default() };
     let status = match last.status {
-        PlanStatus::Draft => say("version-draft"),
-        PlanStatus::Issued => say("version-issued"),
-        PlanStatus::Varied => say("version-varied"),
-        PlanStatus::Superseded => say("version-superseded"),
+        PlanStatus::Draft => Some(say("version-draft")),
+        // Its date says so.
+        PlanStatus::Issued if last.issued.is_some() => None,
+        PlanStatus::Issued => Some(say("version-issued")),
+        PlanStatus::Varied => Some(say("version-varied")),
+        PlanStatus::Superseded => Some(say("version-superseded")),
     };
+    let dated = |what: String, on: Option<Date>| on.map(|on| html! { (what) " " (day(on)) });
+    let facts = [
+        status.map(plain),
+        dated(say("issued"), last.issued),
+        dated(say("published"), last.published),
+        dated(say("effective"), last.effective),
+    ];
     html! {
-        (last.label) ": " (status)
-        @if let Some(on) = last.issued { ", " (say("issued")) " " (day(on)) }
-        @if let Some(on) = last.published { ", " (say("published")) " " (day(on)) }
-        @if let Some(on) = last.effective { ", " (say("effective")) " " (day(on)) }
+        (last.label) ": "
+        @for (at, fact) in facts.iter().flatten().enumerate() { @if at > 0 { ", " } (fact) }
         "."
     }
 }

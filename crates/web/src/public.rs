@@ -86,6 +86,7 @@ fn frame(public: &Public) -> Frame {
         brand: last.brand.clone(),
         demo,
         sections,
+        at: None,
         position: Markup::default(),
         foot: vec![],
         foot_note,

@@ -145,7 +145,7 @@ impl Staff {
 
     pub fn frame(&self) -> Frame {
         let position = html! { (self.picker()) (self.banner()) };
-        Frame { position, ..frame(&self.now(), &self.way) }
+        Frame { position, at: self.shown.name.clone(), ..frame(&self.now(), &self.way) }
     }
 
     /// Chooses a position: a form that every page carries and that keeps what else the address asks for.
@@ -250,6 +250,7 @@ fn frame(now: &Sight, way: &Way) -> Frame {
         brand: settings.item.brand.clone(),
         demo,
         sections: sections.map(|(section, text, path)| (section, text, way.to(path))).into(),
+        at: None,
         position: Markup::default(),
         foot: vec![],
         foot_note: html! { (say("staff-foot")) },

@@ -13,6 +13,11 @@ impl Way {
         Self { at: chosen }
     }
 
+    /// The position that was chosen, for a form to keep.
+    pub fn chosen(&self) -> Option<&str> {
+        self.at.as_deref()
+    }
+
     /// The address of a page of this service.
     pub fn to(&self, path: &str) -> String {
         self.with(path, &[])

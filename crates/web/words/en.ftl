@@ -23,6 +23,7 @@ skip = Skip to main content
 menu = Menu
 trail = Breadcrumb
 foot = About this service
+title-at = { $title }, as at { $position }
 warning = Warning
 demo = DEMO
 demo-staff = { $office } is a fictional office: nothing here is about a real one. Its today is
@@ -121,7 +122,7 @@ home-sentence =
         [one] 1 action
        *[other] { $actions } actions
     }: { $better } better, { $worse } worse, { $same } the same, { $new } new, { $incomparable } that cannot be compared.
-home-rotation = { $who } saw different parts of the plan on different days ({ $days }). Each row is compared with the paper in which that row was last shown, and says which.
+home-rotation = On different days ({ $days }) { $who } saw different parts of the plan. Each row is compared with the paper in which that row was last shown, and says which.
 home-paper = What { $who } saw stands in paper
 home-counts = How many actions stood at each rating then, and stand at it now
 home-saw = Seen by { $who }, { $day }
@@ -274,6 +275,7 @@ somebody = somebody
 
 ## What changed
 changes-title = What changed
+changes-named = What changed from { $from } to { $to }
 changes-between = From { $from } to { $to }.
 changes-place = { $name } ({ $day }, entry { $entry })
 changes-from = From

@@ -68,5 +68,6 @@ fn view(kept: &Kept<Publication>, paper: &PublicPaper) -> Page {
         }
         (cite(&kept.item, &format!("{}, {}", paper.number, paper.title), paper.as_at, &address(paper)))
     };
+    let title = format!("{}: {title}", paper.number);
     Page { title, main, ..Page::default() }.within(Section::Plans).below(say("public-home"), "/")
 }

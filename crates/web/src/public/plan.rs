@@ -4,7 +4,7 @@ use crate::{
     error::Error,
     key,
     marks::{self, Shade, day, prose},
-    page::{Page, Section},
+    page::{Page, Section, as_at},
     parts::{
         plain,
         table::{Cell, Narrow, Table, summary_list},
@@ -106,6 +106,7 @@ pub async fn key(everyone: Everyone, Path(called): Path<String>) -> Result<Respo
         (key::levels(&edition.plan.key))
         p class="govuk-body" { (say("supplied-public")) }
     };
+    let title = format!("{title}: {}", edition.plan.name);
     let page = Page { title, main, ..Page::default() }.within(Section::Plans);
     Ok(everyone.show(&page.below(say("public-home"), "/").below(edition.plan.name.as_str(), edition.base)))
 }
@@ -117,6 +118,11 @@ impl Edition<'_> {
 
     fn action_address(&self, action: &PublicAction) -> String {
         format!("{}/actions/{}", self.base, segment(action.slug.as_str()))
+    }
+
+    /// The title of a page of it, which says the edition where the address does.
+    fn titled(&self, title: &str) -> String {
+        if self.base == address(self.plan) { title.to_owned() } else { as_at(title, self.plan.position.as_str()) }
     }
 
     fn cite(&self, what: &str) -> Markup {
@@ -149,7 +155,9 @@ impl Edition<'_> {
             (self.other_editions(public))
             (self.cite(&title))
         };
-        Page { title, main, ..Page::default() }.within(Section::Plans).below(say("public-home"), "/")
+        Page { title: self.titled(&title), main, ..Page::default() }
+            .within(Section::Plans)
+            .below(say("public-home"), "/")
     }
 
     fn on_a_page(&self) -> Markup {
@@ -258,7 +266,7 @@ impl Edition<'_> {
             (self.actions(theme))
             (self.cite(&format!("{}, {title}", self.plan.name)))
         };
-        let page = Page { title, main, ..Page::default() }.within(Section::Plans);
+        let page = Page { title: self.titled(&title), main, ..Page::default() }.within(Section::Plans);
         Some(page.below(say("public-home"), "/").below(self.plan.name.as_str(), self.base.as_str()))
     }
 
@@ -306,7 +314,7 @@ impl Edition<'_> {
             }
             (self.cite(&format!("{}, {title}", self.plan.name)))
         };
-        let page = Page { title, main, ..Page::default() }.within(Section::Plans);
+        let page = Page { title: self.titled(&title), main, ..Page::default() }.within(Section::Plans);
         Some(
             page.below(say("public-home"), "/")
                 .below(self.plan.name.as_str(), self.base.as_str())
