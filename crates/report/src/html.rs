@@ -24,7 +24,8 @@ pub fn page(document: &Document) -> Markup {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (document.title) " – " (document.author) }
+                // One paper is told from the next by its number: a plan has the same title every time.
+                title { @if let Some(paper) = &document.number { (paper.number) ": " } (document.title) " – " (document.author) }
                 meta name="author" content=(document.author);
                 meta name="description" content=(document.summary);
                 @if let Some(paper) = &document.number {
