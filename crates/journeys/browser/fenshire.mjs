@@ -5,10 +5,11 @@ import { existsSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-const ROOT = resolve(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "../../..");
+const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The program under test: named by MILEPOST_BIN, else where cargo puts it. */
 function program() {
@@ -90,9 +91,3 @@ export function openBrowser() {
   });
 }
 
-/** The address of the staff page that a link of this text leads to. */
-export async function addressOf(page, text) {
-  const href = await page.getByRole("link", { name: text }).first().getAttribute("href");
-  if (!href) throw new Error(`no link "${text}" on ${page.url()}`);
-  return href;
-}
