@@ -42,6 +42,18 @@ impl Visibility {
     pub fn is_public(&self) -> bool {
         matches!(self, Self::Public)
     }
+
+    /// What may be seen by those who may see the one or the other.
+    #[must_use]
+    pub fn or_wider(self, other: &Self) -> Self {
+        let width = |one: &Self| match one {
+            Self::Public => 3,
+            Self::Panel => 2,
+            Self::Internal => 1,
+            Self::Exempt { .. } => 0,
+        };
+        if width(other) > width(&self) { other.clone() } else { self }
+    }
 }
 
 /// The Government Security Classifications marking. SECRET and above are refused in plain words by [`Marking::parse`].

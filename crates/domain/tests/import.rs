@@ -5,8 +5,10 @@ use domain::{
     ask::{Answer, Ask, Command, Refusal, decide},
     chance::Chance,
     entry::Entry,
+    envelope::Visibility,
     import::{Fate, Fates, FileRead, ImportPlan},
     office::Office,
+    publication::public_plans,
     reading::{ActionRead, Matched, RatingRead, Reading, RowRead, RowWhat, ThemeRead},
     settings::{Begin, Brand},
     text::{Text, text},
@@ -104,8 +106,8 @@ fn row(reference: &str, title: &str, rating: &str) -> ActionRead {
     }
 }
 
-fn due(stated: &str, day: Date) -> Option<Timescale> {
-    Some(Timescale { stated: text(stated), due: Due::By { date: day, precision: Precision::Day }, note: None })
+fn due(stated: &str, day: Date) -> Timescale {
+    Timescale { stated: text(stated), due: Due::By { date: day, precision: Precision::Day }, note: None }
 }
 
 fn fate(fates: &Fates, n: usize) -> (Fate, &str) {
@@ -157,7 +159,7 @@ fn the_same_table_twice_changes_nothing() {
         let mut one = row("1", "Open the hub", "Green (C)");
         one.narrative = Some(text("Opened in May."));
         one.leads = Some(vec![text("AB"), text("CD")]);
-        one.timescale = due("30/06/2026", date(2026, 6, 30));
+        one.timescale = Some(due("30/06/2026", date(2026, 6, 30)));
         vec![one, row("2", "Recruit an officer", "")]
     };
     desk.imports(table(), date(2026, 7, 1)).unwrap();
@@ -193,12 +195,12 @@ fn dates_move_and_the_original_stays() {
     desk.imports(with(words("TBD", Due::NotSet)), date(2026, 4, 1)).unwrap();
     assert_eq!(desk.action("1").original_date, None);
     // A first date is no move.
-    desk.imports(with(due("June", date(2026, 6, 30))), date(2026, 4, 2)).unwrap();
+    desk.imports(with(Some(due("June", date(2026, 6, 30)))), date(2026, 4, 2)).unwrap();
     assert_eq!((desk.action("1").moves.len(), desk.action("1").original_date), (0, Some(date(2026, 6, 30))));
     // A blank cell states nothing.
     desk.imports(with(None), date(2026, 4, 3)).unwrap();
     assert_eq!(desk.action("1").current_date, Some(date(2026, 6, 30)));
-    desk.imports(with(due("September", date(2026, 9, 30))), date(2026, 7, 1)).unwrap();
+    desk.imports(with(Some(due("September", date(2026, 9, 30)))), date(2026, 7, 1)).unwrap();
     desk.imports(with(words("Ongoing", Due::Continuing)), date(2026, 8, 1)).unwrap();
     let action = desk.action("1");
     assert_eq!((action.moves.len(), action.current_date, action.original_date), (2, None, Some(date(2026, 6, 30))));
@@ -271,4 +273,31 @@ fn a_slip_in_the_year_does_not_shut_out_the_true_tables() {
     let slip = desk.imports(vec![row("1", "Open the hub", "Green")], date(2099, 1, 1)).unwrap();
     assert!(slip.questions.iter().any(|q| q.asks.contains("has not come yet")));
     desk.imports(vec![row("1", "Open the hub", "Red")], date(2026, 4, 2)).unwrap();
+}
+
+#[test]
+fn an_outcome_is_shown_to_whoever_may_see_a_row_that_states_it() {
+    let stating = |reference, title, outcome, visibility| ActionRead {
+        outcomes: vec![text(outcome)],
+        objectives: vec![text(outcome)],
+        visibility: Some(visibility),
+        ..row(reference, title, "Green")
+    };
+    let public = |desk: &Desk| {
+        let snapshot = public_plans(&desk.office.seen_by(&desk.actor), &text("Now"), date(2026, 4, 1));
+        let theme = &snapshot[0].themes[0];
+        assert_eq!(theme.outcomes, theme.objectives);
+        theme.outcomes.iter().map(ToString::to_string).collect::<Vec<_>>()
+    };
+    let mut desk = Desk::new();
+    let rows = vec![
+        stating("1", "Buy the building", "Costs fall", Visibility::Internal),
+        stating("2", "Name the supplier", "Services last", Visibility::Internal),
+        stating("3", "Open the hub", "Services last", Visibility::Public),
+    ];
+    desk.imports(rows, date(2026, 4, 1)).unwrap();
+    assert_eq!(public(&desk), ["Services last"], "what a public row states as well is public");
+    let rows = vec![stating("1", "Buy the building", "Costs fall", Visibility::Public)];
+    desk.imports(rows, date(2026, 7, 1)).unwrap();
+    assert_eq!(public(&desk).len(), 2, "it opens with its row");
 }

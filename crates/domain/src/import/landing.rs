@@ -10,10 +10,10 @@ use crate::{
     body::{Body, BodyKind},
     chance::Chance,
     entry::Act,
-    envelope::Envelope,
+    envelope::{Envelope, Visibility},
     id::Id,
     objective::{self, Objective, Priority},
-    office::{Kept, Noun, Office},
+    office::{Kept, Noun, Office, Table},
     period::london_day,
     plan::{Plan, PlanState},
     post::Post,
@@ -348,10 +348,10 @@ impl<'a> Landing<'a> {
         let id = Id::new(id);
         for (statement, shared_with) in &read.outcomes {
             let shared_with = shared_with.iter().map(|name| self.body(name, "the map")).collect();
-            self.outcome(id, statement, shared_with);
+            self.outcome(id, statement, shared_with, &Visibility::Public);
         }
         for statement in &read.objectives {
-            self.objective(id, statement);
+            self.objective(id, statement, &Visibility::Public);
         }
         for statement in &read.priorities {
             let known = self
@@ -368,60 +368,77 @@ impl<'a> Landing<'a> {
         id
     }
 
-    /// An outcome of a theme, by its statement; added when the theme has none that says so.
+    /// An outcome of a theme, by its statement; added when the theme has none that says so. It is shown to whoever may
+    /// see one of the rows that state it, and to nobody else.
     pub(super) fn outcome(
         &mut self,
         theme: Id<Theme>,
         statement: &Text,
         shared_with: Vec<Id<Body>>,
+        shown: &Visibility,
     ) -> Id<objective::Outcome> {
-        let known = self
-            .office
-            .outcomes
-            .values()
-            .find(|o| o.item.theme == theme && o.item.statement.folded() == statement.folded());
-        if let Some(kept) = known {
-            if shared_with.iter().any(|body| !kept.item.shared_with.contains(body)) {
-                let outcome = objective::Outcome { shared_with, ..kept.item.clone() };
-                self.draft(Act::Imported, kept.id.uuid(), &kept.envelope, &outcome);
-            }
-            return kept.id;
+        let same = |o: &objective::Outcome| o.theme == theme && o.statement.folded() == statement.folded();
+        let known = self.stated(&self.office.outcomes, same);
+        let (mut outcome, old) = match known {
+            Some((kept, outcome)) => (outcome, Some(kept)),
+            None => (objective::Outcome { theme, statement: statement.clone(), shared_with: vec![] }, None),
+        };
+        let more = shared_with.iter().any(|body| !outcome.shared_with.contains(body));
+        if more {
+            outcome.shared_with = shared_with;
         }
-        let outcome = objective::Outcome { theme, statement: statement.clone(), shared_with };
-        if let Some(id) = self.drafted(&outcome, |a, b: &objective::Outcome| {
-            a.theme == b.theme && a.statement.folded() == b.statement.folded()
-        }) {
-            return Id::new(id);
-        }
-        let id = self.new_id();
-        self.draft(Act::Imported, id, &Envelope::public(shortened(statement)), &outcome);
-        Id::new(id)
+        self.state(old, statement, shown, &outcome, more)
     }
 
-    pub(super) fn objective(&mut self, theme: Id<Theme>, statement: &Text) -> Id<Objective> {
+    pub(super) fn objective(&mut self, theme: Id<Theme>, statement: &Text, shown: &Visibility) -> Id<Objective> {
         let same = |o: &Objective| o.theme == theme && o.statement.folded() == statement.folded();
-        if let Some(kept) = self.office.objectives.values().find(|o| same(&o.item)) {
-            return kept.id;
+        let (old, objective) = match self.stated(&self.office.objectives, same) {
+            Some((kept, objective)) => (Some(kept), objective),
+            None => (None, Objective { theme, statement: statement.clone() }),
+        };
+        self.state(old, statement, shown, &objective, false)
+    }
+
+    /// Drafts a statement where it is new, was changed, or is now stated where more people see it.
+    fn state<T: Noun>(
+        &mut self,
+        old: Option<(uuid::Uuid, Envelope)>,
+        statement: &Text,
+        shown: &Visibility,
+        item: &T,
+        changed: bool,
+    ) -> Id<T> {
+        let (id, envelope, draft) = if let Some((id, envelope)) = old {
+            let visibility = envelope.visibility.clone().or_wider(shown);
+            let wider = visibility != envelope.visibility;
+            (id, Envelope { visibility, ..envelope }, wider || changed)
+        } else {
+            let visibility = shown.clone();
+            (self.new_id(), Envelope { visibility, ..Envelope::public(shortened(statement)) }, true)
+        };
+        if draft {
+            self.draft(Act::Imported, id, &envelope, item);
         }
-        let objective = Objective { theme, statement: statement.clone() };
-        if let Some(id) = self.drafted(&objective, |_, b: &Objective| same(b)) {
-            return Id::new(id);
-        }
-        let id = self.new_id();
-        self.draft(Act::Imported, id, &Envelope::public(shortened(statement)), &objective);
         Id::new(id)
     }
 
-    /// The same item among the drafts of this import, if it is there already.
-    fn drafted<T: Noun>(&self, item: &T, same: impl Fn(&T, &T) -> bool) -> Option<uuid::Uuid> {
+    /// The item of which this is true: as this import leaves it so far, else as it is on the record.
+    fn stated<T: Noun + Clone>(
+        &self,
+        table: &Table<T>,
+        same: impl Fn(&T) -> bool,
+    ) -> Option<((uuid::Uuid, Envelope), T)> {
         #[derive(serde::Deserialize)]
         struct State<T> {
+            envelope: Envelope,
             item: T,
         }
-        self.drafts.iter().filter(|d| d.kind == T::KIND).find_map(|d| {
+        let drafted = self.drafts.iter().rev().filter(|d| d.kind == T::KIND).find_map(|d| {
             let state: State<T> = serde_json::from_slice(&d.body).ok()?;
-            same(item, &state.item).then_some(d.item)
-        })
+            same(&state.item).then_some(((d.item, state.envelope), state.item))
+        });
+        let kept = || table.values().find(|kept| same(&kept.item));
+        drafted.or_else(|| kept().map(|kept| ((kept.id.uuid(), kept.envelope.clone()), kept.item.clone())))
     }
 
     /// All rows, then the import itself with its totals; or a refusal with every row's fate.

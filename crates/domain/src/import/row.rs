@@ -6,7 +6,7 @@ use super::{
 use crate::{
     action::{Action, Lineage, Link, Origin, Partner, Rating, Status},
     entry::Act,
-    envelope::Envelope,
+    envelope::{Envelope, Visibility},
     id::Id,
     office::Kept,
     reading::{ActionRead, Question, RatingRead},
@@ -46,8 +46,13 @@ impl Landing<'_> {
             Ok(rating) => rating,
             Err((why, near)) => return RowFate { fate: Fate::Rejected, reason: Some(why), near, ..fate },
         };
+        let mut envelope = old.map_or_else(|| Envelope::public(reference.clone()), |kept| kept.envelope.clone());
+        let by_map = &self.import.reading.map;
+        let by_reference = by_map.visible.contains_key(reference).then(|| by_map.visibility_of(Some(reference)));
+        envelope.visibility = by_reference.flatten().or(read.visibility.clone()).unwrap_or(envelope.visibility);
+        envelope.marking = read.marking.unwrap_or(envelope.marking);
         let mut action = old.map_or_else(|| self.blank(theme, read), |kept| kept.item.clone());
-        self.state_facts(&mut action, read, theme, place, landed);
+        self.state_facts(&mut action, read, &envelope.visibility, theme, place, landed);
         super::dates::state_dates(&mut action, read, self.day, &mut self.fates.questions, place);
         let rated = read.rating != RatingRead::NotStated;
         if rated {
@@ -57,11 +62,6 @@ impl Landing<'_> {
             });
         }
         action.status = status(read, &action, rated);
-        let mut envelope = old.map_or_else(|| Envelope::public(reference.clone()), |kept| kept.envelope.clone());
-        let by_map = &self.import.reading.map;
-        let by_reference = by_map.visible.contains_key(reference).then(|| by_map.visibility_of(Some(reference)));
-        envelope.visibility = by_reference.flatten().or(read.visibility.clone()).unwrap_or(envelope.visibility);
-        envelope.marking = read.marking.unwrap_or(envelope.marking);
         let said = self.update(&mut action, id, old, read, place);
         if action.origin.is_none() {
             action.origin = Some(Origin { import: self.id, place: text(place) });
@@ -112,6 +112,7 @@ impl Landing<'_> {
         &mut self,
         action: &mut Action,
         read: &ActionRead,
+        shown: &Visibility,
         theme: Id<Theme>,
         place: &str,
         landed: &HashMap<String, Id<Action>>,
@@ -121,10 +122,10 @@ impl Landing<'_> {
         action.description = read.description.clone().or(action.description.take());
         action.output = read.output.clone().or(action.output.take());
         if !read.outcomes.is_empty() {
-            action.outcomes = read.outcomes.iter().map(|o| self.outcome(theme, o, vec![])).collect();
+            action.outcomes = read.outcomes.iter().map(|o| self.outcome(theme, o, vec![], shown)).collect();
         }
         if !read.objectives.is_empty() {
-            action.objectives = read.objectives.iter().map(|o| self.objective(theme, o)).collect();
+            action.objectives = read.objectives.iter().map(|o| self.objective(theme, o, shown)).collect();
         }
         if let Some(owner) = &read.owner {
             action.owner = Some(self.body(owner, place));
