@@ -100,7 +100,7 @@ fn each_of_the_five_published_reports_is_made_again_in_its_outline() {
         }
         let counted = |what: &str| expected.matches(what).count();
         assert_eq!(
-            html.matches("href=\"#paper-note-").count(),
+            html.matches("class=\"paper-note-mark\"").count(),
             counted("footnote"),
             "{report}: each footnote under its mark"
         );

@@ -7,6 +7,7 @@ mod office;
 mod serve;
 
 mod backup;
+mod canaries;
 mod cover;
 mod crash;
 mod editions;

@@ -68,12 +68,17 @@ impl Drop for Server {
 
 /// One request on a connection of its own.
 pub fn ask(address: &str, path: &str, host: &str) -> Page {
+    send(address, &format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n"))
+}
+
+/// Bytes on a connection of their own, and what comes back.
+pub fn send(address: &str, request: &str) -> Page {
     let mut stream = TcpStream::connect(address).expect("somebody serves there");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit can be set");
-    write!(stream, "GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n").expect("it reads");
+    stream.write_all(request.as_bytes()).expect("it reads");
     let mut raw = Vec::new();
     stream.read_to_end(&mut raw).expect("it answers");
-    let end = raw.windows(4).position(|four| four == b"\r\n\r\n").expect("a head ends");
+    let end = raw.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| panic!("no answer to {request}"));
     let head = String::from_utf8_lossy(&raw[..end]).into_owned();
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");
