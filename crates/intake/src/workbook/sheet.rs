@@ -75,8 +75,10 @@ impl Scan<'_> {
     fn in_cells(&mut self, tag: &Tag, cells: usize) -> Result<(), Refused> {
         match tag.name() {
             "row" => {
-                if let Some(row) = tag.number("r") {
-                    self.row = row.saturating_sub(1);
+                if let Some(stated) = tag.attribute("r") {
+                    // Checked here, since the parser multiplies its digits without looking where they lead.
+                    let row = stated.trim().parse().ok().filter(|row| (1..=MOST_ROWS).contains(row));
+                    self.row = row.ok_or_else(|| self.bad_reference(&stated))? - 1;
                 }
                 self.here.0 = self.row;
                 self.row += 1;

@@ -25,7 +25,7 @@ const PUBLISHED: &str = "CNRY0000";
 struct Canaries(Vec<String>);
 
 impl Canaries {
-    fn new(&mut self, place: impl Into<String>) -> String {
+    fn put(&mut self, place: impl Into<String>) -> String {
         self.0.push(place.into());
         format!("CNRY{:04}", self.0.len())
     }
@@ -91,7 +91,7 @@ fn public_row(canaries: &mut Canaries, reference: &str, theme: &str) -> Row {
     .map(|(head, value)| (head, value.to_owned()))
     .into();
     for head in STAFF.into_iter().chain(["Unknown one", "Unknown two"]) {
-        row.insert(head, canaries.new(format!("{head} of the public row {reference}")));
+        row.insert(head, canaries.put(format!("{head} of the public row {reference}")));
     }
     row
 }
@@ -104,13 +104,13 @@ fn closed_row(canaries: &mut Canaries, reference: &str, theme: &str, visibility:
         row.extend([("Reason withheld", "Commercial interests".to_owned()), ("Review date", "01/11/2030".to_owned())]);
     }
     for head in WORDS.into_iter().chain(["Unknown one"]) {
-        row.insert(head, canaries.new(format!("{head} of the {visibility} row {reference}")));
+        row.insert(head, canaries.put(format!("{head} of the {visibility} row {reference}")));
     }
     row
 }
 
 fn table(canaries: &mut Canaries, rows: &[Row]) -> String {
-    let unknown = [("Unknown one", canaries.new("the head of an unknown column")), ("Unknown two", "Cost".to_owned())];
+    let unknown = [("Unknown one", canaries.put("the head of an unknown column")), ("Unknown two", "Cost".to_owned())];
     let heads = HEADS.iter().map(|head| (*head).to_owned()).chain(unknown.iter().map(|(_, head)| head.clone()));
     let keys: Vec<&str> = HEADS.iter().copied().chain(unknown.iter().map(|(key, _)| *key)).collect();
     let line = |row: &Row| keys.iter().map(|key| row.get(key).cloned().unwrap_or_default()).collect();
@@ -137,8 +137,8 @@ fn story() -> Story {
     rows.extend((1..=9).map(|n| closed_row(&mut canaries, &format!("8.{n}"), OPEN, "Internal")));
     rows.extend((10..=16).map(|n| closed_row(&mut canaries, &format!("8.{n}"), OPEN, "Exempt")));
     rows.extend((17..=24).map(|n| closed_row(&mut canaries, &format!("8.{n}"), MIXED, "Panel")));
-    let (post, alias) = (canaries.new("a post that leads nothing public"), canaries.new("an alias of a theme"));
-    let initials: Vec<String> = (0..6).map(|_| canaries.new("the initials of a post")).collect();
+    let (post, alias) = (canaries.put("a post that leads nothing public"), canaries.put("an alias of a theme"));
+    let initials: Vec<String> = (0..6).map(|_| canaries.put("the initials of a post")).collect();
     for (row, lead) in [(1, &initials[0]), (closed, &post)] {
         let leads = format!("{}, {lead}", rows[row]["Lead"]);
         rows[row].insert("Lead", leads);
@@ -151,7 +151,7 @@ fn story() -> Story {
     );
     let map = office.file("map.toml", map);
     let import = |canaries: &mut Canaries, rows: &[Row], on: &str, more: &[&str]| {
-        let name = format!("{}.csv", canaries.new("the name of a file"));
+        let name = format!("{}.csv", canaries.put("the name of a file"));
         let file = office.file(&name, table(canaries, rows));
         office.does(&[&["import", "plan", &file, "--map", &map, "--on", on], more].concat());
     };
@@ -174,7 +174,7 @@ fn story() -> Story {
     let (opened, of_the_panel) = (closed + 8, closed + 16);
     for row in rows[closed..of_the_panel].iter_mut().filter(|row| row["Ref"] != "8.9") {
         let (reference, visibility) = (row["Ref"].clone(), row["Visibility"].clone());
-        row.insert("Progress", canaries.new(format!("later progress of the {visibility} row {reference}")));
+        row.insert("Progress", canaries.put(format!("later progress of the {visibility} row {reference}")));
     }
     rows[0].insert("RAG", "Red".into());
     let plain = ["Action", "Description", "Output", "Outcome", "Objective", "Owner", "Rated by"];
@@ -192,13 +192,13 @@ fn story() -> Story {
     // What does not: positions, papers in every stage but out, and whatever came later.
     let mut guesses = vec![];
     for n in 0..6 {
-        let name = format!("Position {}", canaries.new("the name of a position"));
+        let name = format!("Position {}", canaries.put("the name of a position"));
         office.does(&["snapshot", &name, "--for", ["Panel", "Board"][n % 2]]);
         guesses.push(name);
     }
     for (n, row) in rows[..closed].iter_mut().enumerate() {
         for head in ["Action", "Description", "Progress"] {
-            row.insert(head, canaries.new(format!("{head} of an edition that is not out, row {n}")));
+            row.insert(head, canaries.put(format!("{head} of an edition that is not out, row {n}")));
         }
     }
     import(&mut canaries, &rows, "2019-02-01", &["--as-position", "Old table", "--for", "Panel"]);
@@ -208,17 +208,17 @@ fn story() -> Story {
         issue(&["changes", "--since", "November", "--on", "2019-02-05"]),
     ];
     for n in 0..4 {
-        let (title, said) = (canaries.new("the title of a paper that is not out"), canaries.new("the words of one"));
+        let (title, said) = (canaries.put("the title of a paper that is not out"), canaries.put("the words of one"));
         let text = office.file("text.txt", format!("Title: {title}\n\n# Purpose\n\n{said}\n"));
         closed_papers.push(issue(&["cover-report", "--text", &text, "--on", &format!("2019-02-0{}", n + 1)]));
     }
     let number = |paper: &Value| word(&paper["number"]).to_owned();
     office.does(&["present", &number(&closed_papers[0]), "--on", "2019-02-12"]);
-    let reason = canaries.new("the reason why a paper that was not out was withdrawn");
+    let reason = canaries.put("the reason why a paper that was not out was withdrawn");
     office.does(&["withdraw", &number(&closed_papers[2]), "--reason", &reason]);
     office.does(&["publish", &number(&closed_papers[3]), "--at", "2100-01-01T09:00:00Z"]);
     // One that was out and is withdrawn: its page stays, its words do not.
-    let said = canaries.new("the words of a paper that was out and is withdrawn");
+    let said = canaries.put("the words of a paper that was out and is withdrawn");
     let text = office.file("text.txt", format!("Title: Withdrawn\n\n# Purpose\n\n{said}\n"));
     let withdrawn = issue(&["cover-report", "--text", &text, "--on", "2019-02-06"]);
     publish(&number(&withdrawn));

@@ -123,7 +123,9 @@ fn a_state_edited_in_postgresql_is_found_too() {
     let answer = office.run(&["verify", "--json"]);
     assert_eq!(answer.code, 1, "{}", answer.text());
     assert!(
-        list(&answer.json()["problems"]).iter().any(|problem| problem["seq"].to_string() == seq),
+        list(&answer.json()["problems"])
+            .iter()
+            .any(|problem| problem["seq"].as_i64().is_some_and(|at| at.to_string() == seq)),
         "{}",
         answer.text()
     );
