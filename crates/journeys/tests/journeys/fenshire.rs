@@ -1,5 +1,8 @@
 //! The fictional office Fenshire, opened as everybody opens it, and its public side as a folder.
-use crate::{office::Office, serve::Server};
+use crate::{
+    office::{Office, action, list, word},
+    serve::Server,
+};
 use serde_json::json;
 use std::{
     fs,
@@ -74,6 +77,32 @@ fn the_public_side_as_a_folder_holds_wherever_it_lies() {
     assert_eq!(files(&site), all);
     let refused = office.refuses(&["export", "site", &office.dir().to_string_lossy()]);
     assert!(refused.contains("did not write"), "{refused}");
+}
+
+#[test]
+fn fenshire_has_two_plans_70_actions_8_editions_and_six_issued_papers() {
+    let office = fenshire();
+    let count = |kind: &str| office.meddle(&format!("SELECT COUNT(*) FROM item WHERE kind = '{kind}'"));
+    assert_eq!(["plan", "action", "import", "paper"].map(count), ["2", "70", "8", "6"]);
+    // Green means on track in the one plan and done in the other, and neither is counted as the other.
+    let green = |plan: &str, class: &str| {
+        let paper = office.plan(&["--plan", plan, "--for", "Board"]);
+        let levels = list(&paper["scale"]["levels"]).iter();
+        let named =
+            levels.filter(|level| level.to_string().contains("Green")).map(|level| word(&level["class"]).to_owned());
+        assert_eq!(named.collect::<Vec<_>>(), [class], "{plan}");
+        paper["counts"][class].as_u64().unwrap()
+    };
+    assert!(green("Safer Fenshire 2019 to 2023", "complete") > 0);
+    assert!(green("Police and Crime Plan 2024 to 2028", "on_track") > 0);
+    // The strategy on domestic abuse: its dates moved three times, and the first is still there.
+    let plan = office.plan(&["--plan", "Police and Crime Plan 2024 to 2028"]);
+    let strategy = action(&plan, "3.1");
+    assert_eq!(
+        (&strategy["baseline_date"], &strategy["current_date"], &strategy["moves"], &strategy["rating_class"]),
+        (&json!("2026-03-31"), &json!("2027-03-31"), &json!(3), &json!("off_track"))
+    );
+    assert!(!list(&plan["withheld"]).is_empty(), "what is withheld is counted, with why");
 }
 
 #[test]
