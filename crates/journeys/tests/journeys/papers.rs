@@ -252,7 +252,7 @@ fn an_embargo_holds_until_its_time_and_the_server_opens_it_then() {
     assert!(refused.contains("has passed"), "{refused}");
     let server = Server::start(&office);
     let at =
-        run(std::process::Command::new("date").args(["-u", "-d", "+4 seconds", "+%Y-%m-%dT%H:%M:%SZ"]), b"").text();
+        run(std::process::Command::new("date").args(["-u", "-d", "+6 seconds", "+%Y-%m-%dT%H:%M:%SZ"]), b"").text();
     let before = office.entries();
     office.does(&["publish", number, "--at", at.trim()]);
     assert_eq!(office.entries(), before, "an embargo is a job, and no entry yet");
