@@ -1,7 +1,7 @@
 //! `/actions/{action}`: all that the record says of an action, then how it came to be so.
 use crate::{
     error::Error,
-    marks::{self, day, prose, seen_by_in_full},
+    marks::{self, day, prose, seen_by_in_words},
     page::{Page, Section},
     parts::{inset_text, plain, table::summary_list},
     plan, theme, timeline,
@@ -129,7 +129,7 @@ fn facts(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Vec<(Markup, Markup)>
     if action.statutory {
         facts.push((plain(say("statutory")), plain(say("statutory-yes"))));
     }
-    facts.push((plain(say("visible")), seen_by_in_full(&kept.envelope)));
+    facts.push((plain(say("visible")), plain(seen_by_in_words(&kept.envelope))));
     facts
 }
 

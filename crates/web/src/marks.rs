@@ -206,7 +206,7 @@ pub fn seen_by(envelope: &Envelope) -> Markup {
     }
 }
 
-/// The same in sentences, with the ground and the day of review.
+/// The same in sentences, which need no boxes beside them, with the ground and the day of review.
 pub fn seen_by_in_words(envelope: &Envelope) -> String {
     let who = match &envelope.visibility {
         Visibility::Public => say("visible-public-full"),
@@ -217,11 +217,6 @@ pub fn seen_by_in_words(envelope: &Envelope) -> String {
         }
     };
     format!("{who} {}", say_with("marked", &[("marking", envelope.marking.as_str().into())]))
-}
-
-/// The boxes, and the sentences beside them.
-pub fn seen_by_in_full(envelope: &Envelope) -> Markup {
-    html! { (seen_by(envelope)) (seen_by_in_words(envelope)) }
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@ use crate::{
     error::Error,
     headers::FILE_POLICY,
     home::body_name,
-    marks::{day, seen_by_in_full},
+    marks::{day, seen_by_in_words},
     page::{Page, Section},
     parts::{
         plain,
@@ -222,6 +222,6 @@ fn facts(sight: &Sight, kept: &Kept<Paper>, way: &Way) -> Vec<(Markup, Markup)> 
     if !paper.rows.is_empty() {
         facts.push((plain(say("rows")), html! { (paper.rows.len()) }));
     }
-    facts.push((plain(say("visible")), seen_by_in_full(&kept.envelope)));
+    facts.push((plain(say("visible")), plain(seen_by_in_words(&kept.envelope))));
     facts
 }

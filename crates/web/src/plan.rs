@@ -344,9 +344,9 @@ fn direction(row: &RowTravel) -> Markup {
 }
 
 /// "was On track, 12 September 2018"
-pub fn was_on(label: &domain::text::Text, on: Date) -> String {
+pub fn was_on(label: &domain::text::Text, on: Date) -> Markup {
     let label = if label.is_empty() { say("not-rated") } else { label.to_string() };
-    say_with("was", &[("label", label.into()), ("day", on.into())])
+    html! { (say_with("was", &[("label", label.into())])) ", " (day(on)) }
 }
 
 /// An action's reference and title, as a link, with who may see it.

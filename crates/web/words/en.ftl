@@ -92,7 +92,7 @@ because-not-rated-either = it was not rated then and is not now
 because-not-started-or-paused = work not started or paused has no place between off track and complete
 direction-nobody = Nobody has been shown it yet, so there is nothing to compare with
 since = since { $day }
-was = was { $label }, { $day }
+was = was { $label }
 supplied = as supplied, untested
 supplied-public = The leads gave these ratings. They are printed as supplied: nobody has tested them against the criteria.
 
@@ -313,7 +313,7 @@ no-papers = No paper has been made yet.
 number = Number
 code = Code on each page
 rows = Rows printed
-release = Made by
+release = Release of Milepost
 shows = Shows
 shows-look = Look at the record as it stood then
 files = Files
