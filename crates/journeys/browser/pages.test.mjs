@@ -126,6 +126,25 @@ async function inspect(address, status = 200) {
   return { title: facts.title, wrong };
 }
 
+test("whoever looks here would see what is wrong", async () => {
+  const bad = join(fenshire.folder, "bad.html");
+  await writeFile(
+    bad,
+    `<!doctype html><title>Bad</title><h1>One</h1><h1>Two</h1><img src="missing.png"><script>undefined.x</script>
+     <p style="width: 900px; color: #999">Pale</p>
+     <div role="region" tabindex="0" aria-labelledby="t" style="width: 200px; overflow: auto"><table style="width: 2000px">
+     <caption id="t">Wide</caption><tr><th>A<th style="color: #aaa">B</table></div>`,
+  );
+  const { wrong } = await inspect(pathToFileURL(bad).href);
+  seen.pages -= 1;
+  seen.looks -= WIDTHS.length * COLOURS.length;
+  const all = wrong.join("\n");
+  const expected = [/lang is ""/, /2 h1/, /1 scripts/, /not loaded: .*missing\.png/, /script: .*undefined/];
+  for (const one of [...expected, /320 px: \d+ px to the side/, /violation image-alt/, /violation color-contrast/]) {
+    assert.match(all, one);
+  }
+});
+
 /** Inspects each address as a test of its own, and that no two have one title. */
 async function inspectAll(t, addresses) {
   assert.ok(addresses.length > 0, "there are pages to look at");
