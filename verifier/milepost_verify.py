@@ -34,6 +34,7 @@ import sqlite3
 import sys
 import tempfile
 import zipfile
+import zlib
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Optional
@@ -802,9 +803,9 @@ class Examination:
         newest = 0
         for seq, data in notes:
             try:
-                if self.check_note(data).size != seq:
+                if note_of(data).size != seq:
                     raise Wrong("is of another size than its row says")
-                newest = max(newest, seq)
+                newest = max(newest, self.check_note(data).size)
             except Wrong as why:
                 self.problem(seq, f"The checkpoint of {seq} entries {why}.")
         if len({seq for seq, _ in notes}) != len(notes):
@@ -885,6 +886,13 @@ def is_signed_note(note, key):
 # ---- From a path to an answer -------------------------------------------------------------------------------------------
 
 
+# What zip, deflate and SQLite say of files that are not what they seem.
+UNREADABLE = (
+    Wrong, sqlite3.Error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError,
+    OSError,
+)
+
+
 def opened(path, scratch, problem):
     if path.is_dir() and (path / "manifest.json").is_file():
         names = [found.relative_to(path).as_posix() for found in path.rglob("*") if not found.is_dir()]
@@ -921,7 +929,7 @@ def verified(path, kept=None, key=None):
                     examination.examine(record, kept, key)
                 finally:
                     record.close()
-        except (Wrong, sqlite3.Error, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, OSError) as why:
+        except UNREADABLE as why:
             examination.problem(None, f"The record cannot be read: {why}.")
         if marks(path) == before:
             return examination.answer()
