@@ -216,14 +216,16 @@ class Written:
         return path
 
     def parts(self):
-        parts = {"entries.jsonl": b"", "checkpoints.jsonl": b"", "jobs.jsonl": b""}
+        entries, checkpoints = [], []
         for row, salt, body in zip(self.rows, self.salts, self.bodies):
             line = {**row, "salt": salt, "body": body.decode()}
             del line["office"]
             line = {name: value.hex() if isinstance(value, bytes) else value for name, value in line.items()}
-            parts["entries.jsonl"] += json.dumps(line, ensure_ascii=False).encode() + b"\n"
+            entries.append(json.dumps(line, ensure_ascii=False) + "\n")
         for size, signed in self.checkpoints:
-            parts["checkpoints.jsonl"] += json.dumps({"seq": size, "note": signed}, ensure_ascii=False).encode() + b"\n"
+            checkpoints.append(json.dumps({"seq": size, "note": signed}, ensure_ascii=False) + "\n")
+        parts = {"entries.jsonl": "".join(entries).encode(), "checkpoints.jsonl": "".join(checkpoints).encode()}
+        parts["jobs.jsonl"] = b""
         parts.update({f"blobs/{name}": content for name, content in sorted(self.files.items())})
         return {**parts, "manifest.json": self.manifest(parts)}
 

@@ -58,6 +58,11 @@ class Vectors(unittest.TestCase):
         self.assertEqual((note.size, note.epoch, note.root), (7, 1, b"\x22" * 32))
         self.assertTrue(verifier.is_signed_note(note, verifier.public_key_of(seed)))
 
+    def test_the_newest_shapes(self):
+        self.assertIn("shape` is 2 for settings and paper, and 1 for every other kind", " ".join(DOCUMENT.split()))
+        self.assertEqual({kind for kind, shape in verifier.NEWEST_SHAPE.items() if shape == 2}, {"settings", "paper"})
+        self.assertEqual(set(verifier.NEWEST_SHAPE), verifier.KINDS)
+
     def test_every_act_and_kind_of_the_document_is_known_and_no_other(self):
         for column, known in (("act", verifier.ACTS), ("kind", verifier.KINDS)):
             line = next(line for line in DOCUMENT.splitlines() if line.startswith(f"| `{column}` "))
