@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import milepost_verify as verifier
 import records
-from records import Written
+from records import Written, flipped
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "record-format.md").read_text(encoding="utf-8")
 
@@ -178,12 +178,6 @@ class Signatures(unittest.TestCase):
         self.assertIsNone(verifier.point_of((2).to_bytes(32, "little")))  # no point has this y
         self.assertIsNone(verifier.point_of(self.key[:31]))
         self.assertEqual(verifier.point_bytes(verifier.point_of(self.key)), self.key)
-
-
-def flipped(data, bit):
-    data = bytearray(data)
-    data[bit // 8] ^= 1 << bit % 8
-    return bytes(data)
 
 
 def order(encoded):
