@@ -356,7 +356,7 @@ class Database:
 
     def __init__(self, file, folder, scratch, problem):
         self.folder, self.problem = folder, problem
-        self.has_files = folder is not None and (folder / "blobs").is_dir()
+        self.has_files = folder is not None
         beside = [Path(f"{file}{end}") for end in ("-wal", "-journal")]
         beside = [path for path in beside if path.is_file() and path.stat().st_size > 0]
         if beside:
@@ -744,9 +744,7 @@ class Examination:
         """Point 8: the files of papers are there, and those that were erased are not."""
         if not self.record.has_files:
             unseen = len(self.paper_files) + self.body_files_unseen
-            if isinstance(self.record, Database) and self.record.folder and unseen:
-                self.problem(None, f"The folder blobs is missing, and {unseen} files that the record names with it.")
-            elif unseen:
+            if unseen:
                 self.remarks.append(f"{unseen} files that the record names are not here and were not looked at.")
             return
         for (name, size), (seq, title) in self.paper_files.items():

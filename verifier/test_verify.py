@@ -577,7 +577,7 @@ class SpoiltRecords(InAFolder):
             ("checkpoint", lambda path: path.write_bytes(path.read_bytes() + b"\n"), "own checkpoint is not a checkpoint"),
             ("signing.key", lambda path: path.write_text("A" * 43 + "=\n"), "not the key that counts now"),
             ("signing.key", lambda path: path.write_text("no key\n"), "not a key of 32 bytes"),
-            ("blobs", shutil.rmtree, "The folder blobs is missing"),
+            ("blobs", shutil.rmtree, "is missing"),
             ("milepost.db", os.remove, "neither milepost.db nor manifest.json"),
             ("milepost.db", lambda path: path.write_bytes(b""), "cannot be read"),
             ("milepost.db", lambda path: path.write_bytes(b"SQLite format 3\0" + b"x" * 5000), "cannot be read"),
