@@ -834,7 +834,7 @@ class Examination:
             self.problem(None, "The file signing.key is not a key of 32 bytes in base64.")
         elif not self.settings or public_key_of(seed) != self.settings[-1].key:
             self.problem(None, "The file signing.key is not the key that counts now.")
-        if own is None:
+        if own is None and len(self.changes) > 1:
             self.problem(None, "The folder has a signing key and no checkpoint.")
 
     def check_kept(self, data):

@@ -647,6 +647,24 @@ def _(copy):
     return "checkpoint"
 
 
+@kind("remove all checkpoints")
+def _(copy):
+    (copy.folder / "checkpoint").unlink()
+    copy.sql("DELETE FROM checkpoint")
+    return "checkpoints"
+
+
+@kind("remove all checkpoints, change a body, and hash all again")
+def _(copy):
+    (copy.folder / "checkpoint").unlink()
+    copy.sql("DELETE FROM checkpoint")
+    seq = copy.some("action", "update", least=erasures(copy)[0][-1] + 1)
+    copy.sql("UPDATE state SET body = ? WHERE seq = ?", other_word(copy, copy.body(seq)), seq)
+    copy.hash_state(seq)
+    copy.hash_all()
+    return f"entry {seq}"
+
+
 @kind("the checkpoint of another office")
 def _(copy):
     other_office = records.Written(copy.chance.randrange(1000))

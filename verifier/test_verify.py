@@ -259,6 +259,12 @@ class GoodRecords(InAFolder):
         self.assertTrue(office.signed().startswith("milepost/DEMO/"))
         self.assert_good(office.folder(self.place()))
 
+    def test_a_record_that_was_cut_off_before_its_first_signature_is_good(self):
+        office = Written()
+        self.assertEqual(self.assert_good(office.folder(self.place()))["past_checkpoint"], 3)
+        office.imported(1)
+        self.assert_found(office.folder(self.place()), "a signing key and no checkpoint")
+
     def test_entries_past_the_newest_checkpoint_are_counted(self):
         office = history()
         office.imported(7)
