@@ -216,6 +216,7 @@ KINDS = set(
     "erasure".split()
 )
 NEWEST_SHAPE = {**dict.fromkeys(KINDS, 1), "settings": 2, "paper": 2}
+YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 HASH = re.compile(r"[0-9a-f]{64}")
 BODY_FILE = re.compile(rb"blob:sha256:([0-9a-f]{64})")
@@ -614,6 +615,8 @@ class Examination:
             self.problem(seq, "The leaf hash is not that of the entry's columns.")
         if self.last_at is not None and entry.at < self.last_at:  # 4
             self.problem(seq, "The entry was recorded before its predecessor.")
+        if not 0 <= entry.at < YEAR_9999:
+            self.problem(seq, f"{entry.at} is no time between 1970 and the year 9999.")
         self.last_at = entry.at
         if self.change_open and entry.change != self.last_change:  # 5
             self.problem(seq, "The change before this entry has no end.")

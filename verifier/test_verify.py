@@ -463,6 +463,8 @@ SPOILT = {
     "a short salt": (lambda office: office.salts.__setitem__(5, bytes(31)), "31 bytes instead of 32"),
     "an earlier time": (hidden(6, at=1), "before its predecessor"),
     "a later time, hidden": (hidden(17, at=1_757_667_607_500_000), "another root"),
+    "a time after all": (hidden(20, at=253_370_764_800_000_000), "no time between 1970 and the year 9999"),
+    "a time before all": (hidden(1, at=-1), "no time between 1970 and the year 9999"),
     "two entries swapped": (swapped, "leaf hash"),
     "a change without an end": (hidden(8, last_of_change=False), "has no end"),
     "a change with an end too early": (hidden(5, last_of_change=True), "had ended before"),
