@@ -638,7 +638,7 @@ class Examination:
         if entry.on_date is not None and not is_day(entry.on_date):
             self.problem(seq, f"{entry.on_date!r} is no day.")
         if (entry.act == "erased") != (entry.kind == "erasure"):
-            self.problem(seq, f"A {entry.kind} cannot be {entry.act}.")
+            self.problem(seq, f"The act is {entry.act} and the kind {entry.kind}: only an erasure erases.")
         if seq == 1 and entry.kind != "settings":  # 9
             self.problem(seq, "The first entry is not the office's settings.")
         self.kinds[seq], self.stated[seq] = entry.kind, entry.state_hash
@@ -715,6 +715,8 @@ class Examination:
         for file in files:
             if not isinstance(file, dict) or not is_hash(file.get("sha256")) or not is_whole(file.get("size")):
                 raise Wrong("names a file without hash and size")
+            if not isinstance(file.get("name"), str):
+                raise Wrong("names a file without its name")
             self.paper_files.setdefault((file["sha256"], file["size"]), (entry.seq, file.get("name")))
 
     def erasure_state(self, entry, item):

@@ -477,7 +477,7 @@ SPOILT = {
     "a shape of nothing": (hidden(6, shape=0), "There is no shape 0"),
     "a day that was not": (hidden(6, on_date="2025-02-30"), "is no day"),
     "a day as text": (hidden(6, on_date="2025-9-12"), "is no day"),
-    "an erasure that is an action": (hidden(6, act="erased"), "A action cannot be erased"),
+    "an erasure that is an action": (hidden(6, act="erased"), "only an erasure erases"),
     "a body that is not JSON": (body(b'{"envelope":{},"item":{}'), "is not JSON"),
     "a body without an item": (body(b'{"envelope":{}}'), "not an object with `envelope` and `item`"),
     "a body that is no object": (body(b"[1]"), "not an object with"),
