@@ -25,18 +25,14 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent))
 
 import milepost_verify as verifier
-import tampering_folder
-import tampering_rules
-import tampering_tables
+import tampering_folder, tampering_rules, tampering_tables  # noqa: E401,F401 (each lists its kinds)
 from copies import KINDS, Copy, build
 from office import program, program_says
 
 
 # On these the program still says "good" where the format says otherwise: it has to learn them.
 UNSETTLED = {
-    *(f"{change} {table}.office" for change in ("edit", "retype") for table in ("checkpoint", "frontier")),
-    *(f"insert a row: {table} of another record" for table in ("entry", "state", "item", "checkpoint", "frontier")),
-    "insert a row: head", "edit entry.at and hash all again",
+    "edit entry.at and hash all again",
     *(f"signed anew: {name}" for name in (
         "a time after all time", "a shape of nothing", "a shape less than nothing", "a body with space before it",
         "a body with half a character", "a body that is not UTF-8", "a gap in silence", "a rotation that renames the office",

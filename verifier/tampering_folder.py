@@ -6,7 +6,7 @@ import sqlite3
 
 import milepost_verify as verifier
 import records
-from copies import erasures, kind, other_word
+from copies import TABLES, erasures, kind, other_word
 from tampering_tables import inserted
 
 # -- keys and checkpoints
