@@ -9,7 +9,7 @@ use crate::{
     tree::Frontier,
 };
 use domain::{
-    ask::{Answer, Ask, Refusal},
+    ask::{Answer, Ask, Command, Refusal},
     chance::Chance,
 };
 use sqlx::FromRow;
@@ -55,7 +55,9 @@ impl Writer {
     pub async fn run(mut self, mut asks: mpsc::Receiver<Waiting>) {
         while let Some(first) = asks.recv().await {
             let (mut batch, mut answers) = (vec![first.ask], vec![first.answer]);
+            // An erasure ends its batch: nothing may be decided on words that are about to go.
             while batch.len() < SHARED_COMMIT
+                && !batch.last().is_some_and(|ask| matches!(ask.command, Command::Erase(_)))
                 && let Ok(next) = asks.try_recv()
             {
                 batch.push(next.ask);
@@ -109,7 +111,11 @@ impl Writer {
                 return Err(error);
             }
         }
-        shared.publish(batch.office);
+        if batch.erases() {
+            shared.read_anew().await;
+        } else {
+            shared.publish(batch.office);
+        }
         Ok(outcomes)
     }
 
@@ -133,9 +139,14 @@ impl Writer {
                         .bind(before),
                 )
                 .await?;
+            let erased = entries::erase_any(&rows);
             if let Err(error) = entries::apply(&mut office, rows, &shared.blobs) {
                 shared.close_for_writing(&error);
                 return Err(error);
+            }
+            if erased {
+                shared.read_anew().await;
+                office = (*shared.office()).clone();
             }
         }
         let frontier = Frontier::read(head.seq, &head.frontier)
