@@ -251,6 +251,18 @@ impl Record {
         self.shared.follow().await
     }
 
+    /// The office as the database knows it, or, where that cannot be asked, as this node knew it last: for what
+    /// everybody may see, which was public a moment ago, and stays up while the database is away.
+    pub async fn follow_if_reachable(&self) -> Result<Arc<Office>> {
+        match self.follow().await {
+            Err(error) if error.is_of_the_way() => {
+                tracing::warn!("the record in memory is shown, since what is new cannot be asked for: {error}");
+                Ok(self.office())
+            }
+            other => other,
+        }
+    }
+
     /// Why this node only reads, where it does: a newer release wrote into the record, or signed entries are gone.
     pub fn read_only(&self) -> Option<&str> {
         self.shared.read_only()

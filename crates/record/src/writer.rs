@@ -13,14 +13,21 @@ use domain::{
     chance::Chance,
 };
 use sqlx::FromRow;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 /// The most asks that share one commit.
 const SHARED_COMMIT: usize = 256;
-/// How often a transaction that somebody was in the way of is tried; the waits between add up to some seconds.
+/// How often a transaction that somebody was in the way of is tried; the waits between add up to some seconds. Each try
+/// may itself wait for a lock, so that time ends it too.
 const TRIES: u32 = 40;
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a change is looked for whose commit nobody confirmed.
+const SEARCH: Duration = Duration::from_secs(20);
 
 pub(crate) struct Waiting {
     pub ask: Ask,
@@ -76,10 +83,10 @@ impl Writer {
 
     /// Tries until the batch is written or cannot be.
     async fn settle(&mut self, asks: &mut [Ask]) -> Result<Vec<Result<Taken>>> {
-        let mut tries = 0;
+        let (mut tries, begun) = (0, Instant::now());
         loop {
             match self.attempt(asks).await {
-                Err(error) if error.trouble() == Trouble::Busy && tries < TRIES => {
+                Err(error) if error.trouble() == Trouble::Busy && tries < TRIES && begun.elapsed() < PATIENCE => {
                     tries += 1;
                     tokio::time::sleep(Duration::from_millis(u64::from(5 * tries))).await;
                 }
@@ -206,9 +213,14 @@ impl Writer {
 
     /// Whether a change is on the record. Asked under the lock of the head, which a commit that is still under way holds.
     async fn landed(&self, change: Uuid) -> Result<bool> {
-        for tries in 1..=20 {
+        let begun = Instant::now();
+        for tries in 1.. {
             match self.look_for(change).await {
                 Ok(found) => return Ok(found),
+                Err(error) if begun.elapsed() > SEARCH => {
+                    tracing::error!(%error, %change, tries, "whether the change was committed is not known");
+                    break;
+                }
                 Err(error) => tracing::warn!(%error, %change, tries, "could not look for the change yet"),
             }
             tokio::time::sleep(Duration::from_millis(50 * tries)).await;
