@@ -70,7 +70,7 @@ pub enum Command {
         #[arg(long)]
         staff: Option<SocketAddr>,
     },
-    /// Take in what an office has: a Word table, a spreadsheet, CSV, pasted text.
+    /// Take in what an office has: a Word table, a spreadsheet (XLSX, ODS), CSV, pasted text.
     #[command(subcommand)]
     Import(Import),
     /// Take a position for a body: the record as it stands now, named.
