@@ -1,7 +1,7 @@
 //! The handle of one office's record: begin it, open it, write to it, sign it.
 use crate::{
     batch::{Batch, decide_safely, time_of},
-    blobs::Blobs,
+    blobs::{Blobs, sync_dir},
     checkpoint::{Checkpoint, Key},
     db::{Db, Missing, Trouble, Tx, is_postgres, sql},
     error::{Error, Result},
@@ -79,7 +79,7 @@ impl Place {
 
     /// Refuses a folder that holds anything but what an attempt that did not finish leaves behind, and `also`.
     pub(crate) fn vacant(&self, also: &[&str]) -> Result<()> {
-        let left = ["signing.key", TABLES, "milepost.db-wal", "milepost.db-shm", "blobs"];
+        let left = ["signing.key", TABLES, "milepost.db-wal", "milepost.db-shm", "milepost.db-journal", "blobs"];
         let names = match fs::read_dir(&self.dir) {
             Ok(names) => names,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -97,6 +97,9 @@ impl Place {
     /// A database without a record in it, its tables made.
     pub(crate) async fn empty_database(&self) -> Result<Db> {
         fs::create_dir_all(&self.dir).map_err(|e| Error::file(&self.dir, &e))?;
+        // The folder's own name has to be durable too, or a power cut takes the record with it.
+        let beside = self.dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+        sync_dir(beside.unwrap_or(Path::new(".")))?;
         let db = self.connect(Missing::Create).await?;
         db.migrate().await?;
         if offices(&db).await?.is_some_and(|offices| !offices.is_empty()) {
