@@ -17,7 +17,7 @@ pub enum Refused {
     )]
     TooLarge { size: u64 },
     #[error(
-        "this is {what}, not a table; send the plan as a Word document (DOCX), an Excel workbook (XLSX), CSV, or copy the table and paste it"
+        "this is {what}, not a table; send the plan as a Word document (DOCX), a spreadsheet (XLSX or ODS), CSV, or copy the table and paste it"
     )]
     NotATable { what: String },
     #[error(
@@ -27,7 +27,7 @@ pub enum Refused {
     #[error("this is {what}, which is not read; open it and save it as {save_as}, then send that")]
     OtherFormat { what: String, save_as: String },
     #[error(
-        "the file is locked with a password, so nothing in it can be read; open it, remove the password (File, Info, Protect), save it and send it again"
+        "the file is locked with a password, so nothing in it can be read; open it, save it without its password (in Microsoft Office under File, Info, Protect; in LibreOffice under File, Save As) and send that"
     )]
     Password,
     #[error(

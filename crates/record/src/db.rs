@@ -415,6 +415,32 @@ impl Db {
         })
     }
 
+    /// Makes sure that what was deleted is nowhere in the database's files any more. SQLite writes zeros over what it
+    /// deletes (`secure_delete`) and keeps older pages in its journal until that is cut; PostgreSQL keeps the older
+    /// versions of rows until the table is written anew.
+    pub async fn forget(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                for tries in 1..=100 {
+                    let done: SqliteRow = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(write).await?;
+                    let busy: i64 = done.try_get(0)?;
+                    if busy == 0 {
+                        return Ok(());
+                    }
+                    // Somebody still reads a moment that needs the journal.
+                    tokio::time::sleep(Duration::from_millis(10 * tries)).await;
+                }
+                Err(Error::Busy)
+            }
+            Self::Postgres(pool) => {
+                for table in ["state", "idempotency", "job"] {
+                    sqlx::query(AssertSqlSafe(format!("VACUUM FULL {table}"))).execute(pool).await?;
+                }
+                Ok(())
+            }
+        }
+    }
+
     pub async fn close(&self) {
         match self {
             Self::Sqlite { write, read } => {
@@ -476,7 +502,7 @@ impl Tx {
     }
 
     pub async fn commit(self) -> Result<()> {
-        self.end("COMMIT").await
+        self.end("COMMIT").await.map_err(Error::at_commit)
     }
 
     /// Gives up; nothing of it was written.
