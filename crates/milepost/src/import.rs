@@ -85,9 +85,7 @@ pub async fn take(
     } else {
         // The file is kept before the entries that name it; a refused import leaves at most a file that nothing names.
         desk.record.keep(&kept).await?;
-        let answer = desk.record.write(asked).await?.answer;
-        desk.record.sign().await?;
-        answer
+        desk.record.write(asked).await?.answer
     };
     match answer {
         Answer::Imported(fates) => Ok(*fates),

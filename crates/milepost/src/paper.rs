@@ -173,6 +173,25 @@ async fn issue_as(
         return Err(Refused::because("the record answered a reservation with something else; please report this"));
     };
     let number = PaperNumber { number: number.to_string(), code: code.to_string() };
+    finish(desk, ask, on, redaction, &trial, paper, &number).await.map_err(|refused| Refused {
+        why: format!(
+            "{}. {} was reserved before that and stays a number without a file; the next attempt takes another",
+            refused.why, number.number
+        ),
+        ..refused
+    })
+}
+
+/// The second half of issuing: the files of a number that is reserved.
+async fn finish(
+    desk: &Desk,
+    ask: &PaperAsk,
+    on: Option<Date>,
+    redaction: Option<&Redaction<'_>>,
+    trial: &Composed,
+    paper: uuid::Uuid,
+    number: &PaperNumber,
+) -> Result<Issued, Refused> {
     // As at the same entry, whatever was recorded since.
     let pinned = PaperAsk { as_at: ask.as_at.clone().or_else(|| Some(trial.as_at.to_string())), ..ask.clone() };
     let mut composed = compose(desk, &pinned, Some(number.clone())).await?;
@@ -180,7 +199,7 @@ async fn issue_as(
         redaction.mark(&mut composed.document);
     }
     let mut files = Vec::new();
-    for format in formats {
+    for format in Format::of(trial.kind) {
         let bytes = write(&composed.document, *format).map_err(|e| Refused::because(e.to_string()))?;
         let sha256 = desk.record.keep(&bytes).await?;
         files.push(PaperFile {
@@ -197,8 +216,7 @@ async fn issue_as(
         marking: composed.document.marking,
     };
     desk.write(Command::IssuePaper(Box::new(issue)), on).await?;
-    desk.record.sign().await?;
-    Ok(Issued { number, title: composed.document.title, files })
+    Ok(Issued { number: number.clone(), title: composed.document.title, files })
 }
 
 impl Redaction<'_> {

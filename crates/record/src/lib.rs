@@ -12,6 +12,7 @@ mod entries;
 mod erase;
 mod error;
 mod jobs;
+mod latched;
 mod past;
 mod proven;
 mod record;
