@@ -28,6 +28,8 @@ const MAY: &[(&str, &[Role])] = &[
     ("publish", &[Role::Office]),
     ("withdraw", &[Role::Office]),
     ("restore", &[Role::Office]),
+    ("rotate key", &[Role::Office]),
+    ("erase", &[Role::Office]),
 ];
 
 impl Actor {

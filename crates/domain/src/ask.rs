@@ -39,6 +39,8 @@ pub enum Command {
     Publish(crate::publication::Publish),
     Withdraw(crate::publication::Withdraw),
     Restore(crate::settings::Restore),
+    RotateKey(crate::settings::RotateKey),
+    Erase(Box<crate::erasure::Erase>),
 }
 
 impl Command {
@@ -54,6 +56,8 @@ impl Command {
             Self::Publish(_) => "publish",
             Self::Withdraw(_) => "withdraw",
             Self::Restore(_) => "restore",
+            Self::RotateKey(_) => "rotate key",
+            Self::Erase(_) => "erase",
         }
     }
 }
@@ -158,5 +162,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::Publish(publish) => publish.decide(office, ask, chance),
         Command::Withdraw(withdraw) => withdraw.decide(office, ask),
         Command::Restore(restore) => restore.decide(office, ask),
+        Command::RotateKey(rotate) => rotate.decide(office, ask),
+        Command::Erase(erase) => erase.decide(office, ask),
     }
 }

@@ -45,6 +45,15 @@ pub struct Paper {
     pub rows: Vec<PositionRow>,
     /// The release of Milepost that made it.
     pub release: Text,
+    /// What its rows were compared with, where somebody said so.
+    #[serde(default)]
+    pub since: Option<Text>,
+    /// The file with the words of its author, by its SHA-256.
+    #[serde(default)]
+    pub words: Option<Text>,
+    /// The paper that it stands for, which held a passage that was erased.
+    #[serde(default)]
+    pub redacts: Option<Id<Paper>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -100,7 +109,8 @@ pub struct PaperFile {
 
 impl Noun for Paper {
     const KIND: Kind = Kind::Paper;
-    const SHAPE: i64 = 1;
+    /// 2: `since`, `words`, `redacts`.
+    const SHAPE: i64 = 2;
 }
 
 impl Paper {
@@ -123,6 +133,9 @@ pub struct ReservePaper {
     pub as_at_time: i64,
     pub snapshot: Option<Id<Snapshot>>,
     pub release: Text,
+    pub since: Option<Text>,
+    pub words: Option<Text>,
+    pub redacts: Option<Id<Paper>>,
 }
 
 impl ReservePaper {
@@ -135,10 +148,10 @@ impl ReservePaper {
         }
         let year = ask.on.unwrap_or_else(|| london_day(ask.now)).year();
         let prefix = format!("{}-{year}-", settings.item.code);
-        let last = office
-            .papers
-            .values()
-            .filter_map(|p| p.envelope.reference.as_str().strip_prefix(&prefix)?.parse::<u32>().ok())
+        // A number that was printed stays taken, also where the record of it was lost.
+        let lost = settings.item.gaps.iter().flat_map(|gap| &gap.papers);
+        let last = (office.papers.values().map(|p| &p.envelope.reference).chain(lost))
+            .filter_map(|number| number.as_str().strip_prefix(&prefix)?.parse::<u32>().ok())
             .max()
             .unwrap_or(0);
         let number = text(&format!("{prefix}{:03}", last + 1));
@@ -166,6 +179,9 @@ impl ReservePaper {
             files: vec![],
             rows: vec![],
             release: self.release.clone(),
+            since: self.since.clone(),
+            words: self.words.clone(),
+            redacts: self.redacts,
         };
         let envelope = Envelope::internal(number.clone());
         let draft = Draft::new(Act::Reserved, id, &envelope, &paper, ask);
@@ -204,6 +220,12 @@ impl IssuePaper {
         if kept.item.stage != Stage::Draft {
             return Err(Refusal::because(format!(
                 "{} was issued already; issued files are kept as they are",
+                kept.reference()
+            )));
+        }
+        if office.erasures.values().any(|erasure| erasure.seq > kept.seq) {
+            return Err(Refusal::because(format!(
+                "a passage was erased while {} was made, so it was not issued; issue it again",
                 kept.reference()
             )));
         }

@@ -186,7 +186,7 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
             desk.write(Command::PresentPaper(PresentPaper { number: typed(paper)?, on: *on }), None).await?;
         }
         What::Publish { what } => {
-            position::publish_now(desk, what).await?;
+            position::publish_now(desk, what, None).await?;
         }
         What::Withdraw { what, reason } => {
             desk.write(Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? }), None).await?;

@@ -83,6 +83,11 @@ impl Error {
         Self::Damaged { seq, what: what.into() }
     }
 
+    /// Whether the tables could not be asked, as against an answer that is wrong: the same may go through later.
+    pub(crate) fn is_of_the_way(&self) -> bool {
+        matches!(self, Self::Away { .. } | Self::Busy | Self::Disk { .. } | Self::Full | Self::Closed)
+    }
+
     pub(crate) fn trouble(&self) -> Trouble {
         match self {
             Self::Busy => Trouble::Busy,
@@ -99,7 +104,13 @@ impl From<sqlx::Error> for Error {
             Trouble::Busy => Self::Busy,
             Trouble::Full => Self::Full,
             Trouble::ReadOnly => Self::ReadOnly { why: "its database cannot be written".into() },
-            Trouble::Away => Self::Away { why: error.to_string() },
+            Trouble::Away => Self::Away {
+                why: match error {
+                    sqlx::Error::PoolTimedOut => "it gave no connection in time".into(),
+                    sqlx::Error::Io(error) => error.to_string(),
+                    other => other.to_string(),
+                },
+            },
             Trouble::Disk => Self::Disk { why: error.to_string() },
             Trouble::NoTable | Trouble::Taken | Trouble::Other => Self::Database(Arc::new(error)),
         }

@@ -252,3 +252,9 @@ note-mark = Note { $number }
 note-back = Back
 note-back-to = Back to where note { $number } stands
 table-unnamed = Table { $number }
+
+## A paper that stands for one which held a passage that was erased
+
+redacted-title = Redacted edition
+redacted = This paper stands for { $number }, which was withdrawn on { $day }. A passage was erased from it: { $reason }. Where it stood is marked “[erased]”. Nothing else is different.
+redacted-of = { $title } (redacted edition of { $number })

@@ -85,7 +85,7 @@ fn whatever_is_edited_deleted_or_cut_off_is_found_with_its_entry() {
         for table in ['entry', 'state']:\n\
         \x20   SCRIPT.append((f'a row of {{table}} deleted', 8, f\"c.execute('delete from {{table}} where seq = 8')\"))\n\
         SCRIPT.append(('a row of item deleted', LAST, \"c.execute('delete from item where seq = ?', (LAST,))\"))\n\
-        SCRIPT.append(('the last entry cut off', LAST, \"[c.execute(f'delete from {{t}} where seq = ?', (LAST,)) for t in ['entry', 'state', 'item', 'checkpoint', 'milestone']]; c.execute('update head set seq = seq - 1')\"))\n\
+        SCRIPT.append(('the last entry cut off', LAST, \"[c.execute(f'delete from {{t}} where seq = ?', (LAST,)) for t in ['entry', 'state', 'item', 'checkpoint', 'frontier']]; c.execute('update head set seq = seq - 1')\"))\n\
         SCRIPT.append(('two entries swapped', 9, \"c.executescript('update entry set seq = -1 where seq = 9; update entry set seq = 9 where seq = 10; update entry set seq = 10 where seq = -1')\"))\n"
     );
     let meddled = each_meddling(&office, &script);

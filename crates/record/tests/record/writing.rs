@@ -75,7 +75,7 @@ async fn a_beginning_that_was_cut_off_can_be_made_again(ground: Ground) {
     record.close().await;
     // As a crash just before the commit leaves it: key and tables, and nothing in them.
     let mut meddler = ground.meddler().await;
-    for table in ["entry", "state", "item", "head", "checkpoint", "milestone", "idempotency"] {
+    for table in ["entry", "state", "item", "head", "checkpoint", "frontier", "idempotency"] {
         meddler.run(&format!("DELETE FROM {table}")).await;
     }
     std::fs::remove_file(ground.place.dir.join("checkpoint")).unwrap();
