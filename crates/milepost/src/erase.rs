@@ -217,7 +217,7 @@ async fn carry_out(desk: &Desk, reach: &Reach, passage: Passage, ask: Ask) -> Re
         let was_public = sight.publications().any(|p| p.item.of == id.uuid() && p.item.withdrawn.is_none());
         let issued = paper::redacted(desk, old, &reason, words.remove(&id)).await.map_err(|refused| refused.why);
         let published = match &issued {
-            Ok(issued) if was_public => position::publish_now(desk, &issued.number.number).await.is_ok(),
+            Ok(issued) if was_public => position::publish_now(desk, &issued.number.number, None).await.is_ok(),
             _ => false,
         };
         editions.push(Edition { of: old.reference().clone(), issued, published });

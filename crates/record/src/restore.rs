@@ -113,8 +113,12 @@ impl Record {
         let jobs = backup.jobs.len();
         let knows_erasures = Erasures::file(&place.dir).exists() || goes_on;
         let shared = Shared::new(db, blobs, place.dir.clone(), batch.office);
-        for file in crate::erase::gone(&shared.office()) {
-            shared.blobs.forget(file.as_str())?;
+        // The folder's own files may be older than the erasures that the backup knows of.
+        let office = shared.office();
+        for erasure in office.erasures() {
+            for file in crate::erase::gone(&office, erasure.id.uuid()) {
+                shared.blobs.forget(file.as_str())?;
+            }
         }
         let record = Self::start(shared, chance);
         record.sign().await?;

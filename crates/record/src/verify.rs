@@ -1,9 +1,11 @@
 //! Proves a record: every hash is computed again from what stands in the columns, and all that was signed is held
 //! against it. Reads only; sees one moment, whatever is written meanwhile.
+mod beside;
+
 use crate::{
     Place, Record,
     blobs::Blobs,
-    checkpoint::{Checkpoint, Key, Origin, Statement},
+    checkpoint::{Checkpoint, Origin, Statement},
     db::{Db, Missing, Tried, Tx, sql},
     entries::{EntryRow, columns},
     error::{Error, Result},
@@ -88,28 +90,9 @@ async fn first_office(db: &Db) -> Result<Option<Uuid>> {
 const PAGE: usize = 500;
 
 #[derive(FromRow)]
-struct Seq {
-    seq: i64,
-}
-
-#[derive(FromRow)]
 struct Note {
     seq: i64,
     note: String,
-}
-
-#[derive(FromRow)]
-struct ItemRow {
-    kind: String,
-    id: Uuid,
-    seq: i64,
-}
-
-#[derive(FromRow)]
-struct HeadRow {
-    seq: i64,
-    change: Uuid,
-    frontier: Vec<u8>,
 }
 
 #[derive(FromRow)]
@@ -146,8 +129,8 @@ struct Proof<'a> {
     items: HashMap<Uuid, Newest>,
     files: HashSet<String>,
     replaced: Replacements,
-    /// The files that erasures deleted.
-    gone: HashSet<String>,
+    /// The files that erasures deleted, each with the last entry that did.
+    gone: HashMap<String, i64>,
     signed: BTreeMap<i64, Vec<Signed>>,
     frontiers: BTreeMap<i64, Vec<u8>>,
     /// The last size whose signature held.
@@ -174,7 +157,7 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid, kept: Option<&
         items: HashMap::new(),
         files: HashSet::new(),
         replaced: Replacements::default(),
-        gone: HashSet::new(),
+        gone: HashMap::new(),
         signed: BTreeMap::new(),
         frontiers: BTreeMap::new(),
         last_signed: 0,
@@ -186,6 +169,8 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid, kept: Option<&
     proof.gather_erasures(&mut tx).await?;
     proof.replay(&mut tx).await?;
     proof.cut_off();
+    proof.still_there();
+    proof.strangers(&mut tx).await?;
     proof.states_without_entries(&mut tx).await?;
     proof.items(&mut tx).await?;
     proof.head(&mut tx).await?;
@@ -258,7 +243,7 @@ impl Proof<'_> {
             let Ok((entry, body)) = row.split(self.blobs) else { continue };
             self.replaced.gather(seq, &kind, &body);
             if let Ok(erasure) = read::<Erasure>(&entry, &body) {
-                self.gone.extend(erasure.item.files.into_iter().map(String::from));
+                self.gone.extend(erasure.item.files.into_iter().map(|file| (String::from(file), seq)));
             }
         }
         Ok(())
@@ -405,11 +390,6 @@ impl Proof<'_> {
 
     fn erasure(&mut self, entry: &Entry, body: &[u8]) {
         let Ok(erasure) = read::<Erasure>(entry, body) else { return };
-        for file in erasure.item.files {
-            if self.blobs.is_there(file.as_str()) {
-                self.problem(entry.seq, format!("the file {file} that was erased is still there"));
-            }
-        }
         if erasure.item.states.iter().any(|state| state.seq >= entry.seq) {
             self.problem(entry.seq, "it erases from entries that come after it");
         }
@@ -433,7 +413,16 @@ impl Proof<'_> {
         let Ok(paper) = read::<Paper>(entry, body) else { return };
         for file in paper.item.files {
             let sha256 = file.sha256.as_str();
-            if self.gone.contains(sha256) || !self.files.insert(sha256.to_owned()) {
+            // One issued after the erasure has the same bytes and nothing to hide.
+            let issued_since = |erased: &i64| entry.act == Act::Issued && entry.seq > *erased;
+            match self.gone.get(sha256) {
+                Some(erased) if issued_since(erased) => {
+                    self.gone.remove(sha256);
+                }
+                Some(_) => continue,
+                None => {}
+            }
+            if !self.files.insert(sha256.to_owned()) {
                 continue;
             }
             match self.blobs.read(sha256) {
@@ -513,102 +502,6 @@ impl Proof<'_> {
                 self.seq + 1,
                 format!("the record once had entry {seq}: its tree's kept frontier is still there"),
             );
-        }
-    }
-
-    async fn states_without_entries(&mut self, tx: &mut Tx) -> Result<()> {
-        let orphans = "SELECT s.seq FROM state s WHERE s.office = $1 AND NOT EXISTS \
-                       (SELECT 1 FROM entry e WHERE e.office = s.office AND e.seq = s.seq) ORDER BY s.seq";
-        let orphans: Vec<Tried<Seq>> = tx.all(sql(orphans).bind(self.office.head().office)).await?;
-        for orphan in orphans {
-            match orphan.row {
-                Ok(Seq { seq }) => self.problem(seq, "there is a state for it and no entry"),
-                Err(why) => self.problem(None, format!("a row of the table state has no number for its place: {why}")),
-            }
-        }
-        Ok(())
-    }
-
-    async fn items(&mut self, tx: &mut Tx) -> Result<()> {
-        let rows = "SELECT kind, id, seq FROM item WHERE office = $1 ORDER BY seq";
-        let rows: Vec<Tried<ItemRow>> = tx.all(sql(rows).bind(self.office.head().office)).await?;
-        let mut pointed = HashSet::new();
-        for tried in rows {
-            let ItemRow { kind, id, seq } = match tried.row {
-                Ok(row) => row,
-                Err(why) => {
-                    self.problem(tried.seq, format!("the pointer to this entry cannot be read: {why}"));
-                    continue;
-                }
-            };
-            match self.items.get(&id) {
-                Some(newest) if newest.kind == kind && newest.seq == seq => {
-                    pointed.insert(id);
-                }
-                Some(newest) => {
-                    let newest = newest.seq;
-                    pointed.insert(id);
-                    self.problem(
-                        newest,
-                        format!("the pointer to the newest state of its item is wrong (the {kind} at entry {seq})"),
-                    );
-                }
-                None => self.problem(seq, format!("a pointer leads here for a {kind} that no entry recorded")),
-            }
-        }
-        let lost: Vec<i64> =
-            self.items.iter().filter(|(id, _)| !pointed.contains(*id)).map(|(_, newest)| newest.seq).collect();
-        for seq in lost {
-            self.problem(seq, "no pointer leads to its item");
-        }
-        Ok(())
-    }
-
-    async fn head(&mut self, tx: &mut Tx) -> Result<()> {
-        let head = "SELECT seq, change, frontier FROM head WHERE office = $1";
-        let mut heads: Vec<Tried<HeadRow>> = tx.all(sql(head).bind(self.office.head().office)).await?;
-        match heads.pop().map(|head| head.row) {
-            None => self.problem(None, "the record has no head"),
-            Some(Err(why)) => self.problem(None, format!("the record's head cannot be read: {why}")),
-            Some(Ok(head)) if head.seq > self.seq => {
-                let first = self.seq + 1;
-                self.problem(first, format!("entries {first} to {} are missing: the head knows of them", head.seq));
-            }
-            Some(Ok(head)) if head.seq < self.seq => {
-                self.problem(head.seq + 1, "it lies past the record's head");
-            }
-            Some(Ok(head)) => {
-                if Some(head.change) != self.change {
-                    self.problem(self.seq, "the record's head names another change");
-                }
-                if !self.broken && head.frontier != self.frontier.bytes() {
-                    self.problem(
-                        self.seq,
-                        "the head's tree is not the entries' own: one up to here was changed, or the head was",
-                    );
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn key(&mut self, dir: &Path, was_signed: bool) {
-        let Some(settings) = self.office.settings() else {
-            self.problem(None, "the record has no office");
-            return;
-        };
-        let named = settings.item.key.clone();
-        match Key::read(dir) {
-            Ok(Some(key)) if key.public() != named.as_str() => {
-                self.problem(None, "the folder's signing.key is not the key that the record names");
-            }
-            // Every record is signed when it begins, so a folder with the key has had the file.
-            Ok(Some(_)) if !was_signed => self.problem(
-                None,
-                "the folder's checkpoint file is gone, so it cannot be told whether signed entries were cut off; compare with a copy of it, or with the signed statement on a paper",
-            ),
-            Ok(_) => {}
-            Err(error) => self.problem(None, error.to_string()),
         }
     }
 }

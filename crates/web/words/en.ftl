@@ -270,6 +270,7 @@ event-added = added to the record
 event-imported = taken into the record from the office’s table
 event-presented = shown to { $who }
 event-issued = issued for { $who }, not yet presented
+event-erased = a passage was erased
 event-withdrawn = Withdrawn on { $day }: { $reason }
 move-reason = Reason: { $reason }. Approved by: { $approver }.
 said-by = Said by { $who }

@@ -11,6 +11,7 @@ mod canaries;
 mod cover;
 mod crash;
 mod editions;
+mod erase;
 mod fenshire;
 mod import;
 mod papers;
