@@ -126,6 +126,16 @@ impl Record {
     }
 }
 
+/// Reads a backup as a restore does, up to where a database would be made of it.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn reads(from: &Path, dir: &Path) -> Result<()> {
+    let mut backup = Backup::open(from)?;
+    let erasures = Erasures::read(dir)?;
+    backup.erase_again(&erasures);
+    backup.prove_files(&erasures)?;
+    backup.replay(&Blobs::new(dir), None).map(|_| ())
+}
+
 /// Whether nothing that was signed is lost, and the folder has the key that signed it.
 fn goes_on(office: &Office, key: &Key, last: &Checkpoint, root_then: Option<Hash>) -> bool {
     let Some((origin, settings)) = Origin::of(office).zip(office.settings()) else { return false };
