@@ -6,6 +6,7 @@ mod demo;
 mod desk;
 mod import;
 mod paper;
+mod plan_text;
 mod position;
 mod say;
 mod serve;
@@ -85,6 +86,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Withdraw { what, reason } => position::withdraw(&desk, what, reason, say).await,
         Command::Changes { from, to, plan } => changes::print(&desk, from, to, plan.as_deref(), say).await,
         Command::Verify { file: Some(file), number } => verify::file(&desk, file, number.as_deref(), say).await,
+        Command::Export(Export::Plan { dir, plan, as_at }) => {
+            plan_text::export(&desk, dir, plan.as_deref(), as_at.as_deref(), say).await
+        }
         Command::Export(Export::Site { dir }) => serve::site(&desk, dir, say).await,
         Command::Backup { file } => backup::backup(&desk, file, say).await,
         Command::Serve { listen, staff } => serve::run(&desk, &settings, *listen, *staff).await,
