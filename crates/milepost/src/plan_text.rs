@@ -33,6 +33,12 @@ pub struct Folder {
 }
 
 impl Folder {
+    /// The files in a fixed order, whoever listed them.
+    pub fn new(name: String, mut files: Vec<PlanFile>) -> Self {
+        files.sort_by_cached_key(|f| (f.path != PLAN, domain::sight::natural(&f.path)));
+        Self { name, files }
+    }
+
     /// All files as one, in a fixed order: what is kept beside the record, and what the hash is over.
     fn whole(&self) -> String {
         let mut all = String::new();
@@ -84,10 +90,9 @@ pub fn folder(dir: &Path) -> Result<Folder, Refused> {
             )));
         }
     }
-    files.sort_by_cached_key(|f| (f.path != PLAN, domain::sight::natural(&f.path)));
     let full = dir.canonicalize().map_err(|e| cannot(dir, &e))?;
     let name = full.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(Folder { name, files })
+    Ok(Folder::new(name, files))
 }
 
 fn cannot(path: &Path, error: &std::io::Error) -> Refused {

@@ -199,6 +199,10 @@ pub(super) fn date_move(raw: &str) -> Result<DateMove, String> {
 }
 
 impl PlanText {
+    pub(super) fn is_called(&self, name: &Text) -> bool {
+        std::iter::once(&self.name).chain(&self.aliases).any(|own| own.folded() == name.folded())
+    }
+
     /// The name under which plan.txt lists an organisation, whichever of its names is used.
     pub(super) fn body_called(&self, name: &Text) -> Result<Text, String> {
         let folded = name.folded();

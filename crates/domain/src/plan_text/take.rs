@@ -51,9 +51,12 @@ impl TakePlan {
         let name = &self.read.plan.name;
         let Some(wanted) = &self.plan else { return Ok(called(name)) };
         let Some(plan) = called(wanted) else {
+            if self.read.plan.is_called(wanted) {
+                return Ok(None);
+            }
+            let known = if office.plans.size() == 0 { "none yet".into() } else { named(office) };
             return Err(Refusal::because(format!(
-                "there is no plan called “{wanted}” that this text could be; the plans are {}. Leave --plan out to begin “{name}” as a new plan",
-                named(office)
+                "there is no plan called “{wanted}” that this text could be; the plans are {known}. Leave --plan out to begin “{name}” as a new plan"
             )));
         };
         match called(name) {
