@@ -458,3 +458,22 @@ fn an_edited_line_changes_that_and_nothing_else() {
     assert_eq!(fates.absent.len(), 1);
     assert_eq!(fates.absent[0].reference.as_str(), "1.2");
 }
+
+#[test]
+fn the_example_of_the_documentation_is_a_plan() {
+    let doc = include_str!("../../../docs/plan-as-text.md");
+    let (_, example) = doc.split_once("## An example, whole").unwrap();
+    let block = |name: &str| -> String {
+        let (_, rest) = example.split_once(&format!("`{name}`:\n\n")).unwrap();
+        let lines = rest.lines().take_while(|line| line.is_empty() || line.starts_with("    "));
+        lines.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or_default())).collect()
+    };
+    let plan = taken(&block("plan.txt"), &block("themes/1-victims.txt"));
+    let action = &plan.themes[0].actions[0];
+    assert_eq!((action.moves.len(), action.moves[0].reason.as_str()), (1, "the analyst left"));
+    assert_eq!(
+        action.update.as_ref().unwrap().narrative.as_ref().unwrap().as_str(),
+        "The needs assessment will be ready in January."
+    );
+    assert_eq!(Desk::new().takes(read(&write(&plan)).unwrap()).unwrap().totals.created, 1);
+}

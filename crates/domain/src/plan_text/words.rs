@@ -297,16 +297,20 @@ pub(super) fn prose(text: &str) -> Vec<String> {
     out
 }
 
+/// Words with a full stop that end no sentence.
+const SHORT: [&str; 16] = [
+    "e.g.", "i.e.", "No.", "no.", "St.", "Mr.", "Mrs.", "Ms.", "Dr.", "vs.", "cf.", "c.", "p.", "pp.", "para.", "Supt.",
+];
+
 /// A line's sentences; joined with one space each they are the line again.
 fn sentences(line: &str) -> Vec<&str> {
     let (mut parts, mut start) = (vec![], 0);
     for (space, _) in line.match_indices(' ') {
         let (before, after) = (&line[start..space], &line[space + 1..]);
         let ends = before.trim_end_matches(['"', '”', '’', ')', '\'']).ends_with(['.', '!', '?']);
-        // "No. 3", "St. Mary", "e.g. This": a short word before the full stop is rather an abbreviation.
-        let last = before.rsplit(' ').next().unwrap_or(before);
-        let short = last.chars().any(char::is_alphabetic) && last.chars().filter(|c| c.is_alphanumeric()).count() < 3;
-        let whole = !short || !last.ends_with('.');
+        let last = before.rsplit(' ').next().unwrap_or(before).trim_start_matches(['(', '"', '“']);
+        let initial = last.len() == 2 && last.starts_with(char::is_uppercase);
+        let whole = !initial && !SHORT.contains(&last);
         if ends && whole && after.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit() || "“\"‘(".contains(c))
         {
             parts.push(before);

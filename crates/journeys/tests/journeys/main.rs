@@ -14,5 +14,6 @@ mod editions;
 mod fenshire;
 mod import;
 mod papers;
+mod plan_text;
 mod proof;
 mod refused;
