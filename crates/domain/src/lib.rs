@@ -19,6 +19,7 @@ pub mod office;
 pub mod paper;
 pub mod period;
 pub mod plan;
+pub mod plan_text;
 pub mod position;
 pub mod post;
 pub mod publication;

@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-fn fenshire() -> Office {
+pub fn fenshire() -> Office {
     let office = Office::nowhere();
     let demo = office.does(&["demo", "--build-only", "--dir", &office.dir().to_string_lossy()]);
     assert_eq!(demo["today"], "2026-10-20", "its today is the day of its last entry");
