@@ -10,6 +10,7 @@ pub mod chance;
 pub mod changes;
 pub mod entry;
 pub mod envelope;
+pub mod forward_look;
 pub mod id;
 pub mod import;
 pub mod map;

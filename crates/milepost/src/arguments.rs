@@ -215,12 +215,17 @@ pub enum Kind {
     DeliveryPlan,
     CoverReport,
     Changes,
+    PlanOnAPage,
+    ForwardLook,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PaperFormat {
     Pdf,
     Docx,
+    Odt,
+    Xlsx,
+    Ods,
     Html,
     Csv,
     Json,
