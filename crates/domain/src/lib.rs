@@ -11,6 +11,7 @@ pub mod changes;
 pub mod entry;
 pub mod envelope;
 pub mod erasure;
+pub mod forward_look;
 pub mod id;
 pub mod import;
 pub mod map;

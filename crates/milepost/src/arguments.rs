@@ -275,6 +275,8 @@ pub enum Kind {
     DeliveryPlan,
     CoverReport,
     Changes,
+    PlanOnAPage,
+    ForwardLook,
 }
 
 impl Kind {
@@ -283,6 +285,8 @@ impl Kind {
             PaperKind::DeliveryPlan => Self::DeliveryPlan,
             PaperKind::CoverReport => Self::CoverReport,
             PaperKind::Changes => Self::Changes,
+            PaperKind::PlanOnAPage => Self::PlanOnAPage,
+            PaperKind::ForwardLook => Self::ForwardLook,
         }
     }
 }
@@ -291,6 +295,9 @@ impl Kind {
 pub enum PaperFormat {
     Pdf,
     Docx,
+    Odt,
+    Xlsx,
+    Ods,
     Html,
     Csv,
     Json,
