@@ -32,6 +32,7 @@ pub struct Ask {
 pub enum Command {
     Begin(crate::settings::Begin),
     ImportPlan(Box<crate::import::ImportPlan>),
+    TakePlan(Box<crate::plan_text::TakePlan>),
     TakeSnapshot(crate::snapshot::TakeSnapshot),
     ReservePaper(crate::paper::ReservePaper),
     IssuePaper(Box<crate::paper::IssuePaper>),
@@ -39,6 +40,8 @@ pub enum Command {
     Publish(crate::publication::Publish),
     Withdraw(crate::publication::Withdraw),
     Restore(crate::settings::Restore),
+    RotateKey(crate::settings::RotateKey),
+    Erase(Box<crate::erasure::Erase>),
 }
 
 impl Command {
@@ -47,6 +50,7 @@ impl Command {
         match self {
             Self::Begin(_) => "begin",
             Self::ImportPlan(_) => "import plan",
+            Self::TakePlan(_) => "take plan",
             Self::TakeSnapshot(_) => "take snapshot",
             Self::ReservePaper(_) => "reserve paper",
             Self::IssuePaper(_) => "issue paper",
@@ -54,6 +58,8 @@ impl Command {
             Self::Publish(_) => "publish",
             Self::Withdraw(_) => "withdraw",
             Self::Restore(_) => "restore",
+            Self::RotateKey(_) => "rotate key",
+            Self::Erase(_) => "erase",
         }
     }
 }
@@ -151,6 +157,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
     match &ask.command {
         Command::Begin(begin) => begin.decide(office, ask, chance),
         Command::ImportPlan(import) => import.decide(office, ask, chance),
+        Command::TakePlan(take) => take.decide(office, ask, chance),
         Command::TakeSnapshot(take) => take.decide(office, ask, chance),
         Command::ReservePaper(reserve) => reserve.decide(office, ask, chance),
         Command::IssuePaper(issue) => issue.decide(office, ask),
@@ -158,5 +165,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::Publish(publish) => publish.decide(office, ask, chance),
         Command::Withdraw(withdraw) => withdraw.decide(office, ask),
         Command::Restore(restore) => restore.decide(office, ask),
+        Command::RotateKey(rotate) => rotate.decide(office, ask),
+        Command::Erase(erase) => erase.decide(office, ask),
     }
 }

@@ -58,10 +58,14 @@ pub enum Act {
     Withdrawn,
     /// A backup was brought back that lacks entries once signed, or under another key: a new epoch.
     Restored,
+    /// Another key signs from here on.
+    Rotated,
+    /// A passage was erased from earlier states.
+    Erased,
 }
 
 impl Act {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Begun,
         Self::Added,
         Self::Changed,
@@ -73,6 +77,8 @@ impl Act {
         Self::Published,
         Self::Withdrawn,
         Self::Restored,
+        Self::Rotated,
+        Self::Erased,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -88,6 +94,8 @@ impl Act {
             Self::Published => "published",
             Self::Withdrawn => "withdrawn",
             Self::Restored => "restored",
+            Self::Rotated => "rotated",
+            Self::Erased => "erased",
         }
     }
 

@@ -5,6 +5,7 @@ use crate::{
     body::Body,
     entry::{Act, Entry},
     envelope::Envelope,
+    erasure::Erasure,
     id::Id,
     import::Import,
     objective::{Objective, Outcome, Priority},
@@ -148,6 +149,27 @@ macro_rules! nouns {
                 None
             }
 
+            /// The items of every kind that people call by this reference, case and white space set aside.
+            pub fn items_called(&self, reference: &str) -> Vec<(Kind, Uuid)> {
+                let wanted = crate::text::fold(reference);
+                let mut called = Vec::new();
+                $(called.extend(
+                    self.$table
+                        .values()
+                        .filter(|kept| kept.envelope.reference.folded() == wanted)
+                        .map(|kept| (Kind::$noun, kept.id.uuid())),
+                );)*
+                called
+            }
+
+            /// The kind and reference of an item.
+            pub fn item(&self, item: Uuid) -> Option<(Kind, Text)> {
+                $(if let Some(kept) = self.$table.get(&item) {
+                    return Some((Kind::$noun, kept.envelope.reference.clone()));
+                })*
+                None
+            }
+
             /// How many items there are of every kind together.
             pub fn items(&self) -> usize {
                 0 $(+ self.$table.size())*
@@ -172,6 +194,7 @@ nouns! {
     snapshots: Snapshot "snapshot";
     papers: Paper "paper";
     publications: Publication "publication";
+    erasures: Erasure "erasure";
 }
 
 /// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].
@@ -228,6 +251,17 @@ impl Office {
         }
         self.head = head;
         Ok(())
+    }
+
+    /// The erasures, oldest first: what they name is to stay gone.
+    pub fn erasures(&self) -> impl Iterator<Item = &Kept<Erasure>> {
+        self.erasures.values().map(AsRef::as_ref)
+    }
+
+    /// The files of the papers that stand: issued or presented, and not withdrawn.
+    pub fn files_of_standing_papers(&self) -> impl Iterator<Item = &Text> {
+        let papers = self.papers.values().filter(|paper| paper.item.withdrawn.is_none());
+        papers.flat_map(|paper| paper.item.files.iter().map(|file| &file.sha256))
     }
 
     /// The office's settings; absent only before its first entry.

@@ -41,10 +41,20 @@ pub struct Paper {
     pub withdrawn: Option<Withdrawal>,
     #[serde(default)]
     pub files: Vec<PaperFile>,
+    /// Every action that it prints or counts, as it stood: a paper with one that is not public is not published.
     #[serde(default)]
     pub rows: Vec<PositionRow>,
     /// The release of Milepost that made it.
     pub release: Text,
+    /// What its rows were compared with, where somebody said so.
+    #[serde(default)]
+    pub since: Option<Text>,
+    /// The file with the words of its author, by its SHA-256.
+    #[serde(default)]
+    pub words: Option<Text>,
+    /// The paper that it stands for, which held a passage that was erased.
+    #[serde(default)]
+    pub redacts: Option<Id<Paper>>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -53,16 +63,21 @@ pub enum PaperKind {
     DeliveryPlan,
     CoverReport,
     Changes,
+    PlanOnAPage,
+    ForwardLook,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 3] = [Self::DeliveryPlan, Self::CoverReport, Self::Changes];
+    pub const ALL: [Self; 5] =
+        [Self::DeliveryPlan, Self::CoverReport, Self::Changes, Self::PlanOnAPage, Self::ForwardLook];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::DeliveryPlan => "delivery-plan",
             Self::CoverReport => "cover-report",
             Self::Changes => "changes",
+            Self::PlanOnAPage => "plan-on-a-page",
+            Self::ForwardLook => "forward-look",
         }
     }
 
@@ -90,7 +105,7 @@ pub struct Withdrawal {
 /// A file as despatched: its bytes are kept under their hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperFile {
-    /// "pdf", "docx", "html", "csv", "json".
+    /// "pdf", "docx", "odt", "html", "xlsx", "ods", "csv", "json".
     pub format: Text,
     pub name: Text,
     /// In lower-case hexadecimal.
@@ -100,7 +115,8 @@ pub struct PaperFile {
 
 impl Noun for Paper {
     const KIND: Kind = Kind::Paper;
-    const SHAPE: i64 = 1;
+    /// 2: `since`, `words`, `redacts`.
+    const SHAPE: i64 = 2;
 }
 
 impl Paper {
@@ -123,6 +139,9 @@ pub struct ReservePaper {
     pub as_at_time: i64,
     pub snapshot: Option<Id<Snapshot>>,
     pub release: Text,
+    pub since: Option<Text>,
+    pub words: Option<Text>,
+    pub redacts: Option<Id<Paper>>,
 }
 
 impl ReservePaper {
@@ -135,10 +154,10 @@ impl ReservePaper {
         }
         let year = ask.on.unwrap_or_else(|| london_day(ask.now)).year();
         let prefix = format!("{}-{year}-", settings.item.code);
-        let last = office
-            .papers
-            .values()
-            .filter_map(|p| p.envelope.reference.as_str().strip_prefix(&prefix)?.parse::<u32>().ok())
+        // A number that was printed stays taken, also where the record of it was lost.
+        let lost = settings.item.gaps.iter().flat_map(|gap| &gap.papers);
+        let last = (office.papers.values().map(|p| &p.envelope.reference).chain(lost))
+            .filter_map(|number| number.as_str().strip_prefix(&prefix)?.parse::<u32>().ok())
             .max()
             .unwrap_or(0);
         let number = text(&format!("{prefix}{:03}", last + 1));
@@ -166,6 +185,9 @@ impl ReservePaper {
             files: vec![],
             rows: vec![],
             release: self.release.clone(),
+            since: self.since.clone(),
+            words: self.words.clone(),
+            redacts: self.redacts,
         };
         let envelope = Envelope::internal(number.clone());
         let draft = Draft::new(Act::Reserved, id, &envelope, &paper, ask);
@@ -204,6 +226,12 @@ impl IssuePaper {
         if kept.item.stage != Stage::Draft {
             return Err(Refusal::because(format!(
                 "{} was issued already; issued files are kept as they are",
+                kept.reference()
+            )));
+        }
+        if office.erasures.values().any(|erasure| erasure.seq > kept.seq) {
+            return Err(Refusal::because(format!(
+                "a passage was erased while {} was made, so it was not issued; issue it again",
                 kept.reference()
             )));
         }

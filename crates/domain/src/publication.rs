@@ -128,6 +128,20 @@ pub struct Withheld {
     pub count: usize,
 }
 
+impl Publication {
+    /// What is withdrawn from the public holds nothing any more that a page could show or a file could carry.
+    fn empty(&mut self, withdrawal: &Withdrawal) {
+        self.withdrawn = Some(withdrawal.clone());
+        match &mut self.body {
+            PublicBody::Paper(paper) => paper.files.clear(),
+            PublicBody::Plan(plan) => {
+                plan.themes.clear();
+                plan.withheld.clear();
+            }
+        }
+    }
+}
+
 impl Noun for Publication {
     const KIND: Kind = Kind::Publication;
     const SHAPE: i64 = 1;
@@ -286,6 +300,15 @@ impl Office {
         }))
     }
 
+    /// The new versions of a paper that is withdrawn, and of what is published of it.
+    pub(crate) fn withdrawn(&self, kept: &Kept<Paper>, withdrawal: &Withdrawal, ask: &Ask) -> Vec<Draft> {
+        let id = kept.id.uuid();
+        let paper = Paper { stage: Stage::Withdrawn, withdrawn: Some(withdrawal.clone()), ..kept.item.clone() };
+        let mut drafts = vec![Draft::new(Act::Withdrawn, id, &kept.envelope, &paper, ask)];
+        drafts.extend(self.republished(id, Act::Withdrawn, ask, |publication| publication.empty(withdrawal)));
+        drafts
+    }
+
     /// New versions of what is published of an item, each changed by `change`.
     pub(crate) fn republished(&self, of: Uuid, act: Act, ask: &Ask, change: impl Fn(&mut Publication)) -> Vec<Draft> {
         let out = self.publications.values().filter(|p| p.item.of == of && p.item.withdrawn.is_none());
@@ -305,30 +328,17 @@ impl Withdraw {
         }
         let on = ask.on.unwrap_or_else(|| london_day(ask.now));
         let withdrawal = Withdrawal { on, reason: self.reason.clone() };
-        // What is withdrawn from the public holds nothing any more that a page could show or a file could carry.
-        let emptied = |publication: &mut Publication| {
-            publication.withdrawn = Some(withdrawal.clone());
-            match &mut publication.body {
-                PublicBody::Paper(paper) => paper.files.clear(),
-                PublicBody::Plan(plan) => {
-                    plan.themes.clear();
-                    plan.withheld.clear();
-                }
-            }
-        };
         match office.place(self.what.as_str())? {
             Place::Paper(id) => {
                 let kept = office.paper_numbered(self.what.as_str())?;
                 if kept.item.stage == Stage::Withdrawn {
                     return Err(Refusal::because(format!("{} was withdrawn already", kept.reference())));
                 }
-                let paper = Paper { stage: Stage::Withdrawn, withdrawn: Some(withdrawal.clone()), ..kept.item.clone() };
-                let mut drafts = vec![Draft::new(Act::Withdrawn, id.uuid(), &kept.envelope, &paper, ask)];
-                drafts.extend(office.republished(id.uuid(), Act::Withdrawn, ask, emptied));
+                let drafts = office.withdrawn(kept, &withdrawal, ask);
                 Ok(Decision { drafts, answer: Answer::Item(id.uuid()) })
             }
             Place::Snapshot(id) => {
-                let drafts = office.republished(id.uuid(), Act::Withdrawn, ask, emptied);
+                let drafts = office.republished(id.uuid(), Act::Withdrawn, ask, |p| p.empty(&withdrawal));
                 if drafts.is_empty() {
                     return Err(Refusal::because(format!(
                         "“{}” is not published, so there is nothing to withdraw",

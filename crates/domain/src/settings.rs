@@ -25,6 +25,21 @@ pub struct Settings {
     /// A fictional office, whose clock may run in the past and whose every page and paper says DEMO.
     #[serde(default)]
     pub demo: bool,
+    /// What restores lost, oldest first.
+    #[serde(default)]
+    pub gaps: Vec<Gap>,
+}
+
+/// Signed entries that a restore could not bring back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gap {
+    /// The epoch that ended.
+    pub epoch: i64,
+    /// The first and last entry that were signed and are lost; None where nobody can tell.
+    pub from: Option<i64>,
+    pub to: Option<i64>,
+    /// The numbers of the papers issued in them, as far as their files survived: no other paper is given these.
+    pub papers: Vec<Text>,
 }
 
 /// What an office may change of the look: a few CSS properties.
@@ -44,7 +59,8 @@ impl Default for Brand {
 
 impl Noun for Settings {
     const KIND: Kind = Kind::Settings;
-    const SHAPE: i64 = 1;
+    /// 2: `gaps`.
+    const SHAPE: i64 = 2;
 }
 
 /// The name of the post that acts before anybody can sign in.
@@ -80,6 +96,7 @@ impl Begin {
             epoch: 1,
             brand: self.brand.clone(),
             demo: self.demo,
+            gaps: vec![],
         };
         let mut drafts = vec![Draft::new(Act::Begun, chance.id(ask.now), &Envelope::public(code), &settings, ask)];
         let own = chance.id(ask.now);
@@ -131,6 +148,7 @@ fn code_of(name: &Text) -> Text {
 pub struct Restore {
     /// The key from now on: the same one, or a new one where the old did not come with the backup.
     pub key: Text,
+    pub gap: Gap,
 }
 
 impl Restore {
@@ -138,8 +156,34 @@ impl Restore {
         let Some(kept) = office.settings() else {
             return Err(Refusal::because("this record has no office yet; run milepost init"));
         };
-        let settings = Settings { key: self.key.clone(), epoch: kept.item.epoch + 1, ..kept.item.clone() };
+        let mut settings = Settings { key: self.key.clone(), epoch: kept.item.epoch + 1, ..kept.item.clone() };
+        settings.gaps.push(self.gap.clone());
         let draft = Draft::new(Act::Restored, kept.id.uuid(), &kept.envelope, &settings, ask);
+        Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
+    }
+}
+
+/// Signs with another key from here on: the old one was stolen or lost, or its time had come.
+#[derive(Clone, Debug)]
+pub struct RotateKey {
+    pub key: Text,
+}
+
+impl RotateKey {
+    pub(crate) fn decide(&self, office: &Office, ask: &Ask) -> Result<Decision, Refusal> {
+        let Some(kept) = office.settings() else {
+            return Err(Refusal::because("this record has no office yet; run milepost init"));
+        };
+        if ask.reason.as_ref().is_none_or(|reason| reason.on_one_line().is_empty()) {
+            return Err(Refusal::because(
+                "a new key needs a reason, which stays on the record (stolen, lost, its time had come); give one with --reason",
+            ));
+        }
+        if kept.item.key == self.key {
+            return Err(Refusal::because("this is the key that signs already, so nothing was changed"));
+        }
+        let settings = Settings { key: self.key.clone(), ..kept.item.clone() };
+        let draft = Draft::new(Act::Rotated, kept.id.uuid(), &kept.envelope, &settings, ask);
         Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
     }
 }

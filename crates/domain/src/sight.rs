@@ -5,6 +5,7 @@ use crate::{
     ask::Refusal,
     body::{Body, BodyKind},
     envelope::{Envelope, Visibility},
+    erasure::Erasure,
     id::Id,
     import::Import,
     objective::{Objective, Outcome, Priority},
@@ -282,6 +283,11 @@ impl<'a> Sight<'a> {
 
     pub fn paper_numbered(&self, number: &str) -> Result<&'a Kept<Paper>, Refusal> {
         self.office.paper_numbered(number)
+    }
+
+    /// What was erased from an item, oldest first.
+    pub fn erasures(&self, of: Uuid) -> Vec<&'a Kept<Erasure>> {
+        self.all(&self.office.erasures).filter(|erasure| erasure.item.of == of).collect()
     }
 
     pub fn publications(&self) -> impl Iterator<Item = &'a Kept<Publication>> {

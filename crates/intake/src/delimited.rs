@@ -107,28 +107,45 @@ fn look_like_a_table(records: &[Record]) -> bool {
 
 /// Parts a text into rows of cells, strictly: a quotation mark that opens a cell must close at the cell's end.
 pub fn records(text: &str, separator: char, first_line: usize) -> Result<Vec<Record<'_>>, Refused> {
+    // Where there may be too many, they are counted before they are kept.
+    let most =
+        text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | 0x0C) || char::from(*byte) == separator).count();
+    if most >= MOST_CELLS {
+        parted(text, separator, first_line, |_| {})?;
+    }
     let mut records = Vec::new();
-    let (mut rest, mut line, mut cells) = (text, first_line, 0);
+    parted(text, separator, first_line, |record| records.push(record))?;
+    Ok(records)
+}
+
+fn parted<'a>(
+    text: &'a str,
+    separator: char,
+    first_line: usize,
+    mut keep: impl FnMut(Record<'a>),
+) -> Result<(), Refused> {
+    let (mut rest, mut line, mut cells, mut rows) = (text, first_line, 0, 0);
     while !rest.is_empty() {
         let (record, after) = match record(rest, separator, line) {
             Ok(parted) => parted,
             Err(Quote::Open { line }) => return Err(Refused::OpenQuote { line }),
             Err(Quote::Inside { line }) => {
                 return Err(Refused::Place {
-                    place: format!("row {}, line {line}", records.len() + first_line),
+                    place: format!("row {}, line {line}", rows + first_line),
                     reason: "there is text after the quotation mark that closes a cell".to_owned(),
                 });
             }
         };
         line += line_ends(&rest[..rest.len() - after.len()]);
         cells += record.cells.len();
-        records.push(record);
+        rows += 1;
         if cells > MOST_CELLS {
-            return Err(Refused::TooManyCells { place: format!("row {}", records.len()) });
+            return Err(Refused::TooManyCells { place: format!("row {rows}") });
         }
+        keep(record);
         rest = after;
     }
-    Ok(records)
+    Ok(())
 }
 
 /// What can be wrong with a quotation mark.

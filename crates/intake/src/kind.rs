@@ -3,6 +3,9 @@ use crate::Refused;
 
 const OLE: &[u8] = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
 
+/// Within how many bytes a flat OpenDocument file says what it is: its root names some thirty vocabularies first.
+const FLAT_HEAD: usize = 8 * 1024;
+
 /// First bytes of files that hold no table, and what a person calls them.
 const NOT_TABLES: [(&[u8], &str); 22] = [
     (b"\x89PNG", "a picture (PNG)"),
@@ -67,8 +70,16 @@ pub fn is_zip(bytes: &[u8]) -> Result<bool, Refused> {
     if start.starts_with(b"<!doctype html") || start.starts_with(b"<html") {
         return other("a web page (some programs name it .xls)", "an Excel workbook (XLSX)");
     }
-    if start.starts_with(b"<?xml") {
-        return other("an XML file", "a Word document (DOCX) or an Excel workbook (XLSX)");
+    if start.starts_with(b"<?xml") || start.starts_with(b"<office:document") {
+        let head = &bytes[..bytes.len().min(FLAT_HEAD)];
+        let says = |what: &str| head.windows(what.len()).any(|window| window == what.as_bytes());
+        if says("opendocument.spreadsheet") {
+            return other("a flat OpenDocument spreadsheet (.fods)", "an OpenDocument spreadsheet (ODS)");
+        }
+        if says("opendocument.") {
+            return other("a flat OpenDocument file (.fodt)", "a Word document (DOCX)");
+        }
+        return other("an XML file", "a Word document (DOCX) or a spreadsheet (XLSX or ODS)");
     }
     Ok(false)
 }

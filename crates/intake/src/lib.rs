@@ -1,15 +1,17 @@
 //! Turns a file from outside into a [`Document`]: headings, lines, list items and tables of typed cells, each with its
-//! place. Word documents, Excel workbooks, CSV, pasted tab-separated text and plain text.
+//! place. Word documents, Excel workbooks, OpenDocument spreadsheets, CSV, pasted tab-separated text and plain text.
 //!
 //! A file from outside may be broken or made to harm, so a [`Child`] of the same binary reads it, within limits of
 //! memory and time that it sets on itself, and before any parser sees a zip file its names, sizes and furthest cells
 //! are checked here. What a file is, is decided by its content and never by its name.
 mod child;
 mod delimited;
+mod grid;
 mod kind;
 mod lines;
 mod package;
 mod refused;
+mod spreadsheet;
 mod unicode;
 mod word;
 mod workbook;
@@ -25,6 +27,9 @@ pub const LARGEST: u64 = 32 * 1024 * 1024;
 /// The most cells that all tables of a file may have together.
 pub(crate) const MOST_CELLS: usize = 2_000_000;
 
+/// The most sheets that a workbook may have.
+pub(crate) const MOST_SHEETS: usize = 1_000;
+
 /// The most text that a file may hold, in bytes, when every cell is written out.
 pub(crate) const MOST_TEXT: usize = 64 * 1024 * 1024;
 
@@ -32,7 +37,7 @@ pub(crate) const MOST_TEXT: usize = 64 * 1024 * 1024;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Taken {
     pub document: Document,
-    /// "docx", "xlsx", "csv" or "text".
+    /// "docx", "xlsx", "ods", "csv" or "text".
     pub format: String,
     /// Of the bytes as they came, in lower-case hexadecimal.
     pub sha256: String,
@@ -52,6 +57,10 @@ pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Document, R
 
 /// [`read`], with the name of the format.
 pub(crate) fn read_as(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(Document, &'static str), Refused> {
+    by_content(name, bytes, sheet).map_err(Refused::in_plain_words)
+}
+
+fn by_content(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(Document, &'static str), Refused> {
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(Refused::TooLarge { size });
@@ -61,6 +70,7 @@ pub(crate) fn read_as(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(
         match package.office_kind()? {
             package::OfficeKind::Word { main } => (word::read(&mut package, &main)?, "docx"),
             package::OfficeKind::Workbook { main } => (workbook::read(bytes, &mut package, &main, sheet)?, "xlsx"),
+            package::OfficeKind::Spreadsheet => (spreadsheet::read(&mut package, sheet)?, "ods"),
         }
     } else {
         let text = unicode::decode(bytes)?;
@@ -69,7 +79,7 @@ pub(crate) fn read_as(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(
             None => (lines::read(name, &text)?, "text"),
         }
     };
-    if format != "xlsx"
+    if !matches!(format, "xlsx" | "ods")
         && let Some(sheet) = sheet
     {
         let says = format!("the sheet “{sheet}” was asked for, but this file has no sheets: all of it was read");

@@ -14,14 +14,27 @@ const MOST_RATIO: u64 = 100;
 /// Small parts may have any ratio: they harm nobody.
 const RATIO_FROM: u64 = 1024 * 1024;
 
+/// How much is unpacked at a time, and how much of a part's beginning is looked at.
+const PIECE: usize = 64 * 1024;
+/// OpenDocument's list of a package's parts, which says of each whether it is encrypted.
+const MANIFEST: &str = "META-INF/manifest.xml";
+const LONGEST_MANIFEST: u64 = 1024 * 1024;
+const ENCRYPTED: &[u8] = b"encryption-data";
+
 pub struct Package<'a> {
     archive: ZipArchive<Cursor<&'a [u8]>>,
     pub macros: bool,
 }
 
 pub enum OfficeKind {
-    Word { main: String },
-    Workbook { main: String },
+    Word {
+        main: String,
+    },
+    Workbook {
+        main: String,
+    },
+    /// OpenDocument's, whose parts always have the same names.
+    Spreadsheet,
 }
 
 /// A link from one part to another: what for, and the target as a name inside the zip.
@@ -61,24 +74,24 @@ impl<'a> Package<'a> {
             declared = declared.saturating_add(part.size());
             measured(&name, part.size(), part.compressed_size(), declared)?;
         }
+        if let Some(manifest) = beginning(&mut archive, MANIFEST)?
+            && manifest.windows(ENCRYPTED.len()).any(|window| window == ENCRYPTED)
+        {
+            return Err(Refused::Password);
+        }
         let mut unpacked = 0;
-        let mut content = Vec::new();
         for index in 0..archive.len() {
             let part = archive.by_index(index).map_err(|error| unreadable(&error))?;
             let name = part.name().map_err(|error| unreadable(&error))?.into_owned();
             let packed = part.compressed_size();
-            content.clear();
-            part.take(LARGEST_PART + 1)
-                .read_to_end(&mut content)
-                .map_err(|error| Refused::Damaged { reason: format!("{name}: {error}") })?;
-            let size = content.len() as u64;
-            unpacked += size;
-            measured(&name, size, packed, unpacked)?;
+            let start = weighed(part, &name, packed, &mut unpacked)?;
             if has_extension(&name, &["xml", "rels"]) {
-                plain_prolog(&name, &content)?;
+                plain_prolog(&name, &start)?;
             }
         }
-        let macros = names.iter().any(|name| name.ends_with("vbaproject.bin"));
+        let macros = names
+            .iter()
+            .any(|name| name.ends_with("vbaproject.bin") || name.starts_with("basic/") || name.starts_with("scripts/"));
         Ok(Self { archive, macros })
     }
 
@@ -98,8 +111,12 @@ impl<'a> Package<'a> {
 
     /// What the package's own relations say that it is.
     pub fn office_kind(&mut self) -> Result<OfficeKind, Refused> {
-        if let Some(mimetype) = self.part("mimetype")? {
-            return Err(open_document(&mimetype));
+        if let Some(mimetype) = beginning(&mut self.archive, "mimetype")? {
+            return open_document(&mimetype);
+        }
+        // The manifest says the same of the whole package, and the part above is only recommended.
+        if let Some(manifest) = beginning(&mut self.archive, MANIFEST)? {
+            return open_document(whole_kind(&manifest)?.as_bytes());
         }
         if self.archive.file_names().flatten().any(|name| has_extension(&name, &["iwa"])) {
             return Err(Refused::OtherFormat {
@@ -199,21 +216,86 @@ fn measured(name: &str, size: u64, packed: u64, whole: u64) -> Result<(), Refuse
     Ok(())
 }
 
-/// Refuses a document type before any parser meets it.
-fn plain_prolog(name: &str, content: &[u8]) -> Result<(), Refused> {
-    let mut xml = Xml::new(name, content)?;
-    while let Node::Text(_) | Node::Close = xml.next()? {}
-    Ok(())
+/// Unpacks a part to see how large it truly is, and gives its beginning; what is unpacked is not kept.
+fn weighed(mut part: impl Read, name: &str, packed: u64, unpacked: &mut u64) -> Result<Vec<u8>, Refused> {
+    let (mut start, mut size, mut piece) = (Vec::new(), 0, vec![0; PIECE]);
+    loop {
+        let read = match part.read(&mut piece) {
+            Ok(0) => return Ok(start),
+            Ok(read) => read,
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => continue,
+            Err(error) => return Err(Refused::Damaged { reason: format!("{name}: {error}") }),
+        };
+        if start.len() < PIECE {
+            start.extend_from_slice(&piece[..read]);
+        }
+        size += read as u64;
+        *unpacked += read as u64;
+        measured(name, size, packed, *unpacked)?;
+    }
 }
 
-fn open_document(mimetype: &[u8]) -> Refused {
-    let other = |what: &str, save_as: &str| Refused::OtherFormat { what: what.to_owned(), save_as: save_as.to_owned() };
-    match mimetype.trim_ascii() {
-        b"application/vnd.oasis.opendocument.text" => other("an OpenDocument text (.odt)", "a Word document (DOCX)"),
-        b"application/vnd.oasis.opendocument.spreadsheet" => {
-            other("an OpenDocument spreadsheet (.ods)", "an Excel workbook (XLSX) or CSV")
+/// The first bytes of a part, or None where there is no such part.
+fn beginning(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> Result<Option<Vec<u8>>, Refused> {
+    let part = match archive.by_name(name) {
+        Ok(part) => part,
+        Err(ZipError::FileNotFound) => return Ok(None),
+        Err(error) => return Err(unreadable(&error)),
+    };
+    let mut start = Vec::new();
+    part.take(LONGEST_MANIFEST)
+        .read_to_end(&mut start)
+        .map_err(|error| Refused::Damaged { reason: format!("{name}: {error}") })?;
+    Ok(Some(start))
+}
+
+/// Refuses a document type before any parser meets it. `start` is the part's beginning, perhaps not all of it: what is
+/// cut off is not what is wrong with it.
+fn plain_prolog(name: &str, start: &[u8]) -> Result<(), Refused> {
+    let whole = start.len() < PIECE;
+    let start = match std::str::from_utf8(start) {
+        Err(error) if !whole && start.len() - error.valid_up_to() < 4 => &start[..error.valid_up_to()],
+        _ => start,
+    };
+    let mut xml = Xml::new(name, start)?;
+    loop {
+        match xml.next() {
+            Ok(Node::Text(_) | Node::Close) => {}
+            Ok(Node::Open(_) | Node::End) => return Ok(()),
+            Err(Refused::Damaged { .. }) if !whole => return Ok(()),
+            Err(refused) => return Err(refused),
         }
-        _ => Refused::NotATable { what: "a zip file that holds no Word document or workbook".to_owned() },
+    }
+}
+
+/// What a manifest calls the package itself, whose path is `/`.
+fn whole_kind(manifest: &[u8]) -> Result<String, Refused> {
+    let mut kind = String::new();
+    Xml::new(MANIFEST, manifest)?.each_open(|tag| {
+        if tag.attribute("full-path").as_deref() == Some("/") {
+            kind = tag.attribute("media-type").unwrap_or_default();
+        }
+    })?;
+    Ok(kind)
+}
+
+/// What an OpenDocument file says that it is.
+fn open_document(mimetype: &[u8]) -> Result<OfficeKind, Refused> {
+    let of = |what: &str| Refused::NotATable { what: what.to_owned() };
+    let Some(kind) = mimetype.trim_ascii().strip_prefix(b"application/vnd.oasis.opendocument.") else {
+        return Err(of("a zip file that holds no Word document or workbook"));
+    };
+    match kind {
+        b"spreadsheet" | b"spreadsheet-template" => Ok(OfficeKind::Spreadsheet),
+        b"text" | b"text-template" | b"text-master" | b"text-web" => Err(Refused::OtherFormat {
+            what: "an OpenDocument text (.odt)".to_owned(),
+            save_as: "a Word document (DOCX)".to_owned(),
+        }),
+        b"presentation" | b"presentation-template" => Err(of("an OpenDocument presentation (.odp)")),
+        b"graphics" | b"graphics-template" | b"image" => Err(of("an OpenDocument drawing (.odg)")),
+        b"chart" | b"formula" => Err(of("an OpenDocument chart or formula")),
+        b"base" | b"database" => Err(of("an OpenDocument database (.odb)")),
+        _ => Err(of("an OpenDocument file that is no spreadsheet")),
     }
 }
 

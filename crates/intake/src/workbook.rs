@@ -3,46 +3,22 @@
 mod fill;
 mod sheet;
 
+use crate::grid::{self, Listed, cell, place};
 use crate::package::Package;
 use crate::xml::Xml;
-use crate::{MOST_TEXT, Refused, delimited};
+use crate::{MOST_SHEETS, MOST_TEXT, Refused};
 use calamine::{CellErrorType, DataRef, ExcelDateTime, Reader, ReaderRef, Xlsx};
-use domain::table::{Block, Cell, Document, Note, Table, Value};
+use domain::table::{Block, Cell, Document, Table, Value};
 use domain::text::{Text, text};
 use jiff::civil::Date;
-use sheet::{Sheet, cell};
+use sheet::Sheet;
+use std::collections::BTreeSet;
 use std::io::Cursor;
-
-/// A sheet as the workbook lists it.
-struct Listed {
-    name: String,
-    part: String,
-    hidden: bool,
-}
 
 pub fn read(bytes: &[u8], package: &mut Package, main: &str, wanted: Option<&str>) -> Result<Document, Refused> {
     let listed = list(package, main)?;
-    let chosen: Vec<&Listed> = match wanted {
-        None => listed.iter().filter(|sheet| !sheet.hidden).collect(),
-        // Asked for by name, a hidden sheet is read.
-        Some(wanted) => {
-            let is_wanted = |sheet: &&Listed| sheet.name.trim().to_lowercase() == wanted.trim().to_lowercase();
-            vec![listed.iter().find(is_wanted).ok_or_else(|| Refused::NoSuchSheet {
-                sheet: wanted.to_owned(),
-                sheets: listed.iter().map(|sheet| sheet.name.clone()).collect(),
-            })?]
-        }
-    };
-    let mut notes = Vec::new();
-    let mut note = |place: String, says: &str| notes.push(Note { place, says: says.to_owned() });
-    if package.macros {
-        note("the workbook".to_owned(), "macros were left out: the cells were read as data");
-    }
-    if wanted.is_none() {
-        for hidden in listed.iter().filter(|sheet| sheet.hidden) {
-            note(place(&hidden.name), "a hidden sheet was left out; ask for it by name to read it");
-        }
-    }
+    let chosen = grid::chosen(&listed, wanted)?;
+    let mut notes = grid::notes(&listed, wanted, package.macros);
     let fills = match package.relations(main)?.into_iter().find(|relation| relation.what == "styles") {
         Some(styles) => match package.part(&styles.target)? {
             Some(content) => fill::read(&styles.target, &content)?,
@@ -54,9 +30,9 @@ pub fn read(bytes: &[u8], package: &mut Package, main: &str, wanted: Option<&str
     let mut scanned = Vec::new();
     for listed in chosen {
         let content = package
-            .part(&listed.part)?
-            .ok_or_else(|| Refused::Damaged { reason: format!("{} is missing", listed.part) })?;
-        let sheet = sheet::scan(&listed.name, &listed.part, &content, &mut cells)?;
+            .part(&listed.at)?
+            .ok_or_else(|| Refused::Damaged { reason: format!("{} is missing", listed.at) })?;
+        let sheet = sheet::scan(&listed.name, &listed.at, &content, &mut cells)?;
         if sheet.used.is_some() {
             scanned.push((listed, sheet));
         }
@@ -66,22 +42,7 @@ pub fn read(bytes: &[u8], package: &mut Package, main: &str, wanted: Option<&str
     let mut blocks = Vec::new();
     let mut length = 0;
     for (listed, sheet) in scanned {
-        let place = place(&listed.name);
-        for (is_so, says) in [
-            (sheet.hidden_rows, "hidden rows were read too"),
-            (sheet.hidden_columns, "hidden columns were read too"),
-            (sheet.conditional_colours, "colours that a condition sets (conditional formatting) are not read"),
-        ] {
-            if is_so {
-                note(place.clone(), says);
-            }
-        }
-        if let Some(at) = sheet.unworked {
-            note(
-                format!("{place}, cell {}", cell(at)),
-                "a formula without a saved result was read as blank; open the workbook in Excel and save it to fill it in",
-            );
-        }
+        notes.extend(sheet.remarks.notes(&listed.name));
         let range = workbook.worksheet_range_ref(&listed.name).map_err(damaged)?;
         if let Some(table) = table(listed, &sheet, &range, &fills, &mut length)? {
             blocks.push(Block::Table(table));
@@ -93,11 +54,7 @@ pub fn read(bytes: &[u8], package: &mut Package, main: &str, wanted: Option<&str
     Ok(Document { blocks, notes })
 }
 
-fn place(name: &str) -> String {
-    format!("sheet “{name}”")
-}
-
-fn list(package: &mut Package, main: &str) -> Result<Vec<Listed>, Refused> {
+fn list(package: &mut Package, main: &str) -> Result<Vec<Listed<String>>, Refused> {
     let relations = package.relations(main)?;
     let content = package.part(main)?.ok_or_else(|| Refused::Damaged { reason: format!("{main} is missing") })?;
     let mut listed = Vec::new();
@@ -109,14 +66,22 @@ fn list(package: &mut Package, main: &str) -> Result<Vec<Listed>, Refused> {
         let hidden = tag.attribute("state").is_some_and(|state| state != "visible");
         // Charts on a sheet of their own and sheets of old macros hold no cells.
         if let Some(part) = relations.iter().find(|relation| relation.id == id && relation.what == "worksheet") {
-            listed.push(Listed { name, part: part.target.clone(), hidden });
+            listed.push(Listed { name, hidden, at: part.target.clone() });
         }
     })?;
+    // A sheet listed ten thousand times would be read as often.
+    if listed.len() > MOST_SHEETS {
+        return Err(Refused::Unpacks { reason: format!("{} sheets", listed.len()) });
+    }
+    let mut parts = BTreeSet::new();
+    if let Some(again) = listed.iter().find(|sheet| !parts.insert(&sheet.at)) {
+        return Err(Refused::Untrusted { reason: format!("two sheets are the same part, {}", again.at) });
+    }
     Ok(listed)
 }
 
 fn table(
-    listed: &Listed,
+    listed: &Listed<String>,
     sheet: &Sheet,
     range: &calamine::Range<DataRef>,
     fills: &[Option<String>],
@@ -129,17 +94,20 @@ fn table(
     if !within(start) || !within(end) || (start.0 as usize) < first {
         return Err(Refused::Untrusted { reason: format!("sheet “{}” can be read in two ways", listed.name) });
     }
+    for (row, column, data) in range.used_cells() {
+        *length += match data {
+            DataRef::String(words) => words.len(),
+            DataRef::SharedString(words) => words.len(),
+            _ => 0,
+        };
+        if *length > MOST_TEXT {
+            let at = (start.0 as usize + row, start.1 as usize + column);
+            return Err(Refused::TooMuchText { place: format!("{}, cell {}", place(&listed.name), cell(at)) });
+        }
+    }
     let mut rows = vec![vec![Cell::default(); last.1 + 1]; last.0 - first + 1];
     for (row, column, data) in range.used_cells() {
         let at = (start.0 as usize + row, start.1 as usize + column);
-        if let DataRef::String(words) = data {
-            *length += words.len();
-        } else if let DataRef::SharedString(words) = data {
-            *length += words.len();
-        }
-        if *length > MOST_TEXT {
-            return Err(Refused::TooMuchText { place: format!("{}, cell {}", place(&listed.name), cell(at)) });
-        }
         rows[at.0 - first][at.1].value = typed(data)
             .map_err(|wrong| Refused::not_text(format!("{}, cell {}", place(&listed.name), cell(at)), &wrong))?;
     }
@@ -151,29 +119,7 @@ fn table(
             cell.fill = Some(fill);
         }
     }
-    for ((top, left), (bottom, right)) in &sheet.merged {
-        for row in *top..=*bottom {
-            let covered = rows[row - first].iter_mut().enumerate().take(*right + 1).skip(*left);
-            for (column, cell) in covered {
-                cell.value = match (row == *top, column == *left) {
-                    (true, true) => continue,
-                    (false, true) => Value::Above,
-                    (_, false) => Value::Left,
-                };
-            }
-        }
-    }
-    let is_blank =
-        |row: &Vec<Cell>| row.iter().all(|cell| matches!(cell.value, Value::Empty | Value::Left | Value::Above));
-    while rows.last().is_some_and(is_blank) {
-        rows.pop();
-    }
-    let blank = rows.iter().take_while(|row| is_blank(row)).count();
-    rows.drain(..blank);
-    delimited::trim_columns(&mut rows);
-    let name = Text::new(listed.name.clone()).map_err(|wrong| Refused::not_text("the name of a sheet", &wrong))?;
-    let table = Table { place: place(&listed.name), name: Some(name), rows, first_row: first + blank + 1 };
-    Ok(Some(table).filter(|table| !table.rows.is_empty()))
+    grid::table(&listed.name, first, rows, &sheet.merged)
 }
 
 fn typed(cell: &DataRef) -> Result<Value, domain::text::NotText> {
@@ -187,14 +133,14 @@ fn typed(cell: &DataRef) -> Result<Value, domain::text::NotText> {
         DataRef::Float(number) if number.is_finite() => Value::Number(*number),
         DataRef::Float(_) => Value::Error(text("#NUM!")),
         DataRef::Bool(truth) => Value::Truth(*truth),
-        DataRef::String(words) => words_of(words)?,
-        DataRef::SharedString(words) => words_of(words)?,
+        DataRef::String(words) => grid::words(words)?,
+        DataRef::SharedString(words) => grid::words(words)?,
         DataRef::DateTime(moment) => moment_of(moment),
         DataRef::DateTimeIso(moment) => match moment.get(..10).and_then(|date| date.parse().ok()) {
             Some(date) => Value::Date(date),
-            None => words_of(moment)?,
+            None => grid::words(moment)?,
         },
-        DataRef::DurationIso(duration) => words_of(duration)?,
+        DataRef::DurationIso(duration) => grid::words(duration)?,
         DataRef::Error(error) => Value::Error(text(match error {
             CellErrorType::Div0 => "#DIV/0!",
             CellErrorType::NA => "#N/A",
@@ -206,13 +152,6 @@ fn typed(cell: &DataRef) -> Result<Value, domain::text::NotText> {
             CellErrorType::GettingData => "#GETTING_DATA",
         })),
     })
-}
-
-fn words_of(words: &str) -> Result<Value, domain::text::NotText> {
-    if words.chars().all(|c| c.is_whitespace() && c != '\u{B}' && c != '\u{C}') {
-        return Ok(Value::Empty);
-    }
-    Text::new(words.replace(['\u{A0}', '\u{202F}'], " ").replace('\u{AD}', "")).map(Value::Text)
 }
 
 /// A date, of a date with a time too; a time alone or a length of time as words, for nothing here counts in hours.

@@ -40,6 +40,15 @@ impl Tag<'_> {
             .map(Cow::into_owned)
     }
 
+    /// Every attribute by its name without prefix, entities resolved.
+    pub fn each_attribute(&self, mut see: impl FnMut(&str, String)) {
+        for attribute in self.0.attributes().with_checks(false).filter_map(Result::ok) {
+            if let Ok(value) = attribute.normalized_value(XmlVersion::Explicit1_0) {
+                see(attribute.key.local_name().into_inner(), value.into_owned());
+            }
+        }
+    }
+
     /// Word's on/off: present is on, unless it says otherwise.
     pub fn is_on(&self) -> bool {
         !matches!(self.attribute("val").as_deref(), Some("0" | "false" | "off" | "none"))

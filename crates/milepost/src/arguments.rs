@@ -1,5 +1,6 @@
 //! The command line: a contract that other programs rely on. Names are added, never changed.
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use domain::paper::PaperKind;
 use jiff::{Timestamp, civil::Date};
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -69,7 +70,7 @@ pub enum Command {
         #[arg(long)]
         staff: Option<SocketAddr>,
     },
-    /// Take in what an office has: a Word table, a spreadsheet, CSV, pasted text.
+    /// Take in what an office has: a Word table, a spreadsheet (XLSX, ODS), CSV, pasted text.
     #[command(subcommand)]
     Import(Import),
     /// Take a position for a body: the record as it stands now, named.
@@ -134,10 +135,50 @@ pub enum Command {
         /// The number printed on the file's pages.
         #[arg(long)]
         number: Option<String>,
+        /// A copy of a signed statement, kept elsewhere: the record has to go on from what it says.
+        #[arg(long, value_name = "FILE", conflicts_with = "file")]
+        checkpoint: Option<PathBuf>,
     },
-    /// Write out what is public as a folder for any web host.
-    #[command(subcommand)]
-    Export(Export),
+    /// Write out the whole record as a folder of open files; or what is public, for any web host.
+    #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
+    Export {
+        /// The new folder for the record: entries and checkpoints as lines of JSON, the files, a manifest.
+        #[arg(id = "folder", value_name = "DIR", required = true)]
+        dir: Option<PathBuf>,
+        #[command(subcommand)]
+        what: Option<Export>,
+    },
+    /// Erase a passage from an item and everything that repeats it: for what should never have been recorded.
+    ///
+    /// Lists every state, paper, publication and file that it touches. With a terminal it asks before it erases.
+    Erase {
+        /// The item's reference (1.4), or its id.
+        #[arg(long, value_name = "REFERENCE")]
+        item: String,
+        /// The plan, where two have an item of this reference.
+        #[arg(long)]
+        plan: Option<String>,
+        /// The words that must go, as they stand there.
+        #[arg(long, value_name = "TEXT")]
+        passage: String,
+        /// Why; it stays on the record and is printed, so it must not hold the words.
+        #[arg(long)]
+        reason: String,
+        /// Erase the passage from every other item that holds it too.
+        #[arg(long)]
+        everywhere: bool,
+        /// List what would be touched, and erase nothing.
+        #[arg(long)]
+        dry_run: bool,
+        /// Do not ask.
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Sign with a new key from here on, because the old one was stolen or lost or its time has come.
+    RotateKey {
+        #[arg(long)]
+        reason: String,
+    },
     /// Write a backup: the whole record and its files, without the key.
     Backup { file: PathBuf },
     /// Bring a backup back into an empty folder.
@@ -146,9 +187,15 @@ pub enum Command {
 
 #[derive(Debug, Subcommand)]
 pub enum Import {
+    /// Bring an exported record back into an empty folder.
+    Record {
+        /// The folder that milepost export wrote.
+        #[arg(id = "folder", value_name = "DIR")]
+        dir: PathBuf,
+    },
     /// Take in a delivery plan.
     Plan {
-        /// The file, or - for what is pasted on standard input.
+        /// The file, or - for what is pasted on standard input; or the folder of a plan as text.
         file: PathBuf,
         /// The plan to import into; without it, the only open one.
         #[arg(long)]
@@ -181,6 +228,19 @@ pub enum Export {
         /// The folder to write. Its id is not "dir", which is the record's.
         #[arg(id = "site", value_name = "DIR")]
         dir: PathBuf,
+    },
+    /// A plan as a folder of readable text: one fact a line, to be compared, kept in git, edited and taken in again.
+    /// It holds what the office sees, so it is not for publication.
+    Plan {
+        /// The folder to write.
+        #[arg(id = "text", value_name = "DIR")]
+        dir: PathBuf,
+        /// The plan; without it, the only open one.
+        #[arg(long)]
+        plan: Option<String>,
+        /// A position's name, a date, or the number of an entry; without it, now.
+        #[arg(long, value_name = "POSITION|DATE|ENTRY")]
+        as_at: Option<String>,
     },
 }
 
@@ -215,12 +275,29 @@ pub enum Kind {
     DeliveryPlan,
     CoverReport,
     Changes,
+    PlanOnAPage,
+    ForwardLook,
+}
+
+impl Kind {
+    pub fn of(kind: PaperKind) -> Self {
+        match kind {
+            PaperKind::DeliveryPlan => Self::DeliveryPlan,
+            PaperKind::CoverReport => Self::CoverReport,
+            PaperKind::Changes => Self::Changes,
+            PaperKind::PlanOnAPage => Self::PlanOnAPage,
+            PaperKind::ForwardLook => Self::ForwardLook,
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PaperFormat {
     Pdf,
     Docx,
+    Odt,
+    Xlsx,
+    Ods,
     Html,
     Csv,
     Json,

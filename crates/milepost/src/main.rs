@@ -4,8 +4,11 @@ mod backup;
 mod changes;
 mod demo;
 mod desk;
+mod erase;
+mod holds;
 mod import;
 mod paper;
+mod plan_text;
 mod position;
 mod say;
 mod serve;
@@ -57,11 +60,13 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Demo { listen, staff, build_only } => {
             return demo::run(&settings, *listen, *staff, *build_only, say).await;
         }
-        Command::Restore { file } => return backup::restore(&settings, file, now, say).await,
+        Command::Restore { file } | Command::Import(Import::Record { dir: file }) => {
+            return backup::restore(&settings, file, now, say).await;
+        }
         _ => {}
     }
-    if let Command::Verify { file: None, .. } = &arguments.command {
-        return verify::record(&settings, say).await;
+    if let Command::Verify { file: None, checkpoint, .. } = &arguments.command {
+        return verify::record(&settings, checkpoint.as_deref(), say).await;
     }
     let desk = Desk::open(&settings, arguments.acting.as_deref()).await?;
     let code = match &arguments.command {
@@ -84,13 +89,33 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Publish { what, at } => position::publish(&desk, what, *at, say).await,
         Command::Withdraw { what, reason } => position::withdraw(&desk, what, reason, say).await,
         Command::Changes { from, to, plan } => changes::print(&desk, from, to, plan.as_deref(), say).await,
-        Command::Verify { file: Some(file), number } => verify::file(&desk, file, number.as_deref(), say).await,
-        Command::Export(Export::Site { dir }) => serve::site(&desk, dir, say).await,
+        Command::Verify { file: Some(file), number, .. } => verify::file(&desk, file, number.as_deref(), say).await,
+        Command::Export { what: Some(Export::Site { dir }), .. } => serve::site(&desk, dir, say).await,
+        Command::Export { what: Some(Export::Plan { dir, plan, as_at }), .. } => {
+            plan_text::export(&desk, dir, plan.as_deref(), as_at.as_deref(), say).await
+        }
+        Command::Export { dir: Some(dir), what: None } => backup::export(&desk, dir, say).await,
+        Command::Erase { item, plan, passage, reason, everywhere, dry_run, yes } => {
+            let ask = erase::EraseAsk {
+                item,
+                plan: plan.as_deref(),
+                passage,
+                reason,
+                everywhere: *everywhere,
+                dry_run: *dry_run,
+                yes: *yes,
+            };
+            erase::passage(&desk, &ask, say).await
+        }
+        Command::RotateKey { reason } => backup::rotate_key(&desk, reason, say).await,
         Command::Backup { file } => backup::backup(&desk, file, say).await,
         Command::Serve { listen, staff } => serve::run(&desk, &settings, *listen, *staff).await,
-        Command::Verify { file: None, .. } | Command::Init { .. } | Command::Demo { .. } | Command::Restore { .. } => {
-            Ok(ExitCode::SUCCESS)
-        }
+        Command::Verify { file: None, .. }
+        | Command::Export { dir: None, what: None }
+        | Command::Import(Import::Record { .. })
+        | Command::Init { .. }
+        | Command::Demo { .. }
+        | Command::Restore { .. } => Ok(ExitCode::SUCCESS),
     }?;
     desk.close().await;
     Ok(code)

@@ -14,15 +14,17 @@ use domain::{
     plan::Plan,
     position::{Position, PositionRow},
     snapshot::Snapshot,
+    text::Text,
     theme::Theme,
     travel::{Place, Since},
 };
 use jiff::civil::Date;
 use report::{
     Format,
-    blocks::{Document, PaperNumber},
-    changes, cover, delivery_plan, file_name,
+    blocks::{Block, Document, Inline, PaperNumber},
+    changes, cover, delivery_plan, file_name, forward_look,
     occasion::{AsAt, Occasion},
+    plan_on_a_page,
     words::Words,
     write,
 };
@@ -40,6 +42,15 @@ struct Composed {
     as_at: i64,
     as_at_time: i64,
     snapshot: Option<Id<Snapshot>>,
+    /// The words of its author, as they were given.
+    words: Option<String>,
+}
+
+/// A paper that stands for another, which held what was erased.
+struct Redaction<'a> {
+    old: &'a Kept<Paper>,
+    on: Date,
+    reason: &'a Text,
 }
 
 pub async fn print(
@@ -52,6 +63,9 @@ pub async fn print(
     let format = match format {
         PaperFormat::Pdf => Format::Pdf,
         PaperFormat::Docx => Format::Docx,
+        PaperFormat::Odt => Format::Odt,
+        PaperFormat::Xlsx => Format::Xlsx,
+        PaperFormat::Ods => Format::Ods,
         PaperFormat::Html => Format::Html,
         PaperFormat::Csv => Format::Csv,
         PaperFormat::Json => Format::Json,
@@ -101,8 +115,46 @@ pub struct Issued {
 
 /// Reserves a number, prints every format that the kind has with it, keeps the bytes, and puts their hashes on record.
 pub async fn issue_now(desk: &Desk, ask: &PaperAsk, on: Option<Date>) -> Result<Issued, Refused> {
+    issue_as(desk, ask, on, None).await
+}
+
+/// Issues a paper again without the passage that was erased from it, as at the same entry, saying so on its face.
+pub async fn redacted(desk: &Desk, old: &Kept<Paper>, reason: &Text, words: Option<String>) -> Result<Issued, Refused> {
+    let office = desk.office().await?;
+    let sight = office.seen_by(&desk.actor);
+    let name = |text: Option<&Text>| text.map(ToString::to_string);
+    let ask = PaperAsk {
+        kind: Kind::of(old.item.kind),
+        plan: name(old.item.plan.and_then(|id| sight.plan(id)).map(|plan| &plan.item.name)),
+        body: name(sight.body(old.item.body).map(|body| &body.item.name)).unwrap_or_default(),
+        theme: name(old.item.theme.and_then(|id| sight.theme(id)).map(|theme| &theme.item.name)),
+        as_at: Some(match old.item.snapshot.and_then(|id| sight.snapshot_name(id)) {
+            Some(position) => position.to_string(),
+            None => old.item.as_at.to_string(),
+        }),
+        since: name(old.item.since.as_ref()),
+        text: None,
+        words,
+    };
+    let on = domain::period::london_day(desk.now());
+    issue_as(desk, &ask, None, Some(&Redaction { old, on, reason })).await
+}
+
+async fn issue_as(
+    desk: &Desk,
+    ask: &PaperAsk,
+    on: Option<Date>,
+    redaction: Option<&Redaction<'_>>,
+) -> Result<Issued, Refused> {
     // Composed and written once without a number, so that what cannot be printed never uses one up.
-    let trial = compose(desk, ask, None).await?;
+    let mut trial = compose(desk, ask, None).await?;
+    if let Some(redaction) = redaction {
+        redaction.mark(&mut trial.document);
+    }
+    let words = match &trial.words {
+        Some(words) => Some(typed(&desk.record.keep(words.as_bytes()).await?)?),
+        None => None,
+    };
     let formats = Format::of(trial.kind);
     for format in formats {
         write(&trial.document, *format).map_err(|e| Refused::because(e.to_string()))?;
@@ -117,16 +169,41 @@ pub async fn issue_now(desk: &Desk, ask: &PaperAsk, on: Option<Date>) -> Result<
         as_at_time: trial.as_at_time,
         snapshot: trial.snapshot,
         release: typed(env!("CARGO_PKG_VERSION"))?,
+        since: ask.since.as_deref().map(typed).transpose()?,
+        words,
+        redacts: redaction.map(|redaction| redaction.old.id),
     };
     let Answer::Number { paper, number, code } = desk.write(Command::ReservePaper(reserve), on).await?.answer else {
         return Err(Refused::because("the record answered a reservation with something else; please report this"));
     };
     let number = PaperNumber { number: number.to_string(), code: code.to_string() };
+    finish(desk, ask, on, redaction, &trial, paper, &number).await.map_err(|refused| Refused {
+        why: format!(
+            "{}. {} was reserved before that and stays a number without a file; the next attempt takes another",
+            refused.why, number.number
+        ),
+        ..refused
+    })
+}
+
+/// The second half of issuing: the files of a number that is reserved.
+async fn finish(
+    desk: &Desk,
+    ask: &PaperAsk,
+    on: Option<Date>,
+    redaction: Option<&Redaction<'_>>,
+    trial: &Composed,
+    paper: uuid::Uuid,
+    number: &PaperNumber,
+) -> Result<Issued, Refused> {
     // As at the same entry, whatever was recorded since.
     let pinned = PaperAsk { as_at: ask.as_at.clone().or_else(|| Some(trial.as_at.to_string())), ..ask.clone() };
-    let composed = compose(desk, &pinned, Some(number.clone())).await?;
+    let mut composed = compose(desk, &pinned, Some(number.clone())).await?;
+    if let Some(redaction) = redaction {
+        redaction.mark(&mut composed.document);
+    }
     let mut files = Vec::new();
-    for format in formats {
+    for format in Format::of(trial.kind) {
         let bytes = write(&composed.document, *format).map_err(|e| Refused::because(e.to_string()))?;
         let sha256 = desk.record.keep(&bytes).await?;
         files.push(PaperFile {
@@ -143,8 +220,28 @@ pub async fn issue_now(desk: &Desk, ask: &PaperAsk, on: Option<Date>) -> Result<
         marking: composed.document.marking,
     };
     desk.write(Command::IssuePaper(Box::new(issue)), on).await?;
-    desk.record.sign().await?;
-    Ok(Issued { number, title: composed.document.title, files })
+    Ok(Issued { number: number.clone(), title: composed.document.title, files })
+}
+
+impl Redaction<'_> {
+    /// Says on the paper's face what it stands for.
+    fn mark(&self, document: &mut Document) {
+        let words = Words::english();
+        let old = self.old.reference().as_str();
+        let told =
+            [("number", old.into()), ("day", words.date(self.on).into()), ("reason", self.reason.as_str().into())];
+        let panel = Block::Panel {
+            title: words.say("redacted-title"),
+            paragraphs: vec![Inline::text(words.with("redacted", &told))],
+        };
+        document.title =
+            words.with("redacted-of", &[("title", document.title.as_str().into()), ("number", old.into())]);
+        document.blocks.insert(0, panel);
+        if let Some(json) = document.json.as_object_mut() {
+            json.insert("title".into(), document.title.clone().into());
+            json.insert("redacts".into(), old.into());
+        }
+    }
 }
 
 async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Result<Composed, Refused> {
@@ -172,6 +269,7 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
         _ => None,
     };
     let since = since(desk, ask.since.as_deref(), body).await?;
+    let mut words = None;
     let (kind, document, rows) = match (ask.kind, plan) {
         (Kind::DeliveryPlan, Some(plan)) => {
             let (document, rows) = delivery_plan::paper(&occasion, plan, theme, &since);
@@ -187,10 +285,22 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             (PaperKind::Changes, document, rows)
         }
         (Kind::CoverReport, plan) => {
-            let text = cover_text(ask)?;
+            let given = cover_words(ask)?;
+            let text = cover::CoverText::parse(&given).map_err(|e| Refused::because(e.to_string()))?;
+            words = Some(given);
             let document = cover::paper(&occasion, plan, theme, &since, &text)
                 .map_err(|e| Refused::because(format!("the text of the cover report: {e}")))?;
             (PaperKind::CoverReport, document, vec![])
+        }
+        (Kind::PlanOnAPage, Some(plan)) => {
+            let (document, rows) = plan_on_a_page::paper(&occasion, plan, theme);
+            (PaperKind::PlanOnAPage, document, rows)
+        }
+        (Kind::ForwardLook, Some(plan)) => {
+            let (document, rows) = forward_look::paper(&occasion, plan, theme).ok_or_else(|| {
+                Refused::because(format!("{} has no quarters to look ahead to; give an earlier --as-at", found.day))
+            })?;
+            (PaperKind::ForwardLook, document, rows)
         }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };
@@ -204,6 +314,7 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
         as_at: sight.head().seq,
         as_at_time: sight.head().at,
         snapshot: snapshot.map(|s| s.id),
+        words,
     })
 }
 
@@ -214,18 +325,17 @@ fn theme_called<'a>(themes: &[&'a Kept<Theme>], name: &str) -> Result<&'a Kept<T
     })
 }
 
-fn cover_text(ask: &PaperAsk) -> Result<cover::CoverText, Refused> {
+/// The words of a cover report, as its author wrote them.
+fn cover_words(ask: &PaperAsk) -> Result<String, Refused> {
     if let Some(words) = &ask.words {
-        return cover::CoverText::parse(words).map_err(|e| Refused::because(e.to_string()));
+        return Ok(words.clone());
     }
     let Some(path) = &ask.text else {
         return Err(Refused::because(
             "a cover report needs its words: give a file with --text (see the README for how it is written)",
         ));
     };
-    let words = std::fs::read_to_string(path)
-        .map_err(|e| Refused::because(format!("{} cannot be read: {e}", path.display())))?;
-    cover::CoverText::parse(&words).map_err(|e| Refused::because(format!("{}: {e}", path.display())))
+    std::fs::read_to_string(path).map_err(|e| Refused::because(format!("{} cannot be read: {e}", path.display())))
 }
 
 /// The position by whose name a place was found, where it was: a clone, since it may be recorded after the place.

@@ -4,7 +4,7 @@ use crate::{
     say::{Refused, Say},
 };
 use domain::{
-    ask::Command,
+    ask::{Ask, Command},
     paper::PresentPaper,
     publication::{PublicPlan, Publish, Withdraw, public_plans},
     snapshot::TakeSnapshot,
@@ -17,7 +17,6 @@ use std::process::ExitCode;
 pub async fn snapshot(desk: &Desk, name: &str, body: &str, on: Option<Date>, say: Say) -> Result<ExitCode, Refused> {
     let written =
         desk.write(Command::TakeSnapshot(TakeSnapshot { name: typed(name)?, body: typed(body)? }), on).await?;
-    desk.record.sign().await?;
     let words = format!("Position “{name}” taken for {body}: the record up to entry {}.", written.seq);
     say.out(&words, &json!({ "snapshot": name, "for": body, "seq": written.seq }));
     Ok(ExitCode::SUCCESS)
@@ -45,16 +44,17 @@ pub async fn publish(desk: &Desk, what: &str, at: Option<Timestamp>, say: Say) -
         say.out(&words, &json!({ "scheduled": what, "at": at }));
         return Ok(ExitCode::SUCCESS);
     }
-    let seq = publish_now(desk, what).await?;
+    let seq = publish_now(desk, what, None).await?;
     say.out(&format!("{what} is published."), &json!({ "published": what, "seq": seq }));
     Ok(ExitCode::SUCCESS)
 }
 
-/// Publishes a paper or a position; also what a due job calls.
-pub async fn publish_now(desk: &Desk, what: &str) -> Result<i64, Refused> {
+/// Publishes a paper or a position; also what a due job calls, with its own key: done by two servers, or again by one
+/// that was killed before it could cross the job off, it has one effect.
+pub async fn publish_now(desk: &Desk, what: &str, key: Option<String>) -> Result<i64, Refused> {
     let plans = plans(desk, what).await?;
-    let written = desk.write(Command::Publish(Publish { what: typed(what)?, plans }), None).await?;
-    desk.record.sign().await?;
+    let ask = desk.ask(Command::Publish(Publish { what: typed(what)?, plans }), None);
+    let written = desk.record.write(Ask { key, ..ask }).await?;
     Ok(written.seq)
 }
 
@@ -66,6 +66,9 @@ async fn plans(desk: &Desk, what: &str) -> Result<Vec<PublicPlan>, Refused> {
     Ok(public_plans(&found.at.office.seen_by(&desk.actor), &name, found.day))
 }
 
+/// The command that a scheduled publication is, as the record names it.
+const PUBLISH: &str = "publish";
+
 /// Takes back a publication that is scheduled and has not happened; a paper itself stays issued.
 async fn cancel(desk: &Desk, what: &str) -> Result<Option<Timestamp>, Refused> {
     let wanted = domain::text::fold(what);
@@ -73,8 +76,11 @@ async fn cancel(desk: &Desk, what: &str) -> Result<Option<Timestamp>, Refused> {
         job.what.get("publish").and_then(|v| v.as_str()).is_some_and(|what| domain::text::fold(what) == wanted)
     };
     let Some(job) = desk.record.due(Timestamp::MAX).await?.into_iter().find(is_it) else { return Ok(None) };
-    desk.record.done(job.id).await?;
-    Ok(Some(job.run_at))
+    let post = job.what.get("as").and_then(|v| v.as_str());
+    let actor = post.map_or_else(|| Ok(desk.clone()), |post| desk.seat(post))?.actor;
+    // A server that was stopped after it published, and before it crossed the job off, leaves it behind.
+    let taken_back = desk.record.take_back(&job, actor.post.uuid(), PUBLISH).await?;
+    Ok(taken_back.then_some(job.run_at))
 }
 
 pub async fn withdraw(desk: &Desk, what: &str, reason: &str, say: Say) -> Result<ExitCode, Refused> {
@@ -86,7 +92,6 @@ pub async fn withdraw(desk: &Desk, what: &str, reason: &str, say: Say) -> Result
     }
     let command = Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? });
     let written = desk.write(command, None).await?;
-    desk.record.sign().await?;
     let words = format!("{what} is withdrawn. Where it was public its page stays, with the reason and without a file.");
     say.out(&words, &json!({ "withdrawn": what, "reason": reason, "seq": written.seq }));
     Ok(ExitCode::SUCCESS)

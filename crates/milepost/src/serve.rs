@@ -95,7 +95,7 @@ async fn due(desk: &Desk) -> Result<(), Refused> {
         let Some(what) = job.what.get("publish").and_then(|v| v.as_str()) else { continue };
         let post = job.what.get("as").and_then(|v| v.as_str());
         let seated = post.map_or_else(|| Ok(desk.clone()), |post| desk.seat(post));
-        match async { position::publish_now(&seated?, what).await }.await {
+        match async { position::publish_now(&seated?, what, Some(job.id.to_string())).await }.await {
             Ok(_) => tracing::info!("{what} was due, and is published"),
             // Tried again at the next tick: the job stays until it is done or refused.
             Err(refused) if refused.passing => return Err(refused),

@@ -11,8 +11,10 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use std::{fmt::Write as _, path::Path, process::ExitCode};
 
-pub async fn record(settings: &Settings, say: Say) -> Result<ExitCode, Refused> {
-    let verification = Record::examine(&settings.place).await?;
+pub async fn record(settings: &Settings, checkpoint: Option<&Path>, say: Say) -> Result<ExitCode, Refused> {
+    let kept = checkpoint.map(std::fs::read_to_string).transpose();
+    let kept = kept.map_err(|e| Refused::because(format!("the checkpoint that was given cannot be read: {e}")))?;
+    let verification = Record::examine(&settings.place, kept.as_deref()).await?;
     let mut words = String::new();
     for problem in &verification.problems {
         let place = problem.seq.map(|seq| format!("Entry {seq}: ")).unwrap_or_default();

@@ -73,6 +73,9 @@ fn ask(record: &Record, what: What) -> Ask {
                 as_at_time: office.head().at,
                 snapshot: None,
                 release: text("bench"),
+                since: None,
+                words: None,
+                redacts: None,
             })
         }
     };

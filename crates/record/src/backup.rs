@@ -7,6 +7,7 @@ use crate::{
     entries::{EntryRow, columns},
     error::{Error, Result},
     jobs::JobRow,
+    latched::Latched,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -15,7 +16,7 @@ use std::{
     fs::{self, File, OpenOptions},
     io::{self, BufWriter, Write},
     os::unix::fs::OpenOptionsExt,
-    path::Path,
+    path::{Path, PathBuf},
 };
 use uuid::Uuid;
 use zip::{ZipWriter, write::SimpleFileOptions};
@@ -39,7 +40,7 @@ pub(crate) struct Manifest {
     pub files: Vec<Part>,
 }
 
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Part {
     pub name: String,
     pub sha256: String,
@@ -113,26 +114,46 @@ impl TryFrom<EntryRow> for Line {
     }
 }
 
-/// A zip being written, each part with its hash.
+/// A backup or an export being written, each part with its hash.
 struct Pack {
-    zip: ZipWriter<BufWriter<File>>,
+    to: Target,
     parts: Vec<Part>,
     hash: Sha256,
     size: u64,
 }
 
+enum Target {
+    Zip(Box<ZipWriter<Latched<BufWriter<File>>>>),
+    Folder { dir: PathBuf, part: Option<BufWriter<File>> },
+}
+
+/// Holds what was never published: for its owner's eyes alone.
+fn create(file: &Path) -> io::Result<File> {
+    OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file)
+}
+
 impl Pack {
+    fn new(to: Target) -> Self {
+        Self { to, parts: vec![], hash: Sha256::new(), size: 0 }
+    }
+
     fn part(&mut self, name: &str) -> io::Result<()> {
-        self.end();
+        self.end()?;
         self.parts.push(Part { name: name.to_owned(), sha256: String::new(), size: 0 });
-        self.zip.start_file(name, SimpleFileOptions::default().large_file(true))?;
+        match &mut self.to {
+            Target::Zip(zip) => zip.start_file(name, SimpleFileOptions::default().large_file(true))?,
+            Target::Folder { dir, part } => *part = Some(BufWriter::new(create(&dir.join(name))?)),
+        }
         Ok(())
     }
 
     fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.hash.update(bytes);
         self.size += bytes.len() as u64;
-        self.zip.write_all(bytes)
+        match &mut self.to {
+            Target::Zip(zip) => zip.write_all(bytes),
+            Target::Folder { part, .. } => part.as_mut().map_or(Ok(()), |part| part.write_all(bytes)),
+        }
     }
 
     fn line(&mut self, line: &impl Serialize) -> io::Result<()> {
@@ -141,11 +162,34 @@ impl Pack {
         self.write(&line)
     }
 
-    fn end(&mut self) {
+    /// Ends the part that is being written.
+    fn end(&mut self) -> io::Result<()> {
         let hash = std::mem::take(&mut self.hash).finalize();
         let size = std::mem::take(&mut self.size);
         if let Some(part) = self.parts.last_mut() {
             (part.sha256, part.size) = (hex(&hash), size);
+        }
+        if let Target::Folder { part, .. } = &mut self.to
+            && let Some(part) = part.take()
+        {
+            part.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()?;
+        }
+        Ok(())
+    }
+
+    fn finish(mut self) -> io::Result<()> {
+        self.end()?;
+        match self.to {
+            Target::Zip(zip) => {
+                let written = zip.finish()?.into_inner()?;
+                written.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
+            }
+            Target::Folder { dir, .. } => {
+                for dir in [dir.join(BLOBS), dir] {
+                    File::open(dir)?.sync_all()?;
+                }
+                Ok(())
+            }
         }
     }
 }
@@ -153,31 +197,41 @@ impl Pack {
 impl Record {
     /// Writes a backup into a file; one that is there is replaced, and only by a whole one.
     pub async fn backup(&self, file: &Path) -> Result<()> {
-        let mut unfinished = file.as_os_str().to_owned();
-        unfinished.push(format!(".unfinished-{}", std::process::id()));
-        let unfinished = Path::new(&unfinished);
-        let written = self.pack(unfinished).await;
-        let done = written.and_then(|()| {
-            fs::rename(unfinished, file).map_err(|e| Error::file(file, &e))?;
-            match file.parent() {
-                Some(dir) if !dir.as_os_str().is_empty() => sync_dir(dir),
-                _ => sync_dir(Path::new(".")),
+        let unfinished = beside(file);
+        let written = match create(&unfinished).map_err(|e| Error::file(file, &e)) {
+            Ok(created) => {
+                let zip = ZipWriter::new(Latched::new(BufWriter::new(created)));
+                self.pack(Pack::new(Target::Zip(Box::new(zip))), file).await
             }
-        });
+            Err(error) => Err(error),
+        };
+        let done = written.and_then(|()| in_place(&unfinished, file));
         if done.is_err() {
             // The unfinished file is of no use to anybody; the error that matters is the one above.
-            let _ = fs::remove_file(unfinished);
+            let _ = fs::remove_file(&unfinished);
         }
         done
     }
 
-    async fn pack(&self, file: &Path) -> Result<()> {
+    /// Writes the same parts as the files of a new folder: all of it or nothing.
+    pub async fn export(&self, folder: &Path) -> Result<()> {
+        let unfinished = beside(folder);
+        let made = fs::create_dir_all(unfinished.join(BLOBS)).map_err(|e| Error::file(folder, &e));
+        let done = match made {
+            Ok(()) => {
+                let to = Target::Folder { dir: unfinished.clone(), part: None };
+                self.pack(Pack::new(to), folder).await.and_then(|()| in_place(&unfinished, folder))
+            }
+            Err(error) => Err(error),
+        };
+        if done.is_err() {
+            let _ = fs::remove_dir_all(&unfinished);
+        }
+        done
+    }
+
+    async fn pack(&self, mut pack: Pack, file: &Path) -> Result<()> {
         let wrong = |e: io::Error| Error::file(file, &e);
-        // It holds what was never published: for its owner's eyes alone.
-        let created =
-            OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(file).map_err(wrong)?;
-        let zip = ZipWriter::new(BufWriter::new(created));
-        let mut pack = Pack { zip, parts: vec![], hash: Sha256::new(), size: 0 };
         let mut tx = self.shared.db.moment().await?;
         let head: Option<HeadRow> =
             tx.maybe(sql("SELECT seq FROM head WHERE office = $1").bind(self.shared.id)).await?;
@@ -203,7 +257,7 @@ impl Record {
             pack.part(&format!("{BLOBS}{sha256}")).map_err(wrong)?;
             pack.write(&bytes).map_err(wrong)?;
         }
-        pack.end();
+        pack.end().map_err(wrong)?;
         let manifest = Manifest {
             format: FORMAT.into(),
             version: 1,
@@ -214,9 +268,7 @@ impl Record {
         };
         pack.part(MANIFEST).map_err(wrong)?;
         pack.line(&manifest).map_err(wrong)?;
-        let written = pack.zip.finish().map_err(|e| wrong(e.into()))?;
-        let written = written.into_inner().map_err(|e| wrong(e.into_error()))?;
-        written.sync_all().map_err(wrong)
+        pack.finish().map_err(wrong)
     }
 
     async fn pack_entries(&self, tx: &mut Tx, pack: &mut Pack, file: &Path) -> Result<()> {
@@ -230,5 +282,20 @@ impl Record {
                 pack.line(&Line::try_from(row)?).map_err(|e| Error::file(file, &e))?;
             }
         }
+    }
+}
+
+/// The name under which something is written until it is whole.
+fn beside(path: &Path) -> PathBuf {
+    let mut unfinished = path.as_os_str().to_owned();
+    unfinished.push(format!(".unfinished-{}", std::process::id()));
+    unfinished.into()
+}
+
+fn in_place(unfinished: &Path, path: &Path) -> Result<()> {
+    fs::rename(unfinished, path).map_err(|e| Error::file(path, &e))?;
+    match path.parent() {
+        Some(dir) if !dir.as_os_str().is_empty() => sync_dir(dir),
+        _ => sync_dir(Path::new(".")),
     }
 }

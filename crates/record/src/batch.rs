@@ -7,9 +7,10 @@ use crate::{
     tree::{self, Frontier},
 };
 use domain::{
-    ask::{Answer, Ask, Decision, decide},
+    ask::{Answer, Ask, Command, Decision, decide},
     chance::Chance,
     entry::{Act, Entry},
+    erasure::Erase,
     office::{Kind, Office},
 };
 use jiff::Timestamp;
@@ -20,7 +21,7 @@ use std::{
 use uuid::Uuid;
 
 /// Every so many entries the frontier is kept, so that an old root is near.
-pub(crate) const MILESTONE: i64 = 256;
+pub(crate) const FRONTIER_EVERY: i64 = 256;
 
 /// What became of one ask.
 #[derive(Clone, Debug)]
@@ -39,7 +40,9 @@ pub(crate) struct Batch {
     frontier: Frontier,
     rows: Vec<EntryRow>,
     items: BTreeMap<(Kind, Uuid), i64>,
-    milestones: Vec<(i64, Vec<u8>)>,
+    frontiers: Vec<(i64, Vec<u8>)>,
+    /// The erasure that it ends with: whoever erases comes last in a batch.
+    erase: Option<Erase>,
 }
 
 /// Times are kept in microseconds, and never run backwards.
@@ -58,7 +61,12 @@ pub(crate) fn decide_safely(office: &Office, ask: &Ask, chance: &mut Chance) -> 
 
 impl Batch {
     pub fn new(office: Office, frontier: Frontier) -> Self {
-        Self { office, frontier, rows: vec![], items: BTreeMap::new(), milestones: vec![] }
+        Self { office, frontier, rows: vec![], items: BTreeMap::new(), frontiers: vec![], erase: None }
+    }
+
+    /// Whether states that readers hold are replaced by it.
+    pub fn erases(&self) -> bool {
+        self.erase.is_some()
     }
 
     pub fn is_empty(&self) -> bool {
@@ -103,12 +111,15 @@ impl Batch {
             })?;
             sign |= matches!(
                 draft.act,
-                Act::Begun | Act::Imported | Act::Taken | Act::Issued | Act::Published | Act::Restored
+                Act::Begun | Act::Imported | Act::Taken | Act::Issued | Act::Published | Act::Restored | Act::Erased
             );
             rows.push(EntryRow::new(&entry, salt, column));
         }
         for row in rows {
             self.push(row)?;
+        }
+        if let Command::Erase(erase) = &ask.command {
+            self.erase = Some((**erase).clone());
         }
         self.office = office;
         Ok(Taken { change: change_id, seq, answer: decision.answer, sign })
@@ -122,8 +133,8 @@ impl Batch {
             .try_into()
             .map_err(|_| Error::damaged(row.seq, "its leaf hash is not 32 bytes"))?;
         self.frontier.push(leaf);
-        if row.seq % MILESTONE == 0 {
-            self.milestones.push((row.seq, self.frontier.bytes()));
+        if row.seq % FRONTIER_EVERY == 0 {
+            self.frontiers.push((row.seq, self.frontier.bytes()));
         }
         let kind = row.entry()?.kind;
         self.items.insert((kind, row.item), row.seq);
@@ -139,6 +150,9 @@ impl Batch {
     pub async fn write(&self, tx: &mut Tx) -> Result<()> {
         let head = self.office.head();
         entries::insert(tx, &self.rows).await?;
+        if let Some(erase) = &self.erase {
+            crate::erase::replace(tx, head.office, erase).await?;
+        }
         let items = self.items.iter();
         let items =
             items.map(|((kind, id), seq)| vec![head.office.into(), kind.as_str().into(), (*id).into(), (*seq).into()]);
@@ -148,12 +162,12 @@ impl Batch {
             "ON CONFLICT (office, kind, id) DO UPDATE SET seq = excluded.seq",
         )
         .await?;
-        let milestones = self.milestones.iter();
-        let milestones = milestones.map(|(seq, bytes)| vec![head.office.into(), (*seq).into(), bytes.clone().into()]);
-        let milestones = milestones.collect();
+        let frontiers = self.frontiers.iter();
+        let frontiers = frontiers.map(|(seq, bytes)| vec![head.office.into(), (*seq).into(), bytes.clone().into()]);
+        let frontiers = frontiers.collect();
         tx.insert(
-            "INSERT INTO milestone (office, seq, frontier) VALUES",
-            milestones,
+            "INSERT INTO frontier (office, seq, frontier) VALUES",
+            frontiers,
             "ON CONFLICT (office, seq) DO NOTHING",
         )
         .await?;

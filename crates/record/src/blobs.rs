@@ -73,6 +73,20 @@ impl Blobs {
         Ok(Some(bytes))
     }
 
+    pub fn is_there(&self, sha256: &str) -> bool {
+        self.path(sha256).is_some_and(|path| path.exists())
+    }
+
+    /// Deletes a file that held what was erased. Where there is none, nothing is to be done.
+    pub fn forget(&self, sha256: &str) -> Result<()> {
+        let Some(path) = self.path(sha256) else { return Ok(()) };
+        match fs::remove_file(&path) {
+            Ok(()) => path.parent().map_or(Ok(()), sync_dir),
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(()),
+            Err(error) => Err(Error::file(&path, &error)),
+        }
+    }
+
     /// The hashes of all that is kept, in order.
     pub fn names(&self) -> Result<Vec<String>> {
         let listed = |dir: &Path| -> Result<Vec<String>> {

@@ -155,27 +155,65 @@ pub(crate) struct Key {
 impl Key {
     /// The folder's key; None on a node that writes and does not sign.
     pub fn read(place: &Path) -> Result<Option<Self>> {
-        let path = key_file(place);
-        let text = match fs::read_to_string(&path) {
+        Self::read_file(&key_file(place))
+    }
+
+    fn read_file(path: &Path) -> Result<Option<Self>> {
+        let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Error::file(&path, &error)),
+            Err(error) => return Err(Error::file(path, &error)),
         };
         let seed = STANDARD.decode(text.trim_end()).ok().and_then(|seed| seed.try_into().ok());
         let seed: [u8; 32] = seed.ok_or_else(|| Error::File {
             path: path.display().to_string(),
             why: "this is not a signing key; put back the one that belongs to this record".into(),
         })?;
-        Ok(Some(Self { key: SigningKey::from_bytes(&seed), path }))
+        Ok(Some(Self { key: SigningKey::from_bytes(&seed), path: path.to_owned() }))
     }
 
     pub fn make(place: &Path, seed: [u8; 32]) -> Result<Self> {
-        let path = key_file(place);
-        let written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&path).and_then(|mut file| {
+        Self::write(key_file(place), place, seed)
+    }
+
+    /// The key that is to come, beside the one that signs: one that an attempt which was cut off left, or a new one.
+    pub fn next(place: &Path, seed: [u8; 32]) -> Result<Self> {
+        let path = place.join(NEXT_KEY);
+        match Self::read_file(&path)? {
+            Some(left) => Ok(left),
+            None => Self::write(path, place, seed),
+        }
+    }
+
+    /// The record does not want the key that was to come.
+    pub fn withdraw_next(place: &Path) -> Result<()> {
+        let path = place.join(NEXT_KEY);
+        fs::remove_file(&path).map_err(|e| Error::file(&path, &e))?;
+        sync_dir(place)
+    }
+
+    /// Puts the key that was to come in the place of the old one, if it is the one that the record names by now.
+    pub fn put_in_place(place: &Path, public: &str) -> Result<()> {
+        let path = place.join(NEXT_KEY);
+        if Self::read_file(&path)?.is_none_or(|next| next.public() != public) {
+            return Ok(());
+        }
+        fs::rename(&path, key_file(place)).map_err(|e| Error::file(&path, &e))?;
+        sync_dir(place)
+    }
+
+    fn write(path: PathBuf, place: &Path, seed: [u8; 32]) -> Result<Self> {
+        // Whole or not at all, and never over a key that is there.
+        let unfinished = place.join(".signing.key");
+        let written = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&unfinished);
+        let written = written.and_then(|mut file| {
             file.write_all(STANDARD.encode(seed).as_bytes())?;
             file.write_all(b"\n")?;
-            file.sync_all()
+            file.sync_all()?;
+            fs::hard_link(&unfinished, &path)
         });
+        // Of no use to anybody; the error that matters is the one above.
+        let _ = fs::remove_file(&unfinished);
         written.map_err(|e| Error::file(&path, &e))?;
         sync_dir(place)?;
         Ok(Self { key: SigningKey::from_bytes(&seed), path })
@@ -203,6 +241,9 @@ impl Key {
 pub(crate) fn public(key: &SigningKey) -> String {
     STANDARD.encode(key.verifying_key().as_bytes())
 }
+
+/// The name of the key that is to come.
+pub(crate) const NEXT_KEY: &str = "signing.key.next";
 
 fn key_file(place: &Path) -> PathBuf {
     place.join("signing.key")

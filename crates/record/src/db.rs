@@ -1,9 +1,10 @@
 //! The only file that knows there are two engines. Everything else speaks the SQL that both understand.
 use crate::error::{Error, Result};
+use futures_util::TryStreamExt;
 use jiff::civil::Date;
 use jiff_sqlx::ToSqlx;
 use sqlx::{
-    AssertSqlSafe, FromRow, PgPool, Postgres, Row as _, Sqlite, SqliteConnection, SqlitePool, Transaction,
+    AssertSqlSafe, Connection as _, Database, FromRow, PgPool, Pool, Postgres, Row as _, Sqlite, SqlitePool,
     migrate::MigrateError,
     pool::PoolConnection,
     postgres::{PgArguments, PgConnectOptions, PgPoolOptions, PgRow},
@@ -12,7 +13,7 @@ use sqlx::{
         SqliteArguments, SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
     },
 };
-use std::{borrow::Cow, fmt::Write as _, path::Path, str::FromStr, time::Duration};
+use std::{borrow::Cow, fmt::Write as _, io, path::Path, str::FromStr, time::Duration};
 use uuid::Uuid;
 
 /// A row that both engines can produce: `#[derive(FromRow)]` is enough.
@@ -179,6 +180,8 @@ pub(crate) fn trouble(error: &sqlx::Error) -> Trouble {
         return match code.as_ref() {
             "40001" | "40P01" | "55P03" => Trouble::Busy,
             "53100" | "53200" => Trouble::Full,
+            // Ended by the server, since nothing was heard from here for too long.
+            "25P03" => Trouble::Away,
             "25006" => Trouble::ReadOnly,
             "42P01" => Trouble::NoTable,
             code if code.starts_with("08") || code.starts_with("57P") || code == "53300" => Trouble::Away,
@@ -186,7 +189,7 @@ pub(crate) fn trouble(error: &sqlx::Error) -> Trouble {
         };
     }
     match code.parse::<u32>().unwrap_or(0) & 0xff {
-        5 | 6 => Trouble::Busy,
+        5 | 6 | 15 => Trouble::Busy,
         8 => Trouble::ReadOnly,
         10 | 14 => Trouble::Disk,
         13 => Trouble::Full,
@@ -212,41 +215,86 @@ pub(crate) enum Db {
 }
 
 pub(crate) enum Tx {
-    Sqlite(Lite),
-    Postgres(Transaction<'static, Postgres>),
+    Sqlite(Held<Sqlite>),
+    Postgres(Held<Postgres>),
 }
 
-/// A transaction on SQLite. SQLite ends one by itself when the disk is full or fails, which sqlx's own does not notice:
-/// its connection could then never begin another. Here a transaction that was neither committed nor given up in good
-/// order takes its connection with it, and the next one opens its own.
-pub(crate) struct Lite(Option<PoolConnection<Sqlite>>);
+/// A connection at work. SQLite ends a transaction by itself when the disk is full or fails, and PostgreSQL may have
+/// gone silent in the midst of an answer; sqlx notices neither, and its connection could then never be used again. Here
+/// work that did not end in good order takes its connection with it, and the next opens its own.
+pub(crate) struct Held<D: Database>(Option<PoolConnection<D>>);
 
-impl Lite {
-    async fn begin(pool: &SqlitePool, statement: &'static str) -> sqlx::Result<Self> {
-        let mut connection = pool.acquire().await?;
-        sqlx::query(statement).execute(&mut *connection).await?;
-        Ok(Self(Some(connection)))
+impl<D: Database> Held<D> {
+    async fn of(pool: &Pool<D>) -> sqlx::Result<Self> {
+        Ok(Self(Some(pool.acquire().await?)))
     }
 
-    fn connection(&mut self) -> &mut SqliteConnection {
-        self.0.as_mut().expect("a transaction has its connection until it ends")
+    fn connection(&mut self) -> &mut D::Connection {
+        self.0.as_mut().expect("work has its connection until it ends")
     }
 
-    async fn end(mut self, statement: &'static str) -> sqlx::Result<()> {
-        sqlx::query(statement).execute(self.connection()).await?;
-        // Only now is the connection fit for another.
+    /// All is well: the connection is fit for another.
+    fn release(mut self) {
         drop(self.0.take());
-        Ok(())
     }
 }
 
-impl Drop for Lite {
+impl<D: Database> Drop for Held<D> {
     fn drop(&mut self) {
         if let Some(connection) = &mut self.0 {
             connection.close_on_drop();
         }
     }
 }
+
+impl Held<Sqlite> {
+    async fn tell(&mut self, statement: &'static str) -> sqlx::Result<()> {
+        sqlx::query(statement).execute(self.connection()).await.map(|_| ())
+    }
+}
+
+impl Held<Postgres> {
+    async fn tell(&mut self, statement: &'static str) -> sqlx::Result<()> {
+        heard(sqlx::raw_sql(statement).execute(self.connection())).await.map(|_| ())
+    }
+
+    /// Row by row, so that a long answer may take its time and a silent server may not.
+    async fn rows(&mut self, query: Query) -> sqlx::Result<Vec<PgRow>> {
+        let mut answer = query.postgres().fetch(self.connection());
+        let mut rows = Vec::new();
+        while let Some(row) = heard(answer.try_next()).await? {
+            rows.push(row);
+        }
+        Ok(rows)
+    }
+}
+
+/// How long PostgreSQL may take to open a connection, and to say the next thing on one. A machine that is switched off
+/// and a firewall that swallows what is sent say nothing at all, and would be waited for for ever.
+const OPENING: Duration = Duration::from_secs(4);
+const SILENCE: Duration = Duration::from_secs(5);
+/// An idle connection is asked whether it lives before it is used again.
+const ALIVE: Duration = Duration::from_secs(1);
+
+async fn heard<T>(answer: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
+    tokio::time::timeout(SILENCE, answer).await.unwrap_or_else(|_| Err(silent(SILENCE)))
+}
+
+fn silent(waited: Duration) -> sqlx::Error {
+    let why = format!("it said nothing for {} seconds", waited.as_secs());
+    io::Error::new(io::ErrorKind::TimedOut, why).into()
+}
+
+/// What PostgreSQL is told of a connection: when to give up one whose client is gone (it holds the lock that every
+/// writer needs), and how long to wait for a lock that somebody else holds. The latter is less than [`SILENCE`], so
+/// that a busy record is told from one that is away.
+const TERMS: [(&str, &str); 5] = [
+    ("lock_timeout", "4s"),
+    ("idle_in_transaction_session_timeout", "60s"),
+    ("tcp_keepalives_idle", "20"),
+    ("tcp_keepalives_interval", "5"),
+    ("tcp_keepalives_count", "3"),
+];
 
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
@@ -291,8 +339,13 @@ impl Db {
         let options = PgConnectOptions::from_str(url).map_err(|e| Error::Address { why: e.to_string() })?;
         let pool = PgPoolOptions::new()
             .max_connections(8)
-            .acquire_timeout(Duration::from_secs(5))
-            .connect_with(options)
+            .acquire_timeout(OPENING)
+            .test_before_acquire(false)
+            .before_acquire(|connection, _| {
+                let alive = tokio::time::timeout(ALIVE, connection.ping());
+                Box::pin(async { alive.await.unwrap_or_else(|_| Err(silent(ALIVE))).map(|()| true) })
+            })
+            .connect_with(options.options(TERMS))
             .await?;
         Ok(Self::Postgres(pool))
     }
@@ -315,7 +368,12 @@ impl Db {
     pub async fn all<T: Row>(&self, query: Query) -> Result<Vec<T>> {
         let rows: sqlx::Result<Vec<T>> = match self {
             Self::Sqlite { read, .. } => query.sqlite().fetch_all(read).await?.iter().map(T::from_row).collect(),
-            Self::Postgres(pool) => query.postgres().fetch_all(pool).await?.iter().map(T::from_row).collect(),
+            Self::Postgres(pool) => {
+                let mut held = Held::of(pool).await?;
+                let rows = held.rows(query).await?;
+                held.release();
+                rows.iter().map(T::from_row).collect()
+            }
         };
         Ok(rows?)
     }
@@ -328,19 +386,59 @@ impl Db {
     /// which is what raises BUSY.
     pub async fn begin(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { write, .. } => Tx::Sqlite(Lite::begin(write, "BEGIN IMMEDIATE").await?),
-            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+            Self::Sqlite { write, .. } => {
+                let mut held = Held::of(write).await?;
+                held.tell("BEGIN IMMEDIATE").await?;
+                Tx::Sqlite(held)
+            }
+            Self::Postgres(pool) => {
+                let mut held = Held::of(pool).await?;
+                held.tell("BEGIN").await?;
+                Tx::Postgres(held)
+            }
         })
     }
 
     /// Begins a reading transaction that sees one moment, whatever is written meanwhile.
     pub async fn moment(&self) -> Result<Tx> {
         Ok(match self {
-            Self::Sqlite { read, .. } => Tx::Sqlite(Lite::begin(read, "BEGIN").await?),
+            Self::Sqlite { read, .. } => {
+                let mut held = Held::of(read).await?;
+                held.tell("BEGIN").await?;
+                Tx::Sqlite(held)
+            }
             Self::Postgres(pool) => {
-                Tx::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                let mut held = Held::of(pool).await?;
+                held.tell("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+                Tx::Postgres(held)
             }
         })
+    }
+
+    /// Makes sure that what was deleted is nowhere in the database's files any more. SQLite writes zeros over what it
+    /// deletes (`secure_delete`) and keeps older pages in its journal until that is cut; PostgreSQL keeps the older
+    /// versions of rows until the table is written anew.
+    pub async fn forget(&self) -> Result<()> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                for tries in 1..=100 {
+                    let done: SqliteRow = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(write).await?;
+                    let busy: i64 = done.try_get(0)?;
+                    if busy == 0 {
+                        return Ok(());
+                    }
+                    // Somebody still reads a moment that needs the journal.
+                    tokio::time::sleep(Duration::from_millis(10 * tries)).await;
+                }
+                Err(Error::Busy)
+            }
+            Self::Postgres(pool) => {
+                for table in ["state", "idempotency", "job"] {
+                    sqlx::query(AssertSqlSafe(format!("VACUUM FULL {table}"))).execute(pool).await?;
+                }
+                Ok(())
+            }
+        }
     }
 
     pub async fn close(&self) {
@@ -357,15 +455,15 @@ impl Db {
 impl Tx {
     pub async fn run(&mut self, query: Query) -> Result<u64> {
         Ok(match self {
-            Self::Sqlite(tx) => query.sqlite().execute(tx.connection()).await?.rows_affected(),
-            Self::Postgres(tx) => query.postgres().execute(&mut **tx).await?.rows_affected(),
+            Self::Sqlite(held) => query.sqlite().execute(held.connection()).await?.rows_affected(),
+            Self::Postgres(held) => heard(query.postgres().execute(held.connection())).await?.rows_affected(),
         })
     }
 
     pub async fn all<T: Row>(&mut self, query: Query) -> Result<Vec<T>> {
         let rows: sqlx::Result<Vec<T>> = match self {
-            Self::Sqlite(tx) => query.sqlite().fetch_all(tx.connection()).await?.iter().map(T::from_row).collect(),
-            Self::Postgres(tx) => query.postgres().fetch_all(&mut **tx).await?.iter().map(T::from_row).collect(),
+            Self::Sqlite(held) => query.sqlite().fetch_all(held.connection()).await?.iter().map(T::from_row).collect(),
+            Self::Postgres(held) => held.rows(query).await?.iter().map(T::from_row).collect(),
         };
         Ok(rows?)
     }
@@ -404,18 +502,24 @@ impl Tx {
     }
 
     pub async fn commit(self) -> Result<()> {
-        match self {
-            Self::Sqlite(tx) => tx.end("COMMIT").await?,
-            Self::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
+        self.end("COMMIT").await.map_err(Error::at_commit)
     }
 
     /// Gives up; nothing of it was written.
     pub async fn rollback(self) -> Result<()> {
+        self.end("ROLLBACK").await
+    }
+
+    async fn end(self, statement: &'static str) -> Result<()> {
         match self {
-            Self::Sqlite(tx) => tx.end("ROLLBACK").await?,
-            Self::Postgres(tx) => tx.rollback().await?,
+            Self::Sqlite(mut held) => {
+                held.tell(statement).await?;
+                held.release();
+            }
+            Self::Postgres(mut held) => {
+                held.tell(statement).await?;
+                held.release();
+            }
         }
         Ok(())
     }

@@ -144,6 +144,11 @@ pub(crate) fn apply(office: &mut Office, rows: Vec<EntryRow>, blobs: &Blobs) -> 
     Ok(())
 }
 
+/// Whether any of the rows erased something: then states that were read before are not what they were.
+pub(crate) fn erase_any(rows: &[EntryRow]) -> bool {
+    rows.iter().any(|row| row.act == Act::Erased.as_str())
+}
+
 /// Writes rows into `entry` and `state`.
 pub(crate) async fn insert(tx: &mut Tx, rows: &[EntryRow]) -> Result<()> {
     let mut entries = Vec::with_capacity(rows.len());

@@ -5,6 +5,7 @@ use crate::{
     db::sql,
     error::{Error, Result},
 };
+use domain::ask::Answer;
 use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
@@ -56,6 +57,28 @@ impl Record {
         let due = "SELECT id, run_at, what FROM job WHERE office = $1 AND run_at <= $2 ORDER BY run_at, id";
         let rows: Vec<JobRow> = self.shared.db.all(sql(due).bind(self.shared.id).bind(now.as_microsecond())).await?;
         rows.into_iter().map(JobRow::job).collect()
+    }
+
+    /// Takes back a job that `command` would do in the name of `actor`, so that nobody does it any more: not even a
+    /// server that has read it as due. False where it was done already.
+    pub async fn take_back(&self, job: &Job, actor: Uuid, command: &str) -> Result<bool> {
+        let shared = &self.shared;
+        shared.writable()?;
+        let mut tx = shared.db.begin().await?;
+        // Under the lock of the head, as every command is.
+        tx.run(sql("UPDATE head SET seq = seq WHERE office = $1").bind(shared.id)).await?;
+        // Its key is used up here: whoever comes to do it later is told that it is done.
+        let used = sql("INSERT INTO idempotency (office, actor, command, key, change, seq, answer) VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (office, actor, command, key) DO NOTHING")
+            .bind(shared.id)
+            .bind(actor)
+            .bind(command)
+            .bind(job.id.to_string())
+            .bind(Uuid::nil())
+            .bind(serde_json::to_string(&Answer::Item(Uuid::nil())).expect("an answer is JSON"));
+        let taken_back = tx.run(used).await? == 1;
+        tx.run(sql("DELETE FROM job WHERE office = $1 AND id = $2").bind(shared.id).bind(job.id)).await?;
+        tx.commit().await?;
+        Ok(taken_back)
     }
 
     /// Crosses a job off.

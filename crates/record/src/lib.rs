@@ -2,15 +2,22 @@
 //!
 //! There is one way to write, [`Record::write`]: it decides an ask on the newest office, commits, and answers. The
 //! current state of the office is in memory, [`Record::office`]; the past is made from it on demand, [`Record::at`].
+mod archive;
 mod backup;
 mod batch;
 mod blobs;
 mod checkpoint;
 mod db;
 mod entries;
+mod erase;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod jobs;
+mod latched;
 mod past;
+mod proven;
 mod record;
 mod restore;
 mod shared;
@@ -18,8 +25,10 @@ mod tree;
 mod verify;
 mod writer;
 
+pub use erase::{Erasing, Held, Holding};
 pub use error::{Error, Result};
 pub use jobs::Job;
 pub use past::At;
 pub use record::{Place, Record, Written};
+pub use restore::Restored;
 pub use verify::{Problem, Verification};

@@ -40,26 +40,38 @@ impl At {
 
 /// The offices of the past that were asked for last, newest use first.
 #[derive(Debug, Default)]
-pub(crate) struct Past(VecDeque<At>);
+pub(crate) struct Past {
+    kept: VecDeque<At>,
+    /// How often all was forgotten: an office made before that is not kept after it.
+    forgotten: u64,
+}
 
 const KEPT: usize = 16;
 
 impl Past {
     fn take(&mut self, seq: i64) -> Option<At> {
-        let place = self.0.iter().position(|at| at.office.head().seq == seq)?;
-        let at = self.0.remove(place)?;
-        self.0.push_front(at.clone());
+        let place = self.kept.iter().position(|at| at.office.head().seq == seq)?;
+        let at = self.kept.remove(place)?;
+        self.kept.push_front(at.clone());
         Some(at)
     }
 
-    fn keep(&mut self, at: At) {
-        self.0.push_front(at);
-        self.0.truncate(KEPT);
+    fn keep(&mut self, at: At, forgotten: u64) {
+        if self.forgotten == forgotten {
+            self.kept.push_front(at);
+            self.kept.truncate(KEPT);
+        }
+    }
+
+    /// Forgets all: states of the record were replaced.
+    pub fn forget(&mut self) {
+        self.kept.clear();
+        self.forgotten += 1;
     }
 
     /// The earliest that is not before an entry.
     fn nearest(&self, seq: i64) -> Option<Arc<Office>> {
-        let after = self.0.iter().filter(|at| at.office.head().seq > seq);
+        let after = self.kept.iter().filter(|at| at.office.head().seq > seq);
         after.min_by_key(|at| at.office.head().seq).map(|at| Arc::clone(&at.office))
     }
 }
@@ -86,6 +98,7 @@ impl Record {
     /// The record as it stood at an entry. An entry inside a change is rounded down to the end of the change before it;
     /// within the first change of all, there being none, up to its end.
     pub async fn at(&self, seq: i64) -> Result<At> {
+        let forgotten = self.shared.past.lock().unwrap_or_else(PoisonError::into_inner).forgotten;
         let mut live = self.office();
         if seq > live.head().seq {
             live = self.follow().await?;
@@ -101,7 +114,7 @@ impl Record {
         let office = if end.seq == head.seq { live } else { Arc::new(self.rewound(&live, end).await?) };
         let Statement { origin, root, .. } = self.shared.statement(&office).await?;
         let at = At { office, root, origin: origin.to_string() };
-        self.shared.past.lock().unwrap_or_else(PoisonError::into_inner).keep(at.clone());
+        self.shared.past.lock().unwrap_or_else(PoisonError::into_inner).keep(at.clone(), forgotten);
         Ok(at)
     }
 

@@ -1,9 +1,10 @@
 //! The handle of one office's record: begin it, open it, write to it, sign it.
 use crate::{
     batch::{Batch, decide_safely, time_of},
-    blobs::Blobs,
-    checkpoint::{Checkpoint, Key},
+    blobs::{Blobs, sync_dir},
+    checkpoint::{Checkpoint, Key, NEXT_KEY},
     db::{Db, Missing, Trouble, Tx, is_postgres, sql},
+    erase::Unfinished,
     error::{Error, Result},
     shared::{Shared, load, offices},
     tree::Frontier,
@@ -14,7 +15,7 @@ use domain::{
     ask::{Answer, Ask, Command, Decision},
     chance::Chance,
     office::Office,
-    settings::{Begin, COMMAND_LINE},
+    settings::{Begin, COMMAND_LINE, RotateKey},
     text::Text,
 };
 use jiff::Timestamp;
@@ -79,7 +80,8 @@ impl Place {
 
     /// Refuses a folder that holds anything but what an attempt that did not finish leaves behind, and `also`.
     pub(crate) fn vacant(&self, also: &[&str]) -> Result<()> {
-        let left = ["signing.key", TABLES, "milepost.db-wal", "milepost.db-shm", "blobs"];
+        let left =
+            ["signing.key", NEXT_KEY, TABLES, "milepost.db-wal", "milepost.db-shm", "milepost.db-journal", "blobs"];
         let names = match fs::read_dir(&self.dir) {
             Ok(names) => names,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -87,6 +89,11 @@ impl Place {
         };
         for name in names {
             let name = name.map_err(|e| Error::file(&self.dir, &e))?.file_name().to_string_lossy().into_owned();
+            // A name that begins with a dot is a file that was never finished.
+            let unfinished = [".signing.key", ".checkpoint", ".erasures", ".erasing"];
+            if unfinished.iter().any(|begin| name.starts_with(begin)) {
+                continue;
+            }
             if !left.contains(&name.as_str()) && !also.contains(&name.as_str()) {
                 return Err(Error::NotEmpty { place: self.dir.display().to_string(), holds: name });
             }
@@ -97,6 +104,9 @@ impl Place {
     /// A database without a record in it, its tables made.
     pub(crate) async fn empty_database(&self) -> Result<Db> {
         fs::create_dir_all(&self.dir).map_err(|e| Error::file(&self.dir, &e))?;
+        // The folder's own name has to be durable too, or a power cut takes the record with it.
+        let beside = self.dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+        sync_dir(beside.unwrap_or(Path::new(".")))?;
         let db = self.connect(Missing::Create).await?;
         db.migrate().await?;
         if offices(&db).await?.is_some_and(|offices| !offices.is_empty()) {
@@ -166,7 +176,7 @@ impl Record {
         batch.write(&mut tx).await?;
         tx.commit().await?;
         let record = Self::start(Shared::new(db, blobs, place.dir.clone(), batch.office), chance);
-        record.sign().await?;
+        record.sign_or_warn().await;
         Ok(record)
     }
 
@@ -186,8 +196,46 @@ impl Record {
             record.shared.close_for_writing(&why);
         } else if let Err(why) = record.shared.holds_what_was_signed(&record.office()).await {
             record.shared.close_for_writing(&why);
+        } else {
+            // What cannot be finished now (the disk is full) does not keep anybody from reading.
+            if let Err(error) = record.finish_what_was_cut_off().await {
+                tracing::warn!(%error, "what was cut off could not be finished yet");
+            }
         }
         Ok(record)
+    }
+
+    /// What an earlier run began and did not end: a new key that is on the record and not in its place, an erasure whose
+    /// files are still there.
+    async fn finish_what_was_cut_off(&self) -> Result<()> {
+        if let Some(settings) = self.office().settings() {
+            Key::put_in_place(&self.shared.dir, settings.item.key.as_str())?;
+        }
+        if let Some(unfinished) = Unfinished::left(&self.shared.dir) {
+            self.shared.finish_erasing(unfinished).await?;
+        }
+        Ok(())
+    }
+
+    /// Signs with a new key from here on: the ask's command is made here, its reason is the person's. What was signed
+    /// before stays provable with the old key, which is deleted from the folder.
+    pub async fn rotate_key(&self, ask: Ask) -> Result<Written> {
+        let dir = &self.shared.dir;
+        self.shared.writable()?;
+        // What the old key can still say, it says now: where it is lost, nothing.
+        if let Err(error) = self.sign_if_due().await {
+            tracing::warn!(%error, "the old key signs no more");
+        }
+        let next = Key::next(dir, new_chance()?.bytes())?;
+        let key = Text::new(next.public()).expect("base64 is text");
+        let written = self.write(Ask { command: Command::RotateKey(RotateKey { key }), ..ask }).await;
+        if matches!(written, Err(Error::Refused(_))) {
+            Key::withdraw_next(dir)?;
+        }
+        let written = written?;
+        Key::put_in_place(dir, &next.public())?;
+        self.sign().await?;
+        Ok(written)
     }
 
     pub(crate) fn start(shared: Shared, chance: Chance) -> Self {
@@ -205,6 +253,18 @@ impl Record {
     /// The office as the database knows it: one look at the head, and catching up if other nodes wrote.
     pub async fn follow(&self) -> Result<Arc<Office>> {
         self.shared.follow().await
+    }
+
+    /// The office as the database knows it, or, where that cannot be asked, as this node knew it last: for what
+    /// everybody may see, which was public a moment ago, and stays up while the database is away.
+    pub async fn follow_if_reachable(&self) -> Result<Arc<Office>> {
+        match self.follow().await {
+            Err(error) if error.is_of_the_way() => {
+                tracing::warn!("the record in memory is shown, since what is new cannot be asked for: {error}");
+                Ok(self.office())
+            }
+            other => other,
+        }
     }
 
     /// Why this node only reads, where it does: a newer release wrote into the record, or signed entries are gone.
@@ -250,6 +310,13 @@ impl Record {
     pub async fn sign(&self) -> Result<()> {
         let head = self.follow().await?.head();
         self.sign_to(head.seq).await
+    }
+
+    /// Signs what is on the record already: where that fails, the change stands all the same.
+    pub(crate) async fn sign_or_warn(&self) {
+        if let Err(error) = self.sign().await {
+            tracing::warn!(%error, "the record was written and not signed yet");
+        }
     }
 
     /// Signs if there are entries that no checkpoint covers: for a timer, and for the end of a command. A node without

@@ -54,7 +54,7 @@ struct End {
 }
 
 #[derive(FromRow)]
-struct Milestone {
+struct KeptFrontier {
     seq: i64,
     frontier: Vec<u8>,
 }
@@ -90,6 +90,19 @@ impl Shared {
         if office.head().seq > current.head().seq {
             *current = Arc::new(office);
         }
+    }
+
+    /// Reads the whole office again, after states of it were replaced: nothing of the old ones stays in memory.
+    pub async fn read_anew(&self) {
+        self.past.lock().unwrap_or_else(PoisonError::into_inner).forget();
+        match load(&self.db, &self.blobs, self.id).await {
+            Ok((office, None)) => {
+                *self.office.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(office);
+            }
+            Ok((_, Some(error))) | Err(error) => self.close_for_writing(&error),
+        }
+        // A past that was made meanwhile may be of either.
+        self.past.lock().unwrap_or_else(PoisonError::into_inner).forget();
     }
 
     pub fn read_only(&self) -> Option<&str> {
@@ -139,12 +152,17 @@ impl Shared {
                     .bind(seq),
             )
             .await?;
+        let erased = entries::erase_any(&rows);
         let caught_up = entries::apply(&mut office, rows, &self.blobs);
         let head = office.head();
         if caught_up.is_ok() && head.seq == now.seq && head.change != now.change {
             return Err(Error::Replaced { before: seq, now: now.seq });
         }
-        self.publish(office);
+        if erased && caught_up.is_ok() {
+            self.read_anew().await;
+        } else {
+            self.publish(office);
+        }
         match caught_up {
             // What a newer release wrote is beyond this one: it goes on showing what it can read, and says so.
             Err(error @ Error::Newer { .. }) => self.close_for_writing(&error),
@@ -161,14 +179,14 @@ impl Shared {
     /// The root of the first `seq` entries.
     pub async fn root(&self, seq: i64) -> Result<Hash> {
         let head = "SELECT seq, frontier FROM head WHERE office = $1 AND seq = $2";
-        let head: Option<Milestone> = self.db.maybe(sql(head).bind(self.id).bind(seq)).await?;
+        let head: Option<KeptFrontier> = self.db.maybe(sql(head).bind(self.id).bind(seq)).await?;
         if let Some(frontier) = head.and_then(|head| Frontier::read(head.seq, &head.frontier)) {
             return Ok(frontier.root());
         }
-        let milestone = "SELECT seq, frontier FROM milestone WHERE office = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1";
-        let milestone: Option<Milestone> = self.db.maybe(sql(milestone).bind(self.id).bind(seq)).await?;
-        // Milestones may be deleted: without one the way is longer, and the same.
-        let start = milestone.and_then(|m| Some((m.seq, Frontier::read(m.seq, &m.frontier)?)));
+        let newest = "SELECT seq, frontier FROM frontier WHERE office = $1 AND seq <= $2 ORDER BY seq DESC LIMIT 1";
+        let kept: Option<KeptFrontier> = self.db.maybe(sql(newest).bind(self.id).bind(seq)).await?;
+        // Frontiers may be deleted: without one the way is longer, and the same.
+        let start = kept.and_then(|m| Some((m.seq, Frontier::read(m.seq, &m.frontier)?)));
         let (mut at, mut frontier) = start.unwrap_or_default();
         let leaves: Vec<Leaf> = self
             .db

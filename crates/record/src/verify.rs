@@ -1,21 +1,27 @@
 //! Proves a record: every hash is computed again from what stands in the columns, and all that was signed is held
 //! against it. Reads only; sees one moment, whatever is written meanwhile.
+mod beside;
+
 use crate::{
     Place, Record,
     blobs::Blobs,
-    checkpoint::{Checkpoint, Key, Origin},
+    checkpoint::{Checkpoint, Origin, Statement},
     db::{Db, Missing, Tried, Tx, sql},
     entries::{EntryRow, columns},
     error::{Error, Result},
+    proven::Replacements,
     record::folder_office,
     shared::offices,
-    tree::{self, Frontier},
+    tree::Frontier,
 };
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
-    entry::Entry,
+    entry::{Act, Entry},
+    erasure::Erasure,
     office::{Kind, Office, read},
     paper::Paper,
+    settings::Gap,
+    text::Text,
 };
 use serde::Serialize;
 use sqlx::FromRow;
@@ -48,11 +54,12 @@ pub struct Problem {
 impl Record {
     /// Proves the record.
     pub async fn verify(&self) -> Result<Verification> {
-        verify(&self.shared.db, &self.shared.blobs, &self.shared.dir, self.shared.id).await
+        verify(&self.shared.db, &self.shared.blobs, &self.shared.dir, self.shared.id, None).await
     }
 
-    /// Proves a record that may be too damaged to be opened.
-    pub async fn examine(place: &Place) -> Result<Verification> {
+    /// Proves a record that may be too damaged to be opened. `kept` is a checkpoint that somebody kept elsewhere: the
+    /// record has to go on from what it signed.
+    pub async fn examine(place: &Place, kept: Option<&str>) -> Result<Verification> {
         let db = place.connect(Missing::Refuse).await?;
         let offices = offices(&db).await?.ok_or_else(|| place.no_record())?;
         // The head may have been meddled with too: the folder and the first entry know the office as well.
@@ -64,7 +71,7 @@ impl Record {
             },
         };
         let office = office.ok_or_else(|| place.no_record())?;
-        let verification = verify(&db, &Blobs::new(&place.dir), &place.dir, office).await;
+        let verification = verify(&db, &Blobs::new(&place.dir), &place.dir, office, kept).await;
         db.close().await;
         verification
     }
@@ -83,32 +90,13 @@ async fn first_office(db: &Db) -> Result<Option<Uuid>> {
 const PAGE: usize = 500;
 
 #[derive(FromRow)]
-struct Seq {
-    seq: i64,
-}
-
-#[derive(FromRow)]
 struct Note {
     seq: i64,
     note: String,
 }
 
 #[derive(FromRow)]
-struct ItemRow {
-    kind: String,
-    id: Uuid,
-    seq: i64,
-}
-
-#[derive(FromRow)]
-struct HeadRow {
-    seq: i64,
-    change: Uuid,
-    frontier: Vec<u8>,
-}
-
-#[derive(FromRow)]
-struct MilestoneRow {
+struct FrontierRow {
     seq: i64,
     frontier: Vec<u8>,
 }
@@ -117,8 +105,8 @@ struct MilestoneRow {
 struct Signed {
     checkpoint: Checkpoint,
     source: &'static str,
-    /// Whether it is the folder's own, which may be of an epoch that a restore ended.
-    from_folder: bool,
+    /// Whether it lies outside of the tables, and so may be of an epoch that a restore ended.
+    outside: bool,
 }
 
 struct Newest {
@@ -140,8 +128,11 @@ struct Proof<'a> {
     whole: bool,
     items: HashMap<Uuid, Newest>,
     files: HashSet<String>,
+    replaced: Replacements,
+    /// The files that erasures deleted, each with the last entry that did.
+    gone: HashMap<String, i64>,
     signed: BTreeMap<i64, Vec<Signed>>,
-    milestones: BTreeMap<i64, Vec<u8>>,
+    frontiers: BTreeMap<i64, Vec<u8>>,
     /// The last size whose signature held.
     last_signed: i64,
     /// From where on the tree cannot be what it was: every later root differs, which is said once.
@@ -149,7 +140,7 @@ struct Proof<'a> {
     problems: Vec<Problem>,
 }
 
-async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid) -> Result<Verification> {
+async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid, kept: Option<&str>) -> Result<Verification> {
     // Before the moment of the database, so that it cannot be newer.
     let last = Checkpoint::last(dir)?;
     let was_signed = last.is_some();
@@ -165,18 +156,25 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid) -> Result<Veri
         whole: true,
         items: HashMap::new(),
         files: HashSet::new(),
+        replaced: Replacements::default(),
+        gone: HashMap::new(),
         signed: BTreeMap::new(),
-        milestones: BTreeMap::new(),
+        frontiers: BTreeMap::new(),
         last_signed: 0,
         broken: false,
         problems: vec![],
     };
     proof.gather_signed(&mut tx, last).await?;
+    proof.gather_kept(kept);
+    proof.gather_erasures(&mut tx).await?;
     proof.replay(&mut tx).await?;
     proof.cut_off();
+    proof.still_there();
+    proof.strangers(&mut tx).await?;
     proof.states_without_entries(&mut tx).await?;
     proof.items(&mut tx).await?;
     proof.head(&mut tx).await?;
+    let was_signed = was_signed || beside::is_first_change_alone(&mut tx, office).await?;
     proof.key(dir, was_signed);
     tx.rollback().await?;
     let mut problems = proof.problems;
@@ -203,7 +201,7 @@ impl Proof<'_> {
             let read = tried.row.ok().and_then(|row| Some((row.seq, Checkpoint::read(&row.note)?)));
             match read {
                 Some((seq, checkpoint)) if seq == checkpoint.statement.size => {
-                    let signed = Signed { checkpoint, source: "the table checkpoint", from_folder: false };
+                    let signed = Signed { checkpoint, source: "the table checkpoint", outside: false };
                     self.signed.entry(seq).or_default().push(signed);
                 }
                 _ => self.problem(tried.seq, "the checkpoint kept for this entry is not one that Milepost signed"),
@@ -211,16 +209,57 @@ impl Proof<'_> {
         }
         match last {
             Some((_, Some(checkpoint))) => {
-                let signed = Signed { checkpoint, source: "the folder's checkpoint file", from_folder: true };
+                let signed = Signed { checkpoint, source: "the folder's checkpoint file", outside: true };
                 self.signed.entry(signed.checkpoint.statement.size).or_default().push(signed);
             }
             Some((_, None)) => self.problem(None, "the folder's checkpoint file is not one that Milepost signed"),
             None => {}
         }
-        let milestones = "SELECT seq, frontier FROM milestone WHERE office = $1 ORDER BY seq";
-        let milestones: Vec<MilestoneRow> = tx.all(sql(milestones).bind(office)).await?;
-        self.milestones = milestones.into_iter().map(|m| (m.seq, m.frontier)).collect();
+        let frontiers = "SELECT seq, frontier FROM frontier WHERE office = $1 ORDER BY seq";
+        let frontiers: Vec<FrontierRow> = tx.all(sql(frontiers).bind(office)).await?;
+        self.frontiers = frontiers.into_iter().map(|m| (m.seq, m.frontier)).collect();
         Ok(())
+    }
+
+    /// A checkpoint that somebody kept elsewhere.
+    fn gather_kept(&mut self, kept: Option<&str>) {
+        let Some(note) = kept else { return };
+        match Checkpoint::read(note) {
+            Some(checkpoint) => {
+                let signed = Signed { checkpoint, source: "the checkpoint that was given", outside: true };
+                self.signed.entry(signed.checkpoint.statement.size).or_default().push(signed);
+            }
+            None => self.problem(None, "the checkpoint that was given is not one that Milepost signed"),
+        }
+    }
+
+    /// What erasures replaced and deleted: needed before the entries that they speak of are met.
+    async fn gather_erasures(&mut self, tx: &mut Tx) -> Result<()> {
+        let office = self.office.head().office;
+        let rows =
+            concat!("SELECT ", columns!(), " WHERE e.office = $1 AND e.kind = 'erasure' AND e.seq > $2 ORDER BY e.seq");
+        let rows: Vec<Tried<EntryRow>> = tx.all(sql(rows).bind(office).bind(0)).await?;
+        for row in rows.into_iter().filter_map(|tried| tried.row.ok()) {
+            let (seq, kind) = (row.seq, row.kind.clone());
+            let Ok((entry, body)) = row.split(self.blobs) else { continue };
+            self.replaced.gather(seq, &kind, &body);
+            if let Ok(erasure) = read::<Erasure>(&entry, &body) {
+                self.gone.extend(erasure.item.files.into_iter().map(|file| (String::from(file), seq)));
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a checkpoint covers entries of an epoch that a restore ended, and the record says that they are lost.
+    fn is_told(&self, checkpoint: &Checkpoint) -> bool {
+        let Statement { origin, size, .. } = checkpoint.statement;
+        let Some(settings) = self.office.settings() else { return false };
+        let told = |gap: &Gap| match (gap.from, gap.to) {
+            (Some(from), Some(to)) => from <= size && size <= to,
+            _ => true,
+        };
+        origin.office == self.office.head().office
+            && settings.item.gaps.iter().any(|gap| gap.epoch == origin.epoch && told(gap))
     }
 
     async fn replay(&mut self, tx: &mut Tx) -> Result<()> {
@@ -305,12 +344,10 @@ impl Proof<'_> {
     }
 
     fn state(&mut self, row: &EntryRow) {
-        let (Some(salt), Some(body)) = (&row.salt, &row.body) else {
+        if row.salt.is_none() || row.body.is_none() {
             self.problem(row.seq, "its state is missing");
-            return;
-        };
-        if salt.len() != 32 || row.state_hash != tree::state(salt, body) {
-            self.problem(row.seq, "its state is not the one that was recorded");
+        } else if !self.replaced.are_as_recorded(row) {
+            self.problem(row.seq, "its state is not the one that was recorded, nor what an erasure put in its place");
         }
     }
 
@@ -332,15 +369,44 @@ impl Proof<'_> {
         if row.body.is_none() {
             return;
         }
+        let before = self.office.settings().map(|kept| (kept.item.key.clone(), kept.item.epoch));
         let taken = row.split(self.blobs).and_then(|(entry, body)| {
             self.office.apply(&entry, &body)?;
             Ok((entry, body))
         });
+        if seq == 1 && !matches!(&taken, Ok((entry, _)) if entry.kind == Kind::Settings) {
+            self.problem(1, "a record begins with the settings of its office");
+        }
         match taken {
-            Ok((entry, body)) if entry.kind == Kind::Paper => self.paper(&entry, &body),
-            Ok(_) => {}
+            Ok((entry, body)) => match entry.kind {
+                Kind::Paper => self.paper(&entry, &body),
+                Kind::Erasure => self.erasure(&entry, &body),
+                Kind::Settings => self.settings(&entry, before),
+                _ => {}
+            },
             Err(Error::Damaged { what, .. }) => self.problem(seq, what),
             Err(other) => self.problem(seq, other.to_string()),
+        }
+    }
+
+    fn erasure(&mut self, entry: &Entry, body: &[u8]) {
+        let Ok(erasure) = read::<Erasure>(entry, body) else { return };
+        if erasure.item.states.iter().any(|state| state.seq >= entry.seq) {
+            self.problem(entry.seq, "it erases from entries that come after it");
+        }
+    }
+
+    /// The key and the epoch change only where an entry says so.
+    fn settings(&mut self, entry: &Entry, before: Option<(Text, i64)>) {
+        let Some(now) = self.office.settings().map(|kept| (kept.item.key.clone(), kept.item.epoch)) else { return };
+        let as_said = match (&before, entry.act) {
+            (None, _) => entry.seq == 1 && now.1 == 1,
+            (Some(before), Act::Restored) => now.1 == before.1 + 1,
+            (Some(before), Act::Rotated) => now.0 != before.0 && now.1 == before.1,
+            (Some(before), _) => now == *before,
+        };
+        if !as_said {
+            self.problem(entry.seq, "it changes the key or the epoch, and is no entry that may");
         }
     }
 
@@ -348,6 +414,15 @@ impl Proof<'_> {
         let Ok(paper) = read::<Paper>(entry, body) else { return };
         for file in paper.item.files {
             let sha256 = file.sha256.as_str();
+            // One issued after the erasure has the same bytes and nothing to hide.
+            let issued_since = |erased: &i64| entry.act == Act::Issued && entry.seq > *erased;
+            match self.gone.get(sha256) {
+                Some(erased) if issued_since(erased) => {
+                    self.gone.remove(sha256);
+                }
+                Some(_) => continue,
+                None => {}
+            }
             if !self.files.insert(sha256.to_owned()) {
                 continue;
             }
@@ -364,25 +439,28 @@ impl Proof<'_> {
 
     /// Holds the root at an entry against all that was signed or kept of it.
     fn roots(&mut self, seq: i64) {
-        if let Some(frontier) = self.milestones.remove(&seq)
+        if let Some(frontier) = self.frontiers.remove(&seq)
             && !self.broken
             && frontier != self.frontier.bytes()
         {
             self.broken = true;
             self.problem(
                 seq,
-                "the tree's milestone at this entry is not the entries' own: one up to here was changed, or it was",
+                "the tree's kept frontier at this entry is not the entries' own: one up to here was changed, or it was",
             );
         }
         let Some(all) = self.signed.remove(&seq) else { return };
         let root = self.frontier.root();
-        for Signed { checkpoint, source, from_folder } in all {
+        for Signed { checkpoint, source, outside } in all {
             let Some(origin) = Origin::of(&self.office) else {
                 self.problem(seq, format!("{source} covers entries before the office had a key"));
                 continue;
             };
             let key = self.office.settings().map(|settings| settings.item.key.clone()).unwrap_or_default();
             let statement = checkpoint.statement;
+            if outside && self.is_told(&checkpoint) {
+                continue;
+            }
             if statement.origin != origin || !checkpoint.is_signed_by(key.as_str()) {
                 self.problem(seq, format!("{source} has no signature by the key that the record names"));
             } else if statement.root == root {
@@ -396,20 +474,19 @@ impl Proof<'_> {
                         self.last_signed + 1
                     ),
                 );
-            } else if from_folder {
-                // The folder's is the last word: even where the reason is known, what it signed is not there.
-                self.problem(seq, "the entries up to here are not the ones that the folder's checkpoint file signed");
+            } else if outside {
+                // It is the last word: even where the reason is known, what it signed is not there.
+                self.problem(seq, format!("the entries up to here are not the ones that {source} signed"));
             }
         }
     }
 
     /// Checkpoints of entries that are not there.
     fn cut_off(&mut self) {
-        let epoch = Origin::of(&self.office).map_or(0, |origin| origin.epoch);
         for (size, all) in std::mem::take(&mut self.signed) {
             for signed in all {
                 // A restore that lost signed entries said so by an entry, and began a new epoch.
-                if signed.from_folder && signed.checkpoint.statement.origin.epoch < epoch {
+                if signed.outside && self.is_told(&signed.checkpoint) {
                     continue;
                 }
                 let first = self.seq + 1;
@@ -421,104 +498,11 @@ impl Proof<'_> {
                 self.problem(first, format!("{lost} ({} covers them)", signed.source));
             }
         }
-        for seq in std::mem::take(&mut self.milestones).into_keys() {
-            self.problem(self.seq + 1, format!("the record once had entry {seq}: its tree's milestone is still there"));
-        }
-    }
-
-    async fn states_without_entries(&mut self, tx: &mut Tx) -> Result<()> {
-        let orphans = "SELECT s.seq FROM state s WHERE s.office = $1 AND NOT EXISTS \
-                       (SELECT 1 FROM entry e WHERE e.office = s.office AND e.seq = s.seq) ORDER BY s.seq";
-        let orphans: Vec<Tried<Seq>> = tx.all(sql(orphans).bind(self.office.head().office)).await?;
-        for orphan in orphans {
-            match orphan.row {
-                Ok(Seq { seq }) => self.problem(seq, "there is a state for it and no entry"),
-                Err(why) => self.problem(None, format!("a row of the table state has no number for its place: {why}")),
-            }
-        }
-        Ok(())
-    }
-
-    async fn items(&mut self, tx: &mut Tx) -> Result<()> {
-        let rows = "SELECT kind, id, seq FROM item WHERE office = $1 ORDER BY seq";
-        let rows: Vec<Tried<ItemRow>> = tx.all(sql(rows).bind(self.office.head().office)).await?;
-        let mut pointed = HashSet::new();
-        for tried in rows {
-            let ItemRow { kind, id, seq } = match tried.row {
-                Ok(row) => row,
-                Err(why) => {
-                    self.problem(tried.seq, format!("the pointer to this entry cannot be read: {why}"));
-                    continue;
-                }
-            };
-            match self.items.get(&id) {
-                Some(newest) if newest.kind == kind && newest.seq == seq => {
-                    pointed.insert(id);
-                }
-                Some(newest) => {
-                    let newest = newest.seq;
-                    pointed.insert(id);
-                    self.problem(
-                        newest,
-                        format!("the pointer to the newest state of its item is wrong (the {kind} at entry {seq})"),
-                    );
-                }
-                None => self.problem(seq, format!("a pointer leads here for a {kind} that no entry recorded")),
-            }
-        }
-        let lost: Vec<i64> =
-            self.items.iter().filter(|(id, _)| !pointed.contains(*id)).map(|(_, newest)| newest.seq).collect();
-        for seq in lost {
-            self.problem(seq, "no pointer leads to its item");
-        }
-        Ok(())
-    }
-
-    async fn head(&mut self, tx: &mut Tx) -> Result<()> {
-        let head = "SELECT seq, change, frontier FROM head WHERE office = $1";
-        let mut heads: Vec<Tried<HeadRow>> = tx.all(sql(head).bind(self.office.head().office)).await?;
-        match heads.pop().map(|head| head.row) {
-            None => self.problem(None, "the record has no head"),
-            Some(Err(why)) => self.problem(None, format!("the record's head cannot be read: {why}")),
-            Some(Ok(head)) if head.seq > self.seq => {
-                let first = self.seq + 1;
-                self.problem(first, format!("entries {first} to {} are missing: the head knows of them", head.seq));
-            }
-            Some(Ok(head)) if head.seq < self.seq => {
-                self.problem(head.seq + 1, "it lies past the record's head");
-            }
-            Some(Ok(head)) => {
-                if Some(head.change) != self.change {
-                    self.problem(self.seq, "the record's head names another change");
-                }
-                if !self.broken && head.frontier != self.frontier.bytes() {
-                    self.problem(
-                        self.seq,
-                        "the head's tree is not the entries' own: one up to here was changed, or the head was",
-                    );
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn key(&mut self, dir: &Path, was_signed: bool) {
-        let Some(settings) = self.office.settings() else {
-            self.problem(None, "the record has no office");
-            return;
-        };
-        let named = settings.item.key.clone();
-        match Key::read(dir) {
-            Ok(Some(key)) if key.public() != named.as_str() => {
-                self.problem(None, "the folder's signing.key is not the key that the record names");
-            }
-            // Every record is signed when it begins, so a folder with the key has had the file.
-            Ok(Some(_)) if !was_signed => self.problem(
-                None,
-                "the folder's checkpoint file is gone, so it cannot be told whether signed entries were cut off; compare with a copy of it, or with the signed statement on a paper",
-            ),
-            Ok(_) => {}
-            Err(error) => self.problem(None, error.to_string()),
+        for seq in std::mem::take(&mut self.frontiers).into_keys() {
+            self.problem(
+                self.seq + 1,
+                format!("the record once had entry {seq}: its tree's kept frontier is still there"),
+            );
         }
     }
 }

@@ -9,18 +9,25 @@ use crate::{
     tree::Frontier,
 };
 use domain::{
-    ask::{Answer, Ask, Refusal},
+    ask::{Answer, Ask, Command, Refusal},
     chance::Chance,
 };
 use sqlx::FromRow;
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 use tokio::sync::{mpsc, oneshot};
 use uuid::Uuid;
 
 /// The most asks that share one commit.
 const SHARED_COMMIT: usize = 256;
-/// How often a transaction that somebody was in the way of is tried; the waits between add up to some seconds.
+/// How often a transaction that somebody was in the way of is tried; the waits between add up to some seconds. Each try
+/// may itself wait for a lock, so that time ends it too.
 const TRIES: u32 = 40;
+const PATIENCE: Duration = Duration::from_secs(30);
+/// How long a change is looked for whose commit nobody confirmed.
+const SEARCH: Duration = Duration::from_secs(20);
 
 pub(crate) struct Waiting {
     pub ask: Ask,
@@ -55,7 +62,9 @@ impl Writer {
     pub async fn run(mut self, mut asks: mpsc::Receiver<Waiting>) {
         while let Some(first) = asks.recv().await {
             let (mut batch, mut answers) = (vec![first.ask], vec![first.answer]);
+            // An erasure ends its batch: nothing may be decided on words that are about to go.
             while batch.len() < SHARED_COMMIT
+                && !batch.last().is_some_and(|ask| matches!(ask.command, Command::Erase(_)))
                 && let Ok(next) = asks.try_recv()
             {
                 batch.push(next.ask);
@@ -74,10 +83,10 @@ impl Writer {
 
     /// Tries until the batch is written or cannot be.
     async fn settle(&mut self, asks: &mut [Ask]) -> Result<Vec<Result<Taken>>> {
-        let mut tries = 0;
+        let (mut tries, begun) = (0, Instant::now());
         loop {
             match self.attempt(asks).await {
-                Err(error) if error.trouble() == Trouble::Busy && tries < TRIES => {
+                Err(error) if error.trouble() == Trouble::Busy && tries < TRIES && begun.elapsed() < PATIENCE => {
                     tries += 1;
                     tokio::time::sleep(Duration::from_millis(u64::from(5 * tries))).await;
                 }
@@ -103,13 +112,18 @@ impl Writer {
         batch.write(&mut tx).await?;
         let change = batch.office.head().change;
         if let Err(error) = tx.commit().await {
-            // After an error at COMMIT nothing is known: the record is asked.
-            tracing::warn!(%error, %change, "the commit was not confirmed; looking for the change");
-            if !self.landed(change).await? {
-                return Err(error);
+            let Error::Unconfirmed(cause) = error else { return Err(error) };
+            // After such an error nothing is known: the record is asked.
+            tracing::warn!(error = %cause, %change, "the commit was not confirmed; looking for the change");
+            if !self.landed(change, &cause).await? {
+                return Err(*cause);
             }
         }
-        shared.publish(batch.office);
+        if batch.erases() {
+            shared.read_anew().await;
+        } else {
+            shared.publish(batch.office);
+        }
         Ok(outcomes)
     }
 
@@ -133,9 +147,14 @@ impl Writer {
                         .bind(before),
                 )
                 .await?;
+            let erased = entries::erase_any(&rows);
             if let Err(error) = entries::apply(&mut office, rows, &shared.blobs) {
                 shared.close_for_writing(&error);
                 return Err(error);
+            }
+            if erased {
+                shared.read_anew().await;
+                office = (*shared.office()).clone();
             }
         }
         let frontier = Frontier::read(head.seq, &head.frontier)
@@ -193,18 +212,28 @@ impl Writer {
         Ok(Ok(taken))
     }
 
-    /// Whether a change is on the record. Asked under the lock of the head, which a commit that is still under way holds.
-    async fn landed(&self, change: Uuid) -> Result<bool> {
-        for tries in 1..=20 {
+    /// Whether a change is on the record, whose commit was not confirmed.
+    async fn landed(&self, change: Uuid, cause: &Error) -> Result<bool> {
+        let begun = Instant::now();
+        for tries in 1.. {
             match self.look_for(change).await {
                 Ok(found) => return Ok(found),
-                Err(error) => tracing::warn!(%error, %change, tries, "could not look for the change yet"),
+                Err(error) if matches!(error, Error::Busy | Error::Away { .. }) && begun.elapsed() < SEARCH => {
+                    tracing::warn!(%error, %change, tries, "could not look for the change yet");
+                }
+                Err(error) => {
+                    tracing::error!(%error, %change, tries, "whether the change was committed is not known");
+                    break;
+                }
             }
             tokio::time::sleep(Duration::from_millis(50 * tries)).await;
         }
-        Err(Error::Unknown { change })
+        Err(Error::Unconfirmed(Box::new(cause.clone())))
     }
 
+    /// Looks under the lock of the head, which a commit that is still under way holds. And commits something itself: on
+    /// SQLite a commit whose flush failed lies in the journal, and whoever opens the file next after a crash would take
+    /// it for made. What is committed after it takes its place, so that what was not found can never come back.
     async fn look_for(&self, change: Uuid) -> Result<bool> {
         let office = self.shared.id;
         let mut tx = self.shared.db.begin().await?;
@@ -212,7 +241,11 @@ impl Writer {
         let found: Option<Place> = tx
             .maybe(sql("SELECT seq FROM entry WHERE office = $1 AND change = $2 LIMIT 1").bind(office).bind(change))
             .await?;
-        tx.rollback().await?;
+        // A row that is written and taken away: SQLite would not write a row that stays as it is.
+        let row = sql("INSERT INTO job (id, office, run_at, what) VALUES ($1, $2, 0, $3)");
+        tx.run(row.bind(change).bind(Uuid::nil()).bind("null")).await?;
+        tx.run(sql("DELETE FROM job WHERE id = $1").bind(change)).await?;
+        tx.commit().await?;
         Ok(found.is_some())
     }
 }

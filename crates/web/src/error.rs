@@ -25,6 +25,15 @@ pub enum Error {
     /// For a moment.
     #[error("{0}")]
     Busy(record::Error),
+    /// The tables cannot be reached, or their disk fails.
+    #[error("{0}")]
+    Away(record::Error),
+    /// The record can be read and not written.
+    #[error("{0}")]
+    Closed(record::Error),
+    /// There is no room to write.
+    #[error("{0}")]
+    Full(record::Error),
     /// Something that is not the visitor's doing. The reason is in the log, under the same number.
     #[error("{why}")]
     Broken { id: Uuid, why: String },
@@ -35,7 +44,8 @@ impl Error {
         match self {
             Self::NotFound | Self::NoPosition(_) => StatusCode::NOT_FOUND,
             Self::ReadOnly => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Busy(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Busy(_) | Self::Away(_) | Self::Closed(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -65,6 +75,9 @@ impl Error {
             ),
             Self::ReadOnly => (say("read-only"), paragraph(say("read-only-do"))),
             Self::Busy(_) => (say("busy"), paragraph(say("busy-do"))),
+            Self::Away(_) => (say("away"), paragraph(say("away-do"))),
+            Self::Closed(_) => (say("closed"), paragraph(say("closed-do"))),
+            Self::Full(_) => (say("full"), paragraph(say("full-do"))),
             Self::Broken { id, .. } => (
                 say("broken"),
                 html! {
@@ -86,7 +99,10 @@ impl From<record::Error> for Error {
         match error {
             record::Error::Refused(refusal) => Self::NoPosition(refusal.to_string()),
             record::Error::NoEntry { .. } | record::Error::BeforeFirst { .. } => Self::NoPosition(error.to_string()),
-            record::Error::Busy | record::Error::Away { .. } | record::Error::Closed => Self::Busy(error),
+            record::Error::Busy | record::Error::Closed => Self::Busy(error),
+            record::Error::Away { .. } | record::Error::Disk { .. } => Self::Away(error),
+            record::Error::ReadOnly { .. } | record::Error::Newer { .. } => Self::Closed(error),
+            record::Error::Full => Self::Full(error),
             _ => Self::broken(&error),
         }
     }

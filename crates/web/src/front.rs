@@ -108,10 +108,10 @@ pub async fn meet(State(front): State<Front>, mut request: Request, next: Next) 
     }
     let _making = front.making.lock().await;
     if !front.is_fresh() {
-        if let Err(error) = front.record.follow().await {
-            tracing::warn!("the record could not be asked for what is new: {error}");
-            return next.run(request).await;
+        if let Err(error) = front.record.follow_if_reachable().await {
+            return Error::from(error).into_response();
         }
+        // Also where it could not be asked: else each of a crowd would in turn wait for a database that is away.
         front.kept().asked = Some(Instant::now());
     }
     if let Some(ready) = front.ready(&key) {

@@ -39,7 +39,7 @@ impl FromRequestParts<Record> for Everyone {
     type Rejection = Error;
 
     async fn from_request_parts(_: &mut Parts, record: &Record) -> Result<Self, Error> {
-        let public = record.follow().await?.public();
+        let public = record.follow_if_reachable().await?.public();
         Ok(Self { record: record.clone(), public })
     }
 }
@@ -97,8 +97,8 @@ fn frame(public: &Public) -> Frame {
 pub async fn dress(State(record): State<Record>, request: Request, next: Next) -> Response {
     let response = next.run(request).await;
     let Some(error) = refusal(&response) else { return response };
-    let Ok(office) = record.follow().await else { return error.into_response() };
-    (error.status(), frame(&office.public()).around(&error.page())).into_response()
+    // As it is known here: the database may be what failed.
+    (error.status(), frame(&record.office().public()).around(&error.page())).into_response()
 }
 
 fn plans(public: &Public) -> impl Iterator<Item = (&Kept<Publication>, &PublicPlan)> {

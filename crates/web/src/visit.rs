@@ -265,8 +265,8 @@ pub async fn dress(
 ) -> Response {
     let response = next.run(request).await;
     let Some(error) = refusal(&response) else { return response };
-    let Ok(office) = record.follow().await else { return error.into_response() };
-    let view = View::new(office, reader());
+    // As it is known here: the database may be what failed.
+    let view = View::new(record.office(), reader());
     (error.status(), frame(&view.sight(), &Way::default()).around(&error.page())).into_response()
 }
 

@@ -1,31 +1,28 @@
 //! A sheet's own XML, walked once before any parser makes a grid of it: how far it reaches, which cells are merged,
 //! which have a background, what is hidden. A file of 1.4 kB can otherwise ask for 549 GB.
+use crate::grid::{self, Area, MOST_ROWS, Position, Remarks, position, too_far};
 use crate::xml::{Node, Tag, Xml};
 use crate::{MOST_CELLS, Refused};
 use std::collections::BTreeMap;
 
-const MOST_COLUMNS: usize = 16_384;
-const MOST_ROWS: usize = 1_048_576;
-
-/// Row and column, from 0.
-pub type Position = (usize, usize);
-
 #[derive(Debug, Default)]
 pub struct Sheet {
     /// First and last row and column of cells that hold something; None: an empty sheet.
-    pub used: Option<(Position, Position)>,
-    pub merged: Vec<(Position, Position)>,
+    pub used: Option<Area>,
+    pub merged: Vec<Area>,
     /// The style of each cell that has one.
     pub styles: BTreeMap<Position, usize>,
-    pub hidden_rows: bool,
-    pub hidden_columns: bool,
-    pub conditional_colours: bool,
-    /// The first cell with a formula whose result no program has worked out yet.
-    pub unworked: Option<Position>,
+    pub remarks: Remarks,
 }
 
 /// `cells` counts through all sheets of the workbook.
 pub fn scan(name: &str, part: &str, content: &[u8], cells: &mut usize) -> Result<Sheet, Refused> {
+    // Millions of cells are counted by their tags alone before any is looked at.
+    let tags = content.windows(3).filter(|tag| tag.starts_with(b"<c") && matches!(tag[2], b' ' | b'>' | b'/')).count();
+    if tags > MOST_CELLS {
+        let place = format!("{}, the last of its {tags} cells,", grid::place(name));
+        return Err(Refused::TooManyCells { place });
+    }
     let mut xml = Xml::new(part, content)?;
     let mut scan = Scan { name, sheet: Sheet::default(), row: 0, column: 0, here: (0, 0), formula: None, seen: 0 };
     // Rules and validations after the cells have elements of the same names.
@@ -48,13 +45,11 @@ pub fn scan(name: &str, part: &str, content: &[u8], cells: &mut usize) -> Result
             Node::Text(_) => {}
         }
     }
-    scan.sheet.unworked = scan.sheet.unworked.or(scan.formula);
-    if let Some((first, last)) = scan.sheet.used {
-        *cells += (last.0 - first.0 + 1) * (last.1 + 1);
-        if *cells > MOST_CELLS {
-            return Err(scan.reaches(last));
-        }
-        scan.check_merged(first, last)?;
+    scan.sheet.remarks.unworked = scan.sheet.remarks.unworked.or(scan.formula);
+    if let Some(used) = scan.sheet.used {
+        *cells += grid::cells(used);
+        too_far(name, used.1, *cells)?;
+        grid::check_merged(name, &mut scan.sheet.merged, used)?;
     }
     Ok(scan.sheet)
 }
@@ -83,10 +78,10 @@ impl Scan<'_> {
                 self.here.0 = self.row;
                 self.row += 1;
                 self.column = 0;
-                self.sheet.hidden_rows |= is_true(tag, "hidden");
+                self.sheet.remarks.hidden_rows |= is_true(tag, "hidden");
             }
             "c" => {
-                self.sheet.unworked = self.sheet.unworked.or(self.formula.take());
+                self.sheet.remarks.unworked = self.sheet.remarks.unworked.or(self.formula.take());
                 if let Some(reference) = tag.attribute("r") {
                     let (row, column) = position(&reference).ok_or_else(|| self.bad_reference(&reference))?;
                     self.here = (row, column);
@@ -96,9 +91,7 @@ impl Scan<'_> {
                 }
                 self.column += 1;
                 self.seen += 1;
-                if self.here.0 >= MOST_ROWS || self.here.1 >= MOST_COLUMNS || self.seen + cells > MOST_CELLS {
-                    return Err(self.reaches(self.here));
-                }
+                too_far(self.name, self.here, self.seen + cells)?;
                 if let Some(style) = tag.number("s").filter(|style| *style > 0) {
                     self.sheet.styles.insert(self.here, style);
                 }
@@ -106,10 +99,7 @@ impl Scan<'_> {
             // What makes a cell hold something.
             "v" | "is" | "f" => {
                 self.formula = (tag.name() == "f").then_some(self.here);
-                let (row, column) = self.here;
-                let (first, last) = self.sheet.used.get_or_insert((self.here, self.here));
-                *first = (first.0.min(row), first.1.min(column));
-                *last = (last.0.max(row), last.1.max(column));
+                grid::reach(&mut self.sheet.used, self.here, self.here);
             }
             _ => {}
         }
@@ -118,7 +108,7 @@ impl Scan<'_> {
 
     fn beside_cells(&mut self, tag: &Tag) -> Result<(), Refused> {
         match tag.name() {
-            "col" => self.sheet.hidden_columns |= is_true(tag, "hidden"),
+            "col" => self.sheet.remarks.hidden_columns |= is_true(tag, "hidden"),
             "mergeCell" => {
                 let reference = tag.attribute("ref").unwrap_or_default();
                 let (first, last) = reference.split_once(':').unwrap_or((&reference, &reference));
@@ -129,33 +119,10 @@ impl Scan<'_> {
                     _ => return Err(self.bad_reference(&reference)),
                 }
             }
-            "conditionalFormatting" => self.sheet.conditional_colours = true,
+            "conditionalFormatting" => self.sheet.remarks.conditional_colours = true,
             _ => {}
         }
         Ok(())
-    }
-
-    /// Merged cells never lie over one another; where they did, marking them would take for ever.
-    fn check_merged(&mut self, first: Position, last: Position) -> Result<(), Refused> {
-        let rectangle = (last.0 - first.0 + 1) * (last.1 + 1);
-        let mut covered = 0;
-        self.sheet.merged.retain_mut(|(from, to)| {
-            *to = (to.0.min(last.0), to.1.min(last.1));
-            from.0 <= to.0 && from.1 <= to.1 && from.0 >= first.0
-        });
-        for (from, to) in &self.sheet.merged {
-            covered += (to.0 - from.0 + 1) * (to.1 - from.1 + 1);
-            if covered > rectangle {
-                return Err(Refused::Untrusted {
-                    reason: format!("merged cells of sheet “{}” lie over one another at {}", self.name, cell(*from)),
-                });
-            }
-        }
-        Ok(())
-    }
-
-    fn reaches(&self, at: Position) -> Refused {
-        Refused::Reaches { sheet: self.name.to_owned(), cell: cell(at) }
     }
 
     fn bad_reference(&self, reference: &str) -> Refused {
@@ -167,49 +134,9 @@ pub fn is_true(tag: &Tag, attribute: &str) -> bool {
     matches!(tag.attribute(attribute).as_deref(), Some("1" | "true"))
 }
 
-/// "B12" is row 11, column 1.
-fn position(reference: &str) -> Option<Position> {
-    let letters = reference.bytes().take_while(u8::is_ascii_alphabetic).count();
-    let (column, row) = reference.split_at(letters);
-    if !(1..=3).contains(&letters) {
-        return None;
-    }
-    let column =
-        column.bytes().fold(0, |column, letter| column * 26 + usize::from(letter.to_ascii_uppercase() - b'A') + 1);
-    let row: usize = row.parse().ok()?;
-    (row >= 1).then(|| (row - 1, column - 1))
-}
-
-/// The other way round.
-pub fn cell((row, column): Position) -> String {
-    format!("{}{}", letters(column), row + 1)
-}
-
-pub fn letters(column: usize) -> String {
-    let mut letters = Vec::new();
-    let mut rest = column + 1;
-    while rest > 0 {
-        rest -= 1;
-        letters.push(b'A' + u8::try_from(rest % 26).expect("less than 26"));
-        rest /= 26;
-    }
-    letters.iter().rev().map(|letter| char::from(*letter)).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn cells_are_named_as_excel_names_them() {
-        for (name, at) in [("A1", (0, 0)), ("Z9", (8, 25)), ("AA10", (9, 26)), ("XFD1048576", (1_048_575, 16_383))] {
-            assert_eq!(position(name), Some(at));
-            assert_eq!(cell(at), name);
-        }
-        for wrong in ["", "A", "1", "A0", "AAAA1", "A-1", "É1", "A99999999999999999999999"] {
-            assert_eq!(position(wrong), None, "{wrong}");
-        }
-    }
 
     #[test]
     fn a_sheet_that_reaches_to_the_end_is_refused_by_its_cell() {

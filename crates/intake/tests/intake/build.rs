@@ -125,3 +125,53 @@ pub fn workbook_with(sheets: &[Sheet], shared: &str, more: &[(&str, &str)]) -> V
 pub fn text_cell(at: &str, text: &str) -> String {
     format!(r#"<c r="{at}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>"#)
 }
+
+/// An OpenDocument spreadsheet with this inside `office:spreadsheet`; styles `red` (a background), `ring` (in a circle)
+/// and `unseen` (of a hidden sheet).
+pub fn spreadsheet(inside: &str) -> Vec<u8> {
+    spreadsheet_with(inside, &[])
+}
+
+pub fn spreadsheet_with(inside: &str, more: &[(&str, &str)]) -> Vec<u8> {
+    let mut names = String::new();
+    for name in ["office", "style", "text", "table", "calcext", "fo", "draw", "dc"] {
+        write!(names, r#" xmlns:{name}="{name}""#).unwrap();
+    }
+    let content = format!(
+        r#"<?xml version="1.0" encoding="UTF-8"?><office:document-content{names}><office:automatic-styles>
+        <style:style style:name="red" style:family="table-cell" style:parent-style-name="Alarm"/>
+        <style:style style:name="ring" style:family="table-cell" style:parent-style-name="ring"/>
+        <style:style style:name="unseen" style:family="table"><style:table-properties table:display="false"/></style:style>
+        </office:automatic-styles><office:body><office:spreadsheet>{inside}</office:spreadsheet></office:body></office:document-content>"#
+    );
+    let styles = format!(
+        r##"<office:document-styles{names}><office:styles><style:style style:name="Alarm" style:family="table-cell">
+        <style:table-cell-properties fo:background-color="#C00000"/></style:style></office:styles></office:document-styles>"##
+    );
+    let mut parts = vec![
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", content.as_str()),
+        ("styles.xml", styles.as_str()),
+        ("META-INF/manifest.xml", r#"<m:manifest xmlns:m="m"><m:file-entry m:full-path="/"/></m:manifest>"#),
+    ];
+    parts.extend_from_slice(more);
+    zipped(&parts)
+}
+
+/// Rows of an OpenDocument sheet, every cell a text.
+pub fn ods_rows(rows: &[&[&str]]) -> String {
+    let mut all = String::new();
+    for row in rows {
+        all.push_str("<table:table-row>");
+        for text in *row {
+            write!(all, r#"<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>"#)
+                .unwrap();
+        }
+        all.push_str("</table:table-row>");
+    }
+    all
+}
+
+pub fn ods_sheet(name: &str, inside: &str) -> String {
+    format!(r#"<table:table table:name="{name}">{inside}</table:table>"#)
+}

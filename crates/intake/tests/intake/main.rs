@@ -4,6 +4,7 @@ mod limits;
 mod refused;
 mod robust;
 mod seeds;
+mod spreadsheet;
 mod word;
 mod workbook;
 

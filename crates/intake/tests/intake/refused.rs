@@ -1,5 +1,5 @@
 //! What is not taken, and the words in which it is refused.
-use crate::build::{Sheet, p, text_cell, word, word_with, workbook, zipped};
+use crate::build::{Sheet, ods_sheet, p, spreadsheet, text_cell, word, word_with, workbook, zipped};
 use intake::Refused;
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -20,6 +20,17 @@ fn bomb() -> String {
 fn files_that_are_no_table_are_refused_in_plain_words() {
     let ole = b"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1";
     let stream = |name: &str| [&ole[..], &name.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat();
+    let flat = |kind: &str| {
+        let names = "xmlns:x=\"x\" ".repeat(100);
+        format!(r#"<?xml version="1.0"?><office:document {names} office:mimetype="application/vnd.oasis.opendocument.{kind}"/>"#)
+            .into_bytes()
+    };
+    let manifest = "<m:file-entry m:full-path=\"content.xml\"><m:encryption-data/></m:file-entry>";
+    let locked = zipped(&[
+        ("mimetype", "application/vnd.oasis.opendocument.spreadsheet"),
+        ("content.xml", "\u{1}\u{2}not XML"),
+        ("META-INF/manifest.xml", manifest),
+    ]);
     let cases: Vec<(&str, Vec<u8>, &str)> = vec![
         ("empty.csv", vec![], "the file is empty"),
         ("blank.txt", b" \n\t\n".to_vec(), "no table, list or line"),
@@ -30,7 +41,16 @@ fn files_that_are_no_table_are_refused_in_plain_words() {
         ("plan.doc", stream("WordDocument"), "save it as a Word document (DOCX)"),
         ("plan.xls", stream("Workbook"), "save it as an Excel workbook (XLSX)"),
         ("plan.odt", zipped(&[("mimetype", "application/vnd.oasis.opendocument.text")]), "(DOCX)"),
-        ("plan.ods", zipped(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]), "(XLSX) or CSV"),
+        (
+            "plan.ods",
+            zipped(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet")]),
+            "content.xml is missing",
+        ),
+        ("plan.odp", zipped(&[("mimetype", "application/vnd.oasis.opendocument.presentation")]), "presentation (.odp)"),
+        ("plan.fods", flat("spreadsheet"), "save it as an OpenDocument spreadsheet (ODS)"),
+        ("plan.fodt", flat("text"), "save it as a Word document (DOCX)"),
+        ("bare.ods", spreadsheet(""), "no table, list or line"),
+        ("locked.ods", locked, "locked with a password"),
         ("plan.xls", b"<html><table>".to_vec(), "a web page"),
         ("plan.doc", b"{\\rtf1 hello}".to_vec(), "Rich Text"),
         ("pictures.zip", zipped(&[("a.txt", "hello")]), "holds no Word document or workbook"),
@@ -118,6 +138,67 @@ fn small_workbooks_that_ask_for_gigabytes_are_refused_with_sheet_and_cell() {
     let merged =
         format!(r#"<sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>{merged}</mergeCells>"#);
     assert!(refused("merged.xlsx", &sheet(&merged)).contains("lie over one another"));
+}
+
+#[test]
+fn small_spreadsheets_that_repeat_themselves_without_end_are_refused_with_sheet_and_cell() {
+    let cell = |attributes: &str, inside: &str| {
+        format!(r#"<table:table-cell office:value-type="string" {attributes}>{inside}</table:table-cell>"#)
+    };
+    let row = |attributes: &str, cells: &str| format!("<table:table-row {attributes}>{cells}</table:table-row>");
+    let x = "<text:p>x</text:p>";
+    let long = format!("<text:p>{}</text:p>", "x".repeat(150_000));
+    let cases = [
+        (
+            row(r#"table:number-rows-repeated="1048576""#, &cell(r#"table:number-columns-repeated="16384""#, x)),
+            "cell XFD1048576",
+        ),
+        (
+            row(r#"table:number-rows-repeated="200000""#, &cell(r#"table:number-columns-repeated="11""#, x)),
+            "cell K200000",
+        ),
+        (row(r#"table:number-rows-repeated="99999999999999999999999999""#, &cell("", x)), "reaches cell"),
+        (row("", &cell(r#"table:number-columns-repeated="16385""#, x)), "cell XFE1"),
+        (row("", &cell(r#"table:number-columns-repeated="1000""#, &long)), "more text than is read"),
+        (row("", &cell("", r#"<text:p>a<text:s text:c="4000000000"/></text:p>"#)), "cell A1 has 4000000001 characters"),
+        (
+            row(
+                r#"table:number-rows-repeated="100""#,
+                &cell(
+                    r#"table:number-columns-repeated="100" table:number-rows-spanned="9999999" table:number-columns-spanned="9999""#,
+                    x,
+                ),
+            ),
+            "lie over one another",
+        ),
+        ("<table:table-row-group>".repeat(300), "nested more than"),
+    ];
+    let count = cases.len() + 1;
+    for (inside, words) in cases {
+        let says = refused("bomb.ods", &spreadsheet(&ods_sheet("S", &inside)));
+        assert!(says.contains(words), "{words}: {says}");
+    }
+    let says = refused("sheets.ods", &spreadsheet(&r#"<table:table table:name="a"/>"#.repeat(5_000)));
+    assert!(says.contains("more than 1000 sheets"), "{says}");
+    println!("{count} spreadsheets refused");
+}
+
+#[test]
+fn a_workbook_that_lists_one_sheet_many_times_is_refused() {
+    let list = |times: usize| {
+        let sheet = r#"<sheet name="a" sheetId="1" r:id="rId1"/>"#.repeat(times);
+        let relation = |kind: &str, target: &str| {
+            format!(r#"<Relationships><Relationship Id="rId1" Type="x/{kind}" Target="{target}"/></Relationships>"#)
+        };
+        zipped(&[
+            ("_rels/.rels", &relation("officeDocument", "xl/workbook.xml")),
+            ("xl/workbook.xml", &format!("<workbook><sheets>{sheet}</sheets></workbook>")),
+            ("xl/_rels/workbook.xml.rels", &relation("worksheet", "sheet.xml")),
+            ("xl/sheet.xml", "<worksheet/>"),
+        ])
+    };
+    assert!(refused("a.xlsx", &list(2)).contains("two sheets are the same part, xl/sheet.xml"));
+    assert!(refused("a.xlsx", &list(5_000)).contains("5000 sheets"));
 }
 
 /// The three files of the shared tool, where it and Python are here, through the child.

@@ -1,5 +1,5 @@
 //! Whatever the bytes, reading ends in a document or in a refusal, never in a panic.
-use crate::build::{Sheet, p, tc, text_cell, tr, word, workbook, zipped};
+use crate::build::{Sheet, ods_sheet, p, spreadsheet, tc, text_cell, tr, word, workbook, zipped};
 use proptest::prelude::*;
 use proptest::test_runner::TestRunner;
 use std::sync::LazyLock;
@@ -43,10 +43,22 @@ static SHEET: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
+static ODS: LazyLock<String> = LazyLock::new(|| {
+    ods_sheet(
+        "S",
+        r#"<table:table-column table:number-columns-repeated="2" table:default-cell-style-name="red"/><table:table-row>
+        <table:table-cell office:value-type="string" table:number-columns-spanned="2" table:number-rows-spanned="1"><text:p>Plan</text:p></table:table-cell>
+        <table:covered-table-cell/></table:table-row><table:table-row table:number-rows-repeated="2" table:visibility="collapse"><table:table-cell
+        office:value-type="date" office:date-value="2019-09-12"><office:annotation><text:p>x</text:p></office:annotation><text:p>12<text:s text:c="2"/>9</text:p></table:table-cell>
+        <table:table-cell table:style-name="ring" table:formula="of:=1" office:value-type="float" office:value="1"/></table:table-row>"#,
+    )
+});
+
 static FILES: LazyLock<Vec<(&str, Vec<u8>)>> = LazyLock::new(|| {
     vec![
         ("a.docx", word(&WORD_BODY)),
         ("a.xlsx", workbook(&[Sheet { name: "S", says: "", inside: &SHEET }])),
+        ("a.ods", spreadsheet(&ODS)),
         ("a.csv", b"Ref,Action,Due\r\n1,\"Open, \"\"the\"\"\nhub\",May\r\n2,x,\r\n".to_vec()),
         ("-", "Title\nRef\tAction\n1\t\"Open\nit\"\n• item\n\u{F0B7}\tmore\n \u{C}line\n".as_bytes().to_vec()),
         ("-", "\u{FEFF}Ref\tDue\n1\tMay\n".encode_utf16().flat_map(u16::to_le_bytes).collect()),
@@ -91,6 +103,12 @@ fn bits() -> impl Strategy<Value = String> {
             "<w:gridSpan w:val=\"999\"/>",
             "<w:vMerge/>",
             "<row r=\"0\">",
+            "table:number-rows-repeated=\"1048576\"",
+            "table:number-columns-spanned=\"3\"",
+            "<table:table-row>",
+            "<table:covered-table-cell/>",
+            "<text:p>",
+            "<text:s text:c=\"99999\"/>",
             "continue",
             "w:val=\"\"",
             "\u{FFFF}",
@@ -162,6 +180,11 @@ fn workbooks_with_changed_xml() {
         let inside = with_changes(&SHEET, &changes);
         try_it("a.xlsx", &workbook(&[Sheet { name: "S", says: "", inside: &inside }]));
     });
+}
+
+#[test]
+fn spreadsheets_with_changed_xml() {
+    cases(&changes(), |changes| try_it("a.ods", &spreadsheet(&with_changes(&ODS, &changes))));
 }
 
 #[test]

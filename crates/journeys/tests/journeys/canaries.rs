@@ -256,7 +256,7 @@ fn found_in(bytes: &[u8]) -> BTreeSet<usize> {
 }
 
 /// A file as it is, and all that is inside it: the parts of a package, the text and the streams of a PDF.
-fn unpacked(name: &str, bytes: &[u8], folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn unpacked(name: &str, bytes: &[u8], folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all = vec![(name.to_owned(), bytes.to_vec())];
     if bytes.starts_with(b"PK") {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a package");
@@ -499,6 +499,6 @@ impl Looked<'_> {
     }
 }
 
-fn unhex(hex: &str) -> Vec<u8> {
+pub fn unhex(hex: &str) -> Vec<u8> {
     (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).expect("hex")).collect()
 }

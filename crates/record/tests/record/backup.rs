@@ -1,6 +1,9 @@
 //! Backups are made while the office works, and are brought back.
 use crate::ground::{Ground, after, blob_path, chance, copy_folder, paper, snapshot, spelt_out, stories};
+use domain::chance::Chance;
+use jiff::Timestamp;
 use record::{Error, Place, Record};
+use std::path::Path;
 use std::{
     fs,
     sync::Arc,
@@ -43,7 +46,7 @@ async fn a_backup_under_load_holds_all_that_was_acknowledged(ground: Ground) {
         let file = ground.path(&format!("backup-{n}.zip"));
         record.backup(&file).await.unwrap();
         let place = ground.elsewhere().await;
-        let restored = Record::restore(&place, &file, after(600), chance(50 + n)).await.unwrap();
+        let restored = restore(&place, &file, after(600), chance(50 + n)).await.unwrap();
         let verification = restored.verify().await.unwrap();
         assert!(verification.ok, "{:?}", verification.problems);
         assert!(verification.entries > before, "{} entries, {before} were acknowledged", verification.entries);
@@ -76,7 +79,7 @@ async fn with_key_and_checkpoint_the_record_goes_on(ground: Ground) {
     for survived in ["signing.key", "checkpoint"] {
         fs::copy(ground.place.dir.join(survived), place.dir.join(survived)).unwrap();
     }
-    let restored = Record::restore(&place, &file, after(600), chance(9)).await.unwrap();
+    let restored = restore(&place, &file, after(600), chance(9)).await.unwrap();
     assert_eq!(spelt_out(&restored.office()), spelt_out(&record.office()));
     assert_eq!(restored.origin(), record.origin());
     restored.write(snapshot("November", after(601))).await.unwrap();
@@ -96,7 +99,7 @@ async fn without_the_key_a_new_epoch_begins(ground: Ground) {
     let key = fs::read(ground.place.dir.join("signing.key")).unwrap();
     assert!(!bytes.windows(key.len() - 1).any(|window| window == &key[..key.len() - 1]), "the key is not in a backup");
     let place = ground.elsewhere().await;
-    let restored = Record::restore(&place, &file, after(600), chance(9)).await.unwrap();
+    let restored = restore(&place, &file, after(600), chance(9)).await.unwrap();
     let office = restored.office();
     let settings = office.settings().unwrap();
     assert_eq!((office.head().seq, settings.item.epoch, settings.act.as_str()), (9, 2, "restored"));
@@ -120,7 +123,7 @@ async fn a_backup_that_lacks_signed_entries_begins_a_new_epoch(ground: Ground) {
     for survived in ["signing.key", "checkpoint"] {
         fs::copy(ground.place.dir.join(survived), place.dir.join(survived)).unwrap();
     }
-    let restored = Record::restore(&place, &file, after(600), chance(9)).await.unwrap();
+    let restored = restore(&place, &file, after(600), chance(9)).await.unwrap();
     let office = restored.office();
     let settings = office.settings().unwrap();
     assert_eq!((office.head().seq, settings.item.epoch), (9, 2));
@@ -144,7 +147,7 @@ async fn a_backup_that_is_not_whole_is_refused(ground: Ground) {
         spoilt[place] ^= 0x55;
         fs::write(&file, &spoilt).unwrap();
         let to = ground.elsewhere().await;
-        match Record::restore(&to, &file, after(600), chance(9)).await {
+        match restore(&to, &file, after(600), chance(9)).await {
             Err(Error::Backup { .. }) => refused += 1,
             Err(other) => panic!("byte {place}: {other}"),
             // Some bytes of a zip say nothing (a part's time): then it is the same record.
@@ -155,7 +158,7 @@ async fn a_backup_that_is_not_whole_is_refused(ground: Ground) {
     assert!(refused > 25, "{refused}");
     fs::write(&file, &whole[..whole.len() / 2]).unwrap();
     let to = ground.elsewhere().await;
-    assert!(matches!(Record::restore(&to, &file, after(600), chance(9)).await, Err(Error::Backup { .. })));
+    assert!(matches!(restore(&to, &file, after(600), chance(9)).await, Err(Error::Backup { .. })));
     assert!(!to.dir.exists(), "a refusal leaves nothing behind");
 }
 
@@ -163,7 +166,7 @@ async fn a_place_that_is_taken_is_not_restored_into(ground: Ground) {
     let record = ground.begin().await;
     let file = ground.path("backup.zip");
     record.backup(&file).await.unwrap();
-    let error = Record::restore(&ground.place, &file, after(600), chance(9)).await.unwrap_err();
+    let error = restore(&ground.place, &file, after(600), chance(9)).await.unwrap_err();
     assert!(matches!(error, Error::NotEmpty { .. } | Error::Occupied), "{error}");
     let other = ground.elsewhere().await;
     let stranger = Record::begin(&other, crate::ground::fenshire(), after(0), chance(3)).await.unwrap();
@@ -171,10 +174,10 @@ async fn a_place_that_is_taken_is_not_restored_into(ground: Ground) {
     let mut third = ground.elsewhere().await;
     fs::create_dir_all(&third.dir).unwrap();
     fs::copy(other.dir.join("checkpoint"), third.dir.join("checkpoint")).unwrap();
-    let error = Record::restore(&third, &file, after(600), chance(9)).await.unwrap_err();
+    let error = restore(&third, &file, after(600), chance(9)).await.unwrap_err();
     assert!(matches!(error, Error::Strangers { .. }), "{error}");
     third.dir = ground.path("third");
-    Record::restore(&third, &file, after(600), chance(9)).await.unwrap();
+    restore(&third, &file, after(600), chance(9)).await.unwrap();
 }
 
 async fn a_file_without_a_row_is_no_trouble(ground: Ground) {
@@ -196,6 +199,11 @@ async fn a_file_without_a_row_is_no_trouble(ground: Ground) {
     assert_eq!(issued.seq, 9);
     let file = ground.path("backup.zip");
     record.backup(&file).await.unwrap();
-    let restored = Record::restore(&ground.elsewhere().await, &file, after(600), chance(9)).await.unwrap();
+    let restored = restore(&ground.elsewhere().await, &file, after(600), chance(9)).await.unwrap();
     assert!(restored.verify().await.unwrap().ok);
+}
+
+/// Restores, and keeps the record alone.
+async fn restore(place: &Place, file: &Path, now: Timestamp, chance: Chance) -> record::Result<Record> {
+    Record::restore(place, file, now, chance, |_| None).await.map(|restored| restored.record)
 }

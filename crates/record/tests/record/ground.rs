@@ -218,6 +218,9 @@ pub fn reserve(record: &Record, title: Text, now: Timestamp) -> Ask {
         as_at_time: office.head().at,
         snapshot: None,
         release: text("0.1.0"),
+        since: None,
+        words: None,
+        redacts: None,
     };
     ask(Command::ReservePaper(reserve), now)
 }

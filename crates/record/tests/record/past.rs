@@ -18,7 +18,7 @@ stories! {
     a_place_inside_a_change_is_rounded_down
     a_day_ends_at_midnight_in_london
     a_history_tells_every_state_of_an_item
-    a_root_is_found_again_beyond_a_milestone
+    a_root_is_found_again_beyond_a_frontier
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -163,7 +163,7 @@ async fn a_history_tells_every_state_of_an_item(ground: Ground) {
     assert!(record.history(Uuid::nil()).await.unwrap().is_empty());
 }
 
-async fn a_root_is_found_again_beyond_a_milestone(ground: Ground) {
+async fn a_root_is_found_again_beyond_a_frontier(ground: Ground) {
     let record = ground.begin().await;
     let (mut tasks, mut then) = (vec![], None);
     for n in 0..540 {
@@ -181,11 +181,11 @@ async fn a_root_is_found_again_beyond_a_milestone(ground: Ground) {
     }
     let (seq, statement) = then.unwrap();
     assert_eq!(record.statement(seq).await.unwrap(), statement);
-    assert_eq!(ground.meddler().await.count("milestone").await, 2);
+    assert_eq!(ground.meddler().await.count("frontier").await, 2);
     let verification = record.verify().await.unwrap();
     assert!(verification.ok, "{:?}", verification.problems);
     // They are beside the record: without them it is the same record.
-    ground.meddler().await.run("DELETE FROM milestone").await;
+    ground.meddler().await.run("DELETE FROM frontier").await;
     let again = ground.open().await;
     assert_eq!(again.statement(seq).await.unwrap(), statement);
     assert!(again.verify().await.unwrap().ok);

@@ -237,7 +237,7 @@ async fn a_record_that_was_rolled_back_is_found_by_the_folder(ground: Ground) {
     }
     meddler.run("DELETE FROM head").await;
     meddler.run("INSERT INTO head SELECT * FROM better").await;
-    for verification in [record.verify().await.unwrap(), Record::examine(&ground.place).await.unwrap()] {
+    for verification in [record.verify().await.unwrap(), Record::examine(&ground.place, None).await.unwrap()] {
         assert_eq!(verification.problems.len(), 1, "{:?}", verification.problems);
         let problem = &verification.problems[0];
         assert_eq!(problem.seq, Some(8));
@@ -310,7 +310,7 @@ async fn a_record_too_damaged_to_open_is_still_examined(ground: Ground) {
     meddler.put("UPDATE state SET body = $1 WHERE seq = 19", b"{}".to_vec()).await;
     meddler.run("UPDATE head SET office = change").await;
     assert!(Record::open(&ground.place).await.is_err());
-    let verification = Record::examine(&ground.place).await.unwrap();
+    let verification = Record::examine(&ground.place, None).await.unwrap();
     assert!(names(&verification.problems, 19), "{:?}", verification.problems);
     assert!(verification.problems.iter().any(|problem| problem.what == "the record has no head"));
 }

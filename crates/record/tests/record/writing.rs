@@ -75,7 +75,7 @@ async fn a_beginning_that_was_cut_off_can_be_made_again(ground: Ground) {
     record.close().await;
     // As a crash just before the commit leaves it: key and tables, and nothing in them.
     let mut meddler = ground.meddler().await;
-    for table in ["entry", "state", "item", "head", "checkpoint", "milestone", "idempotency"] {
+    for table in ["entry", "state", "item", "head", "checkpoint", "frontier", "idempotency"] {
         meddler.run(&format!("DELETE FROM {table}")).await;
     }
     std::fs::remove_file(ground.place.dir.join("checkpoint")).unwrap();
@@ -407,7 +407,7 @@ async fn connections_that_break_lose_nothing_and_double_nothing(ground: Ground) 
                 loop {
                     match record.write(ask.clone()).await {
                         Ok(_) => break,
-                        Err(Error::Away { .. } | Error::Busy | Error::Unknown { .. }) => told += 1,
+                        Err(Error::Away { .. } | Error::Busy | Error::Unconfirmed(_)) => told += 1,
                         Err(other) => panic!("{other}"),
                     }
                 }

@@ -126,6 +126,9 @@ impl Fenshire {
             as_at_time: self.office.head().at,
             snapshot: None,
             release: text("0.1.0"),
+            since: None,
+            words: None,
+            redacts: None,
         };
         let Answer::Number { paper, number, .. } = self.ask(on, Command::ReservePaper(reserve)) else { panic!() };
         let file = PaperFile { format: text("pdf"), name: text("paper.pdf"), sha256: text("00"), size: 1 };

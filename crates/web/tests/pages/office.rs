@@ -199,6 +199,9 @@ impl Northmarsh {
                 as_at_time: office.head().at,
                 snapshot: staff.snapshots().find(|s| s.item.name.as_str() == snapshot).map(|s| s.id),
                 release: text("0.1.0"),
+                since: None,
+                words: None,
+                redacts: None,
             };
             let rows: Vec<PositionRow> = sight.actions(plan.id).into_iter().map(PositionRow::of).collect();
             (reserve, rows)
