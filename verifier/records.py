@@ -50,6 +50,12 @@ def note(origin, size, root, seed):
     return f"{text}\n— {origin} {in_base64(key_id + signature(seed, text.encode()))}\n"
 
 
+def flipped(data, bit):
+    data = bytearray(data)
+    data[bit // 8] ^= 1 << bit % 8
+    return bytes(data)
+
+
 def as_sqlite(name, value):
     return bytes.fromhex(value.replace("-", "")) if verifier.TYPES[name] == "UUID" else value
 

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import milepost_verify as verifier
 import records
-from records import Written
+from records import Written, flipped
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "record-format.md").read_text(encoding="utf-8")
 
@@ -180,12 +180,6 @@ class Signatures(unittest.TestCase):
         self.assertEqual(verifier.point_bytes(verifier.point_of(self.key)), self.key)
 
 
-def flipped(data, bit):
-    data = bytearray(data)
-    data[bit // 8] ^= 1 << bit % 8
-    return bytes(data)
-
-
 def order(encoded):
     point, sum_of, times = verifier.point_of(encoded), verifier.point_of(encoded), 1
     while verifier.point_bytes(sum_of) != b"\x01" + bytes(31):
@@ -264,6 +258,12 @@ class GoodRecords(InAFolder):
         office = Written(demo=True)
         self.assertTrue(office.signed().startswith("milepost/DEMO/"))
         self.assert_good(office.folder(self.place()))
+
+    def test_a_record_that_was_cut_off_before_its_first_signature_is_good(self):
+        office = Written()
+        self.assertEqual(self.assert_good(office.folder(self.place()))["past_checkpoint"], 3)
+        office.imported(1)
+        self.assert_found(office.folder(self.place()), "a signing key and no checkpoint")
 
     def test_entries_past_the_newest_checkpoint_are_counted(self):
         office = history()
@@ -463,6 +463,8 @@ SPOILT = {
     "a short salt": (lambda office: office.salts.__setitem__(5, bytes(31)), "31 bytes instead of 32"),
     "an earlier time": (hidden(6, at=1), "before its predecessor"),
     "a later time, hidden": (hidden(17, at=1_757_667_607_500_000), "another root"),
+    "a time after all": (hidden(20, at=253_370_764_800_000_000), "no time between 1970 and the year 9999"),
+    "a time before all": (hidden(1, at=-1), "no time between 1970 and the year 9999"),
     "two entries swapped": (swapped, "leaf hash"),
     "a change without an end": (hidden(8, last_of_change=False), "has no end"),
     "a change with an end too early": (hidden(5, last_of_change=True), "had ended before"),
@@ -583,7 +585,7 @@ class SpoiltRecords(InAFolder):
             ("checkpoint", lambda path: path.write_bytes(path.read_bytes() + b"\n"), "own checkpoint is not a checkpoint"),
             ("signing.key", lambda path: path.write_text("A" * 43 + "=\n"), "not the key that counts now"),
             ("signing.key", lambda path: path.write_text("no key\n"), "not a key of 32 bytes"),
-            ("blobs", shutil.rmtree, "The folder blobs is missing"),
+            ("blobs", shutil.rmtree, "is missing"),
             ("milepost.db", os.remove, "neither milepost.db nor manifest.json"),
             ("milepost.db", lambda path: path.write_bytes(b""), "cannot be read"),
             ("milepost.db", lambda path: path.write_bytes(b"SQLite format 3\0" + b"x" * 5000), "cannot be read"),

@@ -195,7 +195,7 @@ pub enum Import {
     },
     /// Take in a delivery plan.
     Plan {
-        /// The file, or - for what is pasted on standard input.
+        /// The file, or - for what is pasted on standard input; or the folder of a plan as text.
         file: PathBuf,
         /// The plan to import into; without it, the only open one.
         #[arg(long)]
@@ -228,6 +228,19 @@ pub enum Export {
         /// The folder to write. Its id is not "dir", which is the record's.
         #[arg(id = "site", value_name = "DIR")]
         dir: PathBuf,
+    },
+    /// A plan as a folder of readable text: one fact a line, to be compared, kept in git, edited and taken in again.
+    /// It holds what the office sees, so it is not for publication.
+    Plan {
+        /// The folder to write.
+        #[arg(id = "text", value_name = "DIR")]
+        dir: PathBuf,
+        /// The plan; without it, the only open one.
+        #[arg(long)]
+        plan: Option<String>,
+        /// A position's name, a date, or the number of an entry; without it, now.
+        #[arg(long, value_name = "POSITION|DATE|ENTRY")]
+        as_at: Option<String>,
     },
 }
 
@@ -262,6 +275,8 @@ pub enum Kind {
     DeliveryPlan,
     CoverReport,
     Changes,
+    PlanOnAPage,
+    ForwardLook,
 }
 
 impl Kind {
@@ -270,6 +285,8 @@ impl Kind {
             PaperKind::DeliveryPlan => Self::DeliveryPlan,
             PaperKind::CoverReport => Self::CoverReport,
             PaperKind::Changes => Self::Changes,
+            PaperKind::PlanOnAPage => Self::PlanOnAPage,
+            PaperKind::ForwardLook => Self::ForwardLook,
         }
     }
 }
@@ -278,6 +295,9 @@ impl Kind {
 pub enum PaperFormat {
     Pdf,
     Docx,
+    Odt,
+    Xlsx,
+    Ods,
     Html,
     Csv,
     Json,

@@ -158,7 +158,7 @@ pub async fn init(
     let record = Record::begin(&place, begin, now, Chance::new(seed()?)).await?;
     let desk = Desk::at(record, None)?;
     desk.close().await;
-    let office = desk.office().await?;
+    let office = desk.record.office();
     let code = office.settings().map(|s| s.item.code.to_string()).unwrap_or_default();
     let words = format!(
         "The record of {name} begins in {}.\nIts papers are numbered {code}-{}-001 and so on. The key in {}/signing.key signs the record: keep a copy where the backups are not.\nNext: milepost import plan FILE --dir {}",

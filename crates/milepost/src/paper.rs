@@ -22,8 +22,9 @@ use jiff::civil::Date;
 use report::{
     Format,
     blocks::{Block, Document, Inline, PaperNumber},
-    changes, cover, delivery_plan, file_name,
+    changes, cover, delivery_plan, file_name, forward_look,
     occasion::{AsAt, Occasion},
+    plan_on_a_page,
     words::Words,
     write,
 };
@@ -62,6 +63,9 @@ pub async fn print(
     let format = match format {
         PaperFormat::Pdf => Format::Pdf,
         PaperFormat::Docx => Format::Docx,
+        PaperFormat::Odt => Format::Odt,
+        PaperFormat::Xlsx => Format::Xlsx,
+        PaperFormat::Ods => Format::Ods,
         PaperFormat::Html => Format::Html,
         PaperFormat::Csv => Format::Csv,
         PaperFormat::Json => Format::Json,
@@ -173,6 +177,25 @@ async fn issue_as(
         return Err(Refused::because("the record answered a reservation with something else; please report this"));
     };
     let number = PaperNumber { number: number.to_string(), code: code.to_string() };
+    finish(desk, ask, on, redaction, &trial, paper, &number).await.map_err(|refused| Refused {
+        why: format!(
+            "{}. {} was reserved before that and stays a number without a file; the next attempt takes another",
+            refused.why, number.number
+        ),
+        ..refused
+    })
+}
+
+/// The second half of issuing: the files of a number that is reserved.
+async fn finish(
+    desk: &Desk,
+    ask: &PaperAsk,
+    on: Option<Date>,
+    redaction: Option<&Redaction<'_>>,
+    trial: &Composed,
+    paper: uuid::Uuid,
+    number: &PaperNumber,
+) -> Result<Issued, Refused> {
     // As at the same entry, whatever was recorded since.
     let pinned = PaperAsk { as_at: ask.as_at.clone().or_else(|| Some(trial.as_at.to_string())), ..ask.clone() };
     let mut composed = compose(desk, &pinned, Some(number.clone())).await?;
@@ -180,7 +203,7 @@ async fn issue_as(
         redaction.mark(&mut composed.document);
     }
     let mut files = Vec::new();
-    for format in formats {
+    for format in Format::of(trial.kind) {
         let bytes = write(&composed.document, *format).map_err(|e| Refused::because(e.to_string()))?;
         let sha256 = desk.record.keep(&bytes).await?;
         files.push(PaperFile {
@@ -197,8 +220,7 @@ async fn issue_as(
         marking: composed.document.marking,
     };
     desk.write(Command::IssuePaper(Box::new(issue)), on).await?;
-    desk.record.sign().await?;
-    Ok(Issued { number, title: composed.document.title, files })
+    Ok(Issued { number: number.clone(), title: composed.document.title, files })
 }
 
 impl Redaction<'_> {
@@ -269,6 +291,16 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             let document = cover::paper(&occasion, plan, theme, &since, &text)
                 .map_err(|e| Refused::because(format!("the text of the cover report: {e}")))?;
             (PaperKind::CoverReport, document, vec![])
+        }
+        (Kind::PlanOnAPage, Some(plan)) => {
+            let (document, rows) = plan_on_a_page::paper(&occasion, plan, theme);
+            (PaperKind::PlanOnAPage, document, rows)
+        }
+        (Kind::ForwardLook, Some(plan)) => {
+            let (document, rows) = forward_look::paper(&occasion, plan, theme).ok_or_else(|| {
+                Refused::because(format!("{} has no quarters to look ahead to; give an earlier --as-at", found.day))
+            })?;
+            (PaperKind::ForwardLook, document, rows)
         }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };

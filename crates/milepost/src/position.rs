@@ -17,7 +17,6 @@ use std::process::ExitCode;
 pub async fn snapshot(desk: &Desk, name: &str, body: &str, on: Option<Date>, say: Say) -> Result<ExitCode, Refused> {
     let written =
         desk.write(Command::TakeSnapshot(TakeSnapshot { name: typed(name)?, body: typed(body)? }), on).await?;
-    desk.record.sign().await?;
     let words = format!("Position “{name}” taken for {body}: the record up to entry {}.", written.seq);
     say.out(&words, &json!({ "snapshot": name, "for": body, "seq": written.seq }));
     Ok(ExitCode::SUCCESS)
@@ -56,7 +55,6 @@ pub async fn publish_now(desk: &Desk, what: &str, key: Option<String>) -> Result
     let plans = plans(desk, what).await?;
     let ask = desk.ask(Command::Publish(Publish { what: typed(what)?, plans }), None);
     let written = desk.record.write(Ask { key, ..ask }).await?;
-    desk.record.sign().await?;
     Ok(written.seq)
 }
 
@@ -94,7 +92,6 @@ pub async fn withdraw(desk: &Desk, what: &str, reason: &str, say: Say) -> Result
     }
     let command = Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? });
     let written = desk.write(command, None).await?;
-    desk.record.sign().await?;
     let words = format!("{what} is withdrawn. Where it was public its page stays, with the reason and without a file.");
     say.out(&words, &json!({ "withdrawn": what, "reason": reason, "seq": written.seq }));
     Ok(ExitCode::SUCCESS)

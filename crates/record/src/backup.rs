@@ -7,6 +7,7 @@ use crate::{
     entries::{EntryRow, columns},
     error::{Error, Result},
     jobs::JobRow,
+    latched::Latched,
 };
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -122,7 +123,7 @@ struct Pack {
 }
 
 enum Target {
-    Zip(Box<ZipWriter<BufWriter<File>>>),
+    Zip(Box<ZipWriter<Latched<BufWriter<File>>>>),
     Folder { dir: PathBuf, part: Option<BufWriter<File>> },
 }
 
@@ -180,7 +181,7 @@ impl Pack {
         self.end()?;
         match self.to {
             Target::Zip(zip) => {
-                let written = zip.finish()?;
+                let written = zip.finish()?.into_inner()?;
                 written.into_inner().map_err(io::IntoInnerError::into_error)?.sync_all()
             }
             Target::Folder { dir, .. } => {
@@ -199,7 +200,7 @@ impl Record {
         let unfinished = beside(file);
         let written = match create(&unfinished).map_err(|e| Error::file(file, &e)) {
             Ok(created) => {
-                let zip = ZipWriter::new(BufWriter::new(created));
+                let zip = ZipWriter::new(Latched::new(BufWriter::new(created)));
                 self.pack(Pack::new(Target::Zip(Box::new(zip))), file).await
             }
             Err(error) => Err(error),

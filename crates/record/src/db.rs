@@ -502,7 +502,7 @@ impl Tx {
     }
 
     pub async fn commit(self) -> Result<()> {
-        self.end("COMMIT").await
+        self.end("COMMIT").await.map_err(Error::at_commit)
     }
 
     /// Gives up; nothing of it was written.

@@ -40,10 +40,12 @@ pub enum Error {
         "the disk under the database does not do what it is asked ({why}), so nothing was written; see to the disk"
     )]
     Disk { why: String },
+    /// A failed flush or a broken connection in the midst of a commit: it may have been made all the same.
     #[error(
-        "the connection broke while the change {change} was being committed, and whether it was cannot be found out now; look for it before you try again"
+        "the change was not confirmed ({}), and whether it was made cannot be found out now; look for it before you try again",
+        .0.cause()
     )]
-    Unknown { change: Uuid },
+    Unconfirmed(Box<Error>),
     #[error(
         "the record in the database is not the one that was read before (it stood at entry {before}, it now stands at {now}); stop this program, run milepost verify, and start it again"
     )]
@@ -81,6 +83,22 @@ impl Error {
 
     pub(crate) fn damaged(seq: i64, what: impl Into<String>) -> Self {
         Self::Damaged { seq, what: what.into() }
+    }
+
+    /// What failed, without what follows from it.
+    fn cause(&self) -> String {
+        match self {
+            Self::Away { why } | Self::Disk { why } => why.clone(),
+            other => other.to_string(),
+        }
+    }
+
+    /// What an error means that came in answer to a commit: some leave it open whether the commit was made.
+    pub(crate) fn at_commit(self) -> Self {
+        match self {
+            Self::Away { .. } | Self::Disk { .. } => Self::Unconfirmed(Box::new(self)),
+            other => other,
+        }
     }
 
     /// Whether the tables could not be asked, as against an answer that is wrong: the same may go through later.

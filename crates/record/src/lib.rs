@@ -15,6 +15,7 @@ mod error;
 #[doc(hidden)]
 pub mod fuzzing;
 mod jobs;
+mod latched;
 mod past;
 mod proven;
 mod record;

@@ -1,7 +1,7 @@
 //! The handle of one office's record: begin it, open it, write to it, sign it.
 use crate::{
     batch::{Batch, decide_safely, time_of},
-    blobs::Blobs,
+    blobs::{Blobs, sync_dir},
     checkpoint::{Checkpoint, Key, NEXT_KEY},
     db::{Db, Missing, Trouble, Tx, is_postgres, sql},
     erase::Unfinished,
@@ -80,7 +80,8 @@ impl Place {
 
     /// Refuses a folder that holds anything but what an attempt that did not finish leaves behind, and `also`.
     pub(crate) fn vacant(&self, also: &[&str]) -> Result<()> {
-        let left = ["signing.key", NEXT_KEY, TABLES, "milepost.db-wal", "milepost.db-shm", "blobs"];
+        let left =
+            ["signing.key", NEXT_KEY, TABLES, "milepost.db-wal", "milepost.db-shm", "milepost.db-journal", "blobs"];
         let names = match fs::read_dir(&self.dir) {
             Ok(names) => names,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(()),
@@ -103,6 +104,9 @@ impl Place {
     /// A database without a record in it, its tables made.
     pub(crate) async fn empty_database(&self) -> Result<Db> {
         fs::create_dir_all(&self.dir).map_err(|e| Error::file(&self.dir, &e))?;
+        // The folder's own name has to be durable too, or a power cut takes the record with it.
+        let beside = self.dir.parent().filter(|parent| !parent.as_os_str().is_empty());
+        sync_dir(beside.unwrap_or(Path::new(".")))?;
         let db = self.connect(Missing::Create).await?;
         db.migrate().await?;
         if offices(&db).await?.is_some_and(|offices| !offices.is_empty()) {
@@ -172,7 +176,7 @@ impl Record {
         batch.write(&mut tx).await?;
         tx.commit().await?;
         let record = Self::start(Shared::new(db, blobs, place.dir.clone(), batch.office), chance);
-        record.sign().await?;
+        record.sign_or_warn().await;
         Ok(record)
     }
 
@@ -306,6 +310,13 @@ impl Record {
     pub async fn sign(&self) -> Result<()> {
         let head = self.follow().await?.head();
         self.sign_to(head.seq).await
+    }
+
+    /// Signs what is on the record already: where that fails, the change stands all the same.
+    pub(crate) async fn sign_or_warn(&self) {
+        if let Err(error) = self.sign().await {
+            tracing::warn!(%error, "the record was written and not signed yet");
+        }
     }
 
     /// Signs if there are entries that no checkpoint covers: for a timer, and for the end of a command. A node without

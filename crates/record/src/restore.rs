@@ -121,7 +121,7 @@ impl Record {
             }
         }
         let record = Self::start(shared, chance);
-        record.sign().await?;
+        record.sign_or_warn().await;
         Ok(Restored { record, gap, erased_again, knows_erasures, jobs })
     }
 }

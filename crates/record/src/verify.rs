@@ -174,6 +174,7 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid, kept: Option<&
     proof.states_without_entries(&mut tx).await?;
     proof.items(&mut tx).await?;
     proof.head(&mut tx).await?;
+    let was_signed = was_signed || beside::is_first_change_alone(&mut tx, office).await?;
     proof.key(dir, was_signed);
     tx.rollback().await?;
     let mut problems = proof.problems;

@@ -112,10 +112,11 @@ impl Writer {
         batch.write(&mut tx).await?;
         let change = batch.office.head().change;
         if let Err(error) = tx.commit().await {
-            // After an error at COMMIT nothing is known: the record is asked.
-            tracing::warn!(%error, %change, "the commit was not confirmed; looking for the change");
-            if !self.landed(change).await? {
-                return Err(error);
+            let Error::Unconfirmed(cause) = error else { return Err(error) };
+            // After such an error nothing is known: the record is asked.
+            tracing::warn!(error = %cause, %change, "the commit was not confirmed; looking for the change");
+            if !self.landed(change, &cause).await? {
+                return Err(*cause);
             }
         }
         if batch.erases() {
@@ -211,23 +212,28 @@ impl Writer {
         Ok(Ok(taken))
     }
 
-    /// Whether a change is on the record. Asked under the lock of the head, which a commit that is still under way holds.
-    async fn landed(&self, change: Uuid) -> Result<bool> {
+    /// Whether a change is on the record, whose commit was not confirmed.
+    async fn landed(&self, change: Uuid, cause: &Error) -> Result<bool> {
         let begun = Instant::now();
         for tries in 1.. {
             match self.look_for(change).await {
                 Ok(found) => return Ok(found),
-                Err(error) if begun.elapsed() > SEARCH => {
+                Err(error) if matches!(error, Error::Busy | Error::Away { .. }) && begun.elapsed() < SEARCH => {
+                    tracing::warn!(%error, %change, tries, "could not look for the change yet");
+                }
+                Err(error) => {
                     tracing::error!(%error, %change, tries, "whether the change was committed is not known");
                     break;
                 }
-                Err(error) => tracing::warn!(%error, %change, tries, "could not look for the change yet"),
             }
             tokio::time::sleep(Duration::from_millis(50 * tries)).await;
         }
-        Err(Error::Unknown { change })
+        Err(Error::Unconfirmed(Box::new(cause.clone())))
     }
 
+    /// Looks under the lock of the head, which a commit that is still under way holds. And commits something itself: on
+    /// SQLite a commit whose flush failed lies in the journal, and whoever opens the file next after a crash would take
+    /// it for made. What is committed after it takes its place, so that what was not found can never come back.
     async fn look_for(&self, change: Uuid) -> Result<bool> {
         let office = self.shared.id;
         let mut tx = self.shared.db.begin().await?;
@@ -235,7 +241,11 @@ impl Writer {
         let found: Option<Place> = tx
             .maybe(sql("SELECT seq FROM entry WHERE office = $1 AND change = $2 LIMIT 1").bind(office).bind(change))
             .await?;
-        tx.rollback().await?;
+        // A row that is written and taken away: SQLite would not write a row that stays as it is.
+        let row = sql("INSERT INTO job (id, office, run_at, what) VALUES ($1, $2, 0, $3)");
+        tx.run(row.bind(change).bind(Uuid::nil()).bind("null")).await?;
+        tx.run(sql("DELETE FROM job WHERE id = $1").bind(change)).await?;
+        tx.commit().await?;
         Ok(found.is_some())
     }
 }

@@ -22,8 +22,15 @@ impl Page {
     pub fn of(document: &Document) -> Self {
         match document.kind {
             PaperKind::CoverReport => Self::Portrait,
-            PaperKind::DeliveryPlan | PaperKind::Changes => Self::Landscape,
+            PaperKind::DeliveryPlan | PaperKind::Changes | PaperKind::PlanOnAPage | PaperKind::ForwardLook => {
+                Self::Landscape
+            }
         }
+    }
+
+    /// Whether a paper is set close, so that it holds on one page what is meant for one: nothing smaller than 9 points.
+    pub fn is_close(document: &Document) -> bool {
+        document.kind == PaperKind::PlanOnAPage
     }
 
     /// The page that a table needs: one whose words would be cramped upright is turned, also in a report.

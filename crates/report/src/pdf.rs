@@ -38,11 +38,13 @@ fn data(document: &Document) -> Value {
         "region": region,
         "day": [document.day.year(), i16::from(document.day.month()), i16::from(document.day.day())],
         "landscape": page == Page::Landscape,
+        "close": Page::is_close(document),
         "numbered": document.has_numbered_paragraphs(),
         "marking": running.marking,
         "number": line(&running.number),
         "demo": running.demo,
         "count": page_count(),
+        "front": document.front.iter().filter_map(|block| one(block, 1, page)).collect::<Vec<_>>(),
         "blocks": document.blocks.iter().zip(heading_levels(document)).filter_map(|(block, level)| one(block, level, page)).collect::<Vec<_>>(),
     })
 }

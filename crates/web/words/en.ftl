@@ -332,9 +332,14 @@ size-bytes = { $size } bytes
 size-kilobytes = { $size } KB
 size-megabytes = { $size } MB
 format-docx = Word
+format-odt = OpenDocument text
+format-xlsx = Excel
+format-ods = OpenDocument spreadsheet
 kind-delivery-plan = Delivery plan
 kind-cover-report = Cover report
 kind-changes = What changed
+kind-plan-on-a-page = Plan on a page
+kind-forward-look = Forward look
 
 ## The key
 key-title = Key to the ratings

@@ -15,5 +15,6 @@ mod erase;
 mod fenshire;
 mod import;
 mod papers;
+mod plan_text;
 mod proof;
 mod refused;

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-const FORMATS: [&str; 5] = ["pdf", "docx", "html", "csv", "json"];
+const FORMATS: [&str; 8] = ["pdf", "docx", "odt", "html", "xlsx", "ods", "csv", "json"];
 
 const FIRST: &str = "Ref,Theme,Action,Due date,RAG,Visibility\n1,Victims,Review the hub,31/03/2019,Amber,Public\n\
     2,Victims,Agree a strategy,31/12/2018,Green,Public\n3,Prevention,Mark bicycles,Ongoing,,Public\n";
@@ -50,9 +50,9 @@ fn a_paper_goes_from_its_number_to_its_withdrawal_and_every_wrong_turn_is_refuse
     assert!(files.iter().all(|f| word(&f["name"]).contains(number) && word(&f["name"]).contains(code)), "{files:?}");
     // In its parts, the number and the code stand in JSON as keys, and on the page for people.
     let kept = kept(&office, &issued);
-    let json: Value = serde_json::from_slice(&kept[4]).unwrap();
+    let json: Value = serde_json::from_slice(&kept[7]).unwrap();
     assert_eq!((&json["number"], &json["code"]), (&json!(number), &json!(code)));
-    let html = String::from_utf8(kept[2].clone()).unwrap();
+    let html = String::from_utf8(kept[3].clone()).unwrap();
     assert!(html.contains(number) && html.contains(code));
 
     office.does(&["present", "fen-2018-001", "--on", "2018-09-12"]);

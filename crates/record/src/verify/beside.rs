@@ -43,6 +43,14 @@ const STRANGERS: [(&str, &str); 6] = [
     ("frontier", "SELECT COUNT(*) AS n FROM frontier WHERE office <> $1"),
 ];
 
+/// Whether a record holds what began it and nothing else. Where that was cut off before its first signature there is
+/// no checkpoint yet, and nothing that could have been cut off.
+pub async fn is_first_change_alone(tx: &mut Tx, office: Uuid) -> Result<bool> {
+    let ends = "SELECT seq FROM entry WHERE office = $1 AND last_of_change = TRUE ORDER BY seq LIMIT 2";
+    let ends: Vec<Tried<Seq>> = tx.all(sql(ends).bind(office)).await?;
+    Ok(ends.len() == 1)
+}
+
 impl Proof<'_> {
     /// Rows that belong to another record: a database holds one.
     pub async fn strangers(&mut self, tx: &mut Tx) -> Result<()> {
@@ -153,7 +161,7 @@ impl Proof<'_> {
             Ok(Some(key)) if key.public() != named.as_str() => {
                 self.problem(None, "the folder's signing.key is not the key that the record names");
             }
-            // Every record is signed when it begins, so a folder with the key has had the file.
+            // A record is signed as soon as it is begun, so a folder with the key and a second change has had the file.
             Ok(Some(_)) if !was_signed => self.problem(
                 None,
                 "the folder's checkpoint file is gone, so it cannot be told whether signed entries were cut off; compare with a copy of it, or with the signed statement on a paper",

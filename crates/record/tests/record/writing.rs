@@ -407,7 +407,7 @@ async fn connections_that_break_lose_nothing_and_double_nothing(ground: Ground) 
                 loop {
                     match record.write(ask.clone()).await {
                         Ok(_) => break,
-                        Err(Error::Away { .. } | Error::Busy | Error::Unknown { .. }) => told += 1,
+                        Err(Error::Away { .. } | Error::Busy | Error::Unconfirmed(_)) => told += 1,
                         Err(other) => panic!("{other}"),
                     }
                 }
