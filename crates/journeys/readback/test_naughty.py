@@ -142,8 +142,8 @@ class Naughty(unittest.TestCase):
         return out.read_bytes()
 
     def forms(self) -> set[str]:
-        said = subprocess.run([program(), "help", "paper"], capture_output=True, text=True).stdout
-        return set(re.search(r"--format <FORMAT>.*?\[possible values: ([^\]]+)\]", said, re.S)[1].replace(",", " ").split())
+        said = subprocess.run([program(), "paper", "-h"], capture_output=True, text=True).stdout
+        return set(re.search(r"--format <FORMAT>\s+\[possible values: ([^\]]+)\]", said, re.S)[1].replace(",", " ").split())
 
     def rows_of(self, plan: dict) -> dict:
         return {action["reference"]: (theme["name"], action) for theme in plan["themes"] for action in theme["actions"]}
