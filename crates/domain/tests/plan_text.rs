@@ -466,7 +466,7 @@ fn the_example_of_the_documentation_is_a_plan() {
     let block = |name: &str| -> String {
         let (_, rest) = example.split_once(&format!("`{name}`:\n\n")).unwrap();
         let lines = rest.lines().take_while(|line| line.is_empty() || line.starts_with("    "));
-        lines.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or_default())).collect()
+        lines.flat_map(|line| [line.strip_prefix("    ").unwrap_or_default(), "\n"]).collect()
     };
     let plan = taken(&block("plan.txt"), &block("themes/1-victims.txt"));
     let action = &plan.themes[0].actions[0];
