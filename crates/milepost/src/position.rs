@@ -5,7 +5,7 @@ use crate::{
 };
 use domain::{
     ask::Command,
-    paper::PresentPaper,
+    paper::{PaperKind, PresentPaper},
     publication::{PublicPlan, Publish, Withdraw, public_plans},
     snapshot::TakeSnapshot,
     travel::Place,
@@ -25,7 +25,15 @@ pub async fn snapshot(desk: &Desk, name: &str, body: &str, on: Option<Date>, say
 
 pub async fn present(desk: &Desk, number: &str, on: Date, say: Say) -> Result<ExitCode, Refused> {
     let written = desk.write(Command::PresentPaper(PresentPaper { number: typed(number)?, on }), None).await?;
-    let words = format!("{number} was presented on {on}. Its rows are what that body last saw.");
+    let office = desk.office().await?;
+    let paper = office.seen_by(&desk.actor).paper_numbered(number)?.item.kind;
+    let words = if paper == PaperKind::DeliveryPlan {
+        format!("{number} was presented on {on}. Its rows are what that body last saw.")
+    } else {
+        format!(
+            "{number} was presented on {on}. What that body last saw of each action is as before: only a delivery plan changes that."
+        )
+    };
     say.out(&words, &json!({ "number": number, "presented": on, "seq": written.seq }));
     Ok(ExitCode::SUCCESS)
 }
