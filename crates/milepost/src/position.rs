@@ -6,6 +6,7 @@ use crate::{
 use domain::{
     ask::Command,
     paper::{PaperKind, PresentPaper},
+    period::london_day,
     publication::{PublicPlan, Publish, Withdraw, public_plans},
     snapshot::TakeSnapshot,
     travel::Place,
@@ -24,6 +25,12 @@ pub async fn snapshot(desk: &Desk, name: &str, body: &str, on: Option<Date>, say
 }
 
 pub async fn present(desk: &Desk, number: &str, on: Date, say: Say) -> Result<ExitCode, Refused> {
+    let today = london_day(desk.now());
+    if on > today {
+        return Err(Refused::because(format!(
+            "{on} has not come yet (today is {today}), so nothing was presented then; say it when it was, or correct --on"
+        )));
+    }
     let written = desk.write(Command::PresentPaper(PresentPaper { number: typed(number)?, on }), None).await?;
     let office = desk.office().await?;
     let paper = office.seen_by(&desk.actor).paper_numbered(number)?.item.kind;
