@@ -192,9 +192,9 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
         }
         (Kind::CoverReport, plan) => {
             let text = cover_text(ask)?;
-            let document = cover::paper(&occasion, plan, theme, &since, &text)
+            let (document, rows) = cover::paper(&occasion, plan, theme, &since, &text)
                 .map_err(|e| Refused::because(format!("the text of the cover report: {e}")))?;
-            (PaperKind::CoverReport, document, vec![])
+            (PaperKind::CoverReport, document, rows)
         }
         (Kind::PlanOnAPage, Some(plan)) => {
             let (document, rows) = plan_on_a_page::paper(&occasion, plan, theme);
