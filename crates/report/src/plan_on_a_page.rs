@@ -3,7 +3,7 @@
 //! "not rated" always counted.
 use crate::{
     blocks::{Block, Cell, Column, Document, RatingCell, Table},
-    delivery_plan::{Printing, column, counts_json, number, paragraph},
+    delivery_plan::{Printing, column, counts_json, heading, number, paragraph},
     fields,
     occasion::{Draft, Occasion, highest},
     rating::Key,
@@ -121,6 +121,7 @@ impl OnePage<'_> {
         for (n, group) in groups.iter().enumerate() {
             blocks.push(Block::Table(self.across(group, n + 1 == groups.len())));
         }
+        blocks.push(heading(1, self.say("key-heading")));
         blocks.push(Block::Table(self.printing.key_table()));
         blocks.extend(self.printing.withheld_panel());
         blocks

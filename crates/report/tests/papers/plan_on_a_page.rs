@@ -71,7 +71,7 @@ fn the_page_says_what_each_theme_is_for_and_counts_as_the_delivery_plan_does() {
     assert_eq!(row_of(page, "Not rated"), ["1", "0", "0", "0", "1"]);
     assert_eq!(row_of(page, "All actions"), ["3", "1", "1", "1", "6"]);
     let words = words_of(&paper);
-    assert!(words.contains("6 of 7 actions are shown and counted; 1 is withheld"), "{words}");
+    assert!(words.contains("6 of 7 actions are shown, 1 withheld: see below."), "{words}");
     assert!(words.contains("1 withheld: section 31") && !words.contains("Not to be told"));
     assert_eq!(paper.json["themes"][0]["outcomes"][1], json!({ "statement": "More report", "shared_with": [] }));
 }
