@@ -272,10 +272,15 @@ pub struct PaperAsk {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
+    /// Every action, its rating, and which way it went since the body last saw it.
     DeliveryPlan,
+    /// The words of --text, with numbers, names and figures from the record.
     CoverReport,
+    /// What changed between two positions.
     Changes,
+    /// The themes side by side: what each is for, and how many of its actions have which rating.
     PlanOnAPage,
+    /// What falls due in the next six to nine months, by quarter; overdue work first.
     ForwardLook,
 }
 

@@ -288,9 +288,9 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             let given = cover_words(ask)?;
             let text = cover::CoverText::parse(&given).map_err(|e| Refused::because(e.to_string()))?;
             words = Some(given);
-            let document = cover::paper(&occasion, plan, theme, &since, &text)
+            let (document, rows) = cover::paper(&occasion, plan, theme, &since, &text)
                 .map_err(|e| Refused::because(format!("the text of the cover report: {e}")))?;
-            (PaperKind::CoverReport, document, vec![])
+            (PaperKind::CoverReport, document, rows)
         }
         (Kind::PlanOnAPage, Some(plan)) => {
             let (document, rows) = plan_on_a_page::paper(&occasion, plan, theme);

@@ -11,8 +11,8 @@ use crate::{
     words::Words,
 };
 use domain::{
-    body::BodyKind, envelope::Marking, office::Kept, paper::PaperKind, plan::Plan, text::fold, theme::Theme,
-    travel::Since,
+    body::BodyKind, envelope::Marking, office::Kept, paper::PaperKind, plan::Plan, position::PositionRow, text::fold,
+    theme::Theme, travel::Since,
 };
 use figure::{Figures, Scope};
 use serde_json::json;
@@ -58,14 +58,15 @@ impl Layout {
     }
 }
 
-/// The paper. Without a plan, the text may name no figure of one.
+/// The paper, and the position of every action that its figures are drawn from. Without a plan, the text may name no
+/// figure of one.
 pub fn paper(
     occasion: &Occasion,
     plan: Option<&Kept<Plan>>,
     theme: Option<&Kept<Theme>>,
     since: &Since,
     text: &CoverText,
-) -> Result<Document, NotPrinted> {
+) -> Result<(Document, Vec<PositionRow>), NotPrinted> {
     let printing = plan.map(|plan| Printing::of(occasion, plan, theme, since));
     let mut figures = Figures {
         occasion,
@@ -101,6 +102,8 @@ pub fn paper(
         faults.sort_by_key(|fault| fault.line);
         return Err(NotPrinted(faults));
     }
+    let drawn_from = printing.iter().filter(|_| !used.is_empty()).flat_map(|printing| printing.travel.rows());
+    let rows = drawn_from.map(|row| PositionRow::of(row.action)).collect();
     let words = occasion.words;
     let day = words.date(occasion.as_at.day);
     let summary = words.with("cover-sentence", &[("body", occasion.body_name().into()), ("day", day.into())]);
@@ -121,7 +124,7 @@ pub fn paper(
         sheets: vec![],
         json,
     };
-    Ok(occasion.bind(draft))
+    Ok((occasion.bind(draft), rows))
 }
 
 struct Setting<'p> {

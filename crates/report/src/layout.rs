@@ -132,6 +132,13 @@ impl Table {
         f32::from(u16::try_from(characters).unwrap_or(u16::MAX))
     }
 
+    /// Whether the table is a few counts, which a reader compares across and no page parts.
+    pub fn is_kept_whole(&self) -> bool {
+        const FEW: usize = 12;
+        let counts = (0..self.columns.len()).filter(|n| self.is_numeric(*n)).count();
+        self.rows.len() <= FEW && counts > 0 && counts + 1 >= self.columns.len()
+    }
+
     /// Whether a row is short enough to be kept on one page; a long one may be divided.
     pub fn keeps_together(row: &[Cell], widths: &[f32], letter: f32) -> bool {
         const MOST_LINES: f32 = 18.0;

@@ -110,6 +110,7 @@ fn whole_table(table: &Table, page: Page) -> Value {
     json!({
         "is": "table",
         "turned": page_of_table != page,
+        "kept": table.is_kept_whole(),
         "caption": pieces(&table.caption),
         "widths": widths.iter().map(|width| format!("{width:.2}")).collect::<Vec<_>>(),
         "numeric": (0..widths.len()).map(|n| table.is_numeric(n)).collect::<Vec<_>>(),

@@ -3,7 +3,7 @@
 //! "not rated" always counted.
 use crate::{
     blocks::{Block, Cell, Column, Document, RatingCell, Table},
-    delivery_plan::{Printing, column, counts_json, number, paragraph},
+    delivery_plan::{Printing, column, counts_json, heading, number, paragraph},
     fields,
     occasion::{Draft, Occasion, highest},
     rating::Key,
@@ -121,6 +121,7 @@ impl OnePage<'_> {
         for (n, group) in groups.iter().enumerate() {
             blocks.push(Block::Table(self.across(group, n + 1 == groups.len())));
         }
+        blocks.push(heading(1, self.say("key-heading")));
         blocks.push(Block::Table(self.printing.key_table()));
         blocks.extend(self.printing.withheld_panel());
         blocks
@@ -129,10 +130,10 @@ impl OnePage<'_> {
     /// Themes across: what each is for, as far as it is recorded; then how many of its actions have which rating, and
     /// their sum. The last table has the whole plan beside its themes.
     fn across(&self, themes: &[ThemeTravel], last: bool) -> Table {
-        let mut columns = vec![column(self.say("column-theme"), 13)];
+        let mut columns = vec![column(self.say("column-theme"), 9)];
         columns.extend(themes.iter().map(|theme| column(theme.theme.item.name.to_string(), 30)));
         if last {
-            columns.push(column(self.say("all-themes"), 9));
+            columns.push(column(self.say("all-themes"), 8));
         }
         let mut rows = self.purposes(themes, last);
         rows.extend(self.ratings(themes, last));
@@ -151,7 +152,9 @@ impl OnePage<'_> {
                 text if text.is_empty() => Cell::Empty,
                 text => Cell::Text(text),
             });
-            [Cell::Text(name)].into_iter().chain(cells).chain(last.then_some(Cell::Empty)).collect::<Vec<_>>()
+            // An empty text, so that the counts below stand to the left like their neighbours'.
+            let all = last.then(|| Cell::Text(String::new()));
+            [Cell::Text(name)].into_iter().chain(cells).chain(all).collect::<Vec<_>>()
         };
         let outcomes =
             |purpose: &Purpose| listed(&purpose.outcomes.iter().map(|(said, _)| said.clone()).collect::<Vec<_>>());
@@ -161,7 +164,7 @@ impl OnePage<'_> {
             row(self.say("page-priorities"), &|purpose| listed(&purpose.priorities)),
             row(self.say("page-outcomes"), &outcomes),
         ];
-        rows.into_iter().filter(|row| row[1..].iter().any(|cell| *cell != Cell::Empty)).collect()
+        rows.into_iter().filter(|row| row[1..].iter().any(|cell| !cell.words().is_empty())).collect()
     }
 
     /// A row for what each rating means; two levels of a scale that mean the same are counted together.

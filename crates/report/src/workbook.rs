@@ -21,7 +21,7 @@ pub enum Line {
     Title(String),
     Heading(String),
     Text(String),
-    /// Leads to the sheet of this name.
+    /// Leads to the sheet of this name, with which the text begins.
     Leads {
         sheet: String,
         text: String,
@@ -170,6 +170,13 @@ impl Sheet {
         heads
     }
 
+    /// How many pages wide the table is printed, so that its letters can be read.
+    pub fn pages_wide(&self) -> usize {
+        const ON_A_PAGE: usize = 190;
+        let characters: usize = (0..self.table.columns.len()).map(|n| self.table.characters(n)).sum();
+        characters.div_ceil(ON_A_PAGE).max(1)
+    }
+
     /// Of ASCII letters, as names of tables are.
     pub fn table_name(&self) -> String {
         let letters: String = self.name.chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '_' }).collect();
@@ -194,9 +201,10 @@ impl Table {
     }
 }
 
-/// How many lines a text takes in a column so many characters wide, words kept whole.
+/// How many lines a text takes in a column so many characters wide, words kept whole. A column's width is counted in
+/// digits, and letters are narrower than those: five stand where four digits do, and the next to last is left free.
 pub fn lines_in(text: &str, characters: usize) -> usize {
-    let width = characters.saturating_sub(2).max(1);
+    let width = (characters * 5 / 4).saturating_sub(2).max(1);
     let lines = |line: &str| {
         let (mut lines, mut taken) = (1, 0);
         for word in line.split_whitespace() {
@@ -245,9 +253,9 @@ mod tests {
     #[test]
     fn lines_are_counted_as_words_are_wrapped() {
         assert_eq!(lines_in("", 12), 1);
-        assert_eq!(lines_in("one two three", 12), 2);
+        assert_eq!(lines_in("one two three four", 12), 2);
         assert_eq!(lines_in("one\ntwo", 12), 2);
-        assert_eq!(lines_in(&"x".repeat(35), 12), 4);
+        assert_eq!(lines_in(&"x".repeat(35), 12), 3);
     }
 
     #[test]

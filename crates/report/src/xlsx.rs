@@ -75,7 +75,7 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&properties(document)?);
     let (name, lines) = cover(document);
     let sheet = workbook.add_worksheet().set_name(&name)?;
-    page(sheet, document)?;
+    page(sheet, document, 1)?;
     sheet.set_column_width(0, COVER)?;
     for (row, line) in (0..).zip(&lines) {
         match line {
@@ -93,7 +93,7 @@ fn workbook(document: &Document) -> Result<Vec<u8>, XlsxError> {
     }
     for one in &document.sheets {
         let sheet = workbook.add_worksheet().set_name(&one.name)?;
-        page(sheet, document)?;
+        page(sheet, document, column(one.pages_wide()))?;
         write_sheet(sheet, one, &looks)?;
     }
     workbook.save_to_buffer()
@@ -113,8 +113,10 @@ fn write_sheet(sheet: &mut Worksheet, one: &Sheet, looks: &Looks) -> Result<(), 
         let width = u32::try_from(one.table.characters(n)).unwrap_or(u32::MAX);
         sheet.set_column_width(column(n), f64::from(width))?;
     }
-    let heads: Vec<TableColumn> = one
-        .heads()
+    let names = one.heads();
+    let lines = names.iter().enumerate().map(|(n, head)| lines_in(head, one.table.characters(n) * 4 / 5));
+    high(sheet, first, lines.max().unwrap_or(1))?;
+    let heads: Vec<TableColumn> = names
         .into_iter()
         .enumerate()
         .map(|(n, head)| {
@@ -194,7 +196,7 @@ fn short(text: &str) -> String {
 }
 
 /// Printed on A4 across, the heads on every page, and what stands on every page of a paper.
-fn page(sheet: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
+fn page(sheet: &mut Worksheet, document: &Document, wide: u16) -> Result<(), XlsxError> {
     const A4: u8 = 9;
     let running = Running::of(document);
     // An ampersand begins a code there.
@@ -204,7 +206,7 @@ fn page(sheet: &mut Worksheet, document: &Document) -> Result<(), XlsxError> {
     sheet
         .set_paper_size(A4)
         .set_landscape()
-        .set_print_fit_to_pages(1, 0)
+        .set_print_fit_to_pages(wide, 0)
         .set_header(format!("&C&\"Arial,Bold\"{}{demo}", said(running.marking)))
         .set_footer(format!(
             "&L{}&C&\"Arial,Bold\"{}&R{}&P{}&N{}",

@@ -232,10 +232,7 @@ page-outcomes = Shared outcomes
 page-objectives = Objectives
 page-priorities = Priorities for action
 page-all-actions = All actions
-page-shown = { $shown } of { $total } actions are shown and counted; { $hidden } { $hidden ->
-        [one] is
-       *[other] are
-    } withheld, for the reasons given below.
+page-shown = { $shown } of { $total } actions are shown, { $hidden } withheld: see below.
 sheet-themes = Themes
 sheet-themes-about = What each theme is for and how many of its actions have which rating, one theme a row.
 

@@ -9,14 +9,14 @@ use crate::{
 };
 use std::fmt::Write as _;
 
-/// What a reader keeps only where it stands beside the cells: how high rows are, and on what pages sheets are printed.
-const SHEET: &str = r#"<style:style style:name="Row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style><style:style style:name="Sheet" style:family="table" style:master-page-name="Page"><style:table-properties table:display="true"/></style:style>"#;
+/// The most pages that a sheet is printed wide.
+const WIDEST: usize = 4;
 
 pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     let (name, lines) = cover(document);
-    let mut columns = SHEET.to_owned() + &column_style("Cover", 0, 100);
+    let mut columns = beside_cells() + &column_style("Cover", 0, 100);
     let mut tables = format!(
-        r#"<table:table table:name="{0}" table:style-name="Sheet"><table:table-column table:style-name="Cover.0" table:default-cell-style-name="Line"/>"#,
+        r#"<table:table table:name="{0}" table:style-name="Sheet1"><table:table-column table:style-name="Cover.0" table:default-cell-style-name="Line"/>"#,
         escape(&name)
     );
     for line in &lines {
@@ -24,12 +24,14 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
             Line::Title(text) => ("Title", paragraphs(text)),
             Line::Heading(text) => ("Heading", paragraphs(text)),
             Line::Text(text) => ("Line", paragraphs(text)),
+            // Only the name is a link: a program cuts a long one off where it would wrap a text.
             Line::Leads { sheet, text } => (
                 "Line",
                 format!(
-                    r##"<text:p><text:a xlink:type="simple" xlink:href="#{}.A1">{}</text:a></text:p>"##,
+                    r##"<text:p><text:a xlink:type="simple" xlink:href="#{}.A1">{}</text:a>{}</text:p>"##,
                     escape(sheet),
-                    letters(text)
+                    letters(sheet),
+                    letters(text.strip_prefix(sheet.as_str()).unwrap_or(text))
                 ),
             ),
         };
@@ -51,14 +53,25 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     pack(document, Format::Ods, &parts)
 }
 
+/// What a reader keeps only where it stands beside the cells: how high rows are, and on what pages sheets are printed.
+fn beside_cells() -> String {
+    let row = r#"<style:style style:name="Row" style:family="table-row"><style:table-row-properties style:use-optimal-row-height="true"/></style:style>"#;
+    (1..=WIDEST).fold(row.to_owned(), |all, wide| {
+        all + &format!(
+            r#"<style:style style:name="Sheet{wide}" style:family="table" style:master-page-name="Page{wide}"><style:table-properties table:display="true"/></style:style>"#
+        )
+    })
+}
+
 /// One table, marked as one, under its title; its heads are header rows, which are repeated on every page.
 fn one_sheet(sheet: &Sheet, at: usize, columns: &mut String, tables: &mut String) {
     let table = &sheet.table;
     let mut push = |xml: std::fmt::Arguments| tables.write_fmt(xml).expect("a String takes everything");
     let prefix = format!("S{}", at + 1);
     push(format_args!(
-        r#"<table:table table:name="{}" table:style-name="Sheet"><table:title>{}</table:title><table:desc>{}</table:desc>"#,
+        r#"<table:table table:name="{}" table:style-name="Sheet{}"><table:title>{}</table:title><table:desc>{}</table:desc>"#,
         escape(&sheet.name),
+        sheet.pages_wide().min(WIDEST),
         escape(&table.caption),
         escape(&sheet.about)
     ));
@@ -199,11 +212,22 @@ fn styles(document: &Document) -> String {
         plain(&between),
         plain(&after)
     );
+    let layouts = (1..=WIDEST).map(|wide| {
+        format!(
+            r#"<style:page-layout style:name="A4x{wide}"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" style:print-orientation="landscape" fo:margin-left="15mm" fo:margin-right="15mm" fo:margin-top="10mm" fo:margin-bottom="10mm" style:scale-to-X="{wide}" style:scale-to-Y="0"/><style:header-style><style:header-footer-properties fo:min-height="7mm" fo:margin-bottom="3mm"/></style:header-style><style:footer-style><style:header-footer-properties fo:min-height="7mm" fo:margin-top="3mm"/></style:footer-style></style:page-layout>"#
+        )
+    });
+    let head = format!("{}{marking}{demo}", region("left", &letters(&document.author)));
+    let foot = format!("{}{marking}{}", region("left", &letters(&running.number)), region("right", &count));
+    let masters = (1..=WIDEST).map(|wide| {
+        format!(
+            r#"<style:master-page style:name="Page{wide}" style:page-layout-name="A4x{wide}"><style:header>{head}</style:header><style:footer>{foot}</style:footer></style:master-page>"#
+        )
+    });
     format!(
-        r#"<office:styles>{all}</office:styles><office:automatic-styles><style:page-layout style:name="A4"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" style:print-orientation="landscape" fo:margin-left="15mm" fo:margin-right="15mm" fo:margin-top="10mm" fo:margin-bottom="10mm" style:scale-to-X="1" style:scale-to-Y="0"/><style:header-style><style:header-footer-properties fo:min-height="7mm" fo:margin-bottom="3mm"/></style:header-style><style:footer-style><style:header-footer-properties fo:min-height="7mm" fo:margin-top="3mm"/></style:footer-style></style:page-layout></office:automatic-styles><office:master-styles><style:master-page style:name="Page" style:page-layout-name="A4"><style:header>{}{marking}{demo}</style:header><style:footer>{}{marking}{}</style:footer></style:master-page></office:master-styles>"#,
-        region("left", &letters(&document.author)),
-        region("left", &letters(&running.number)),
-        region("right", &count)
+        "<office:styles>{all}</office:styles><office:automatic-styles>{}</office:automatic-styles><office:master-styles>{}</office:master-styles>",
+        layouts.collect::<Vec<_>>().concat(),
+        masters.collect::<Vec<_>>().concat()
     )
 }
 

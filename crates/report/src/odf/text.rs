@@ -19,6 +19,9 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     for block in &document.front {
         body.block(block, 1);
     }
+    if !document.front.is_empty() {
+        body.paragraph("Gap", "");
+    }
     body.paragraph("Title", &letters(&document.title));
     for (block, level) in document.blocks.iter().zip(heading_levels(document)) {
         body.block(block, level);

@@ -58,7 +58,7 @@ fn printed(report: &str, body: &str) -> Document {
     let fenshire = if report == "004" { five_themes() } else { four_themes() };
     let text = CoverText::parse(&golden(&format!("{report}.txt"))).unwrap();
     let since = Since::LastSeen(fenshire.body(body).id);
-    cover::paper(&fenshire.occasion(body), Some(fenshire.plan()), None, &since, &text).unwrap()
+    cover::paper(&fenshire.occasion(body), Some(fenshire.plan()), None, &since, &text).unwrap().0
 }
 
 /// The bones of a report: numbers and headings, and of what stands under them how much.
@@ -180,7 +180,9 @@ fn a_theme_is_printed_under_its_own_name_whatever_alias_was_typed() {
 fn of(fenshire: &Fenshire, text: &str) -> Result<Document, String> {
     let text = CoverText::parse(text).map_err(|e| e.to_string())?;
     let since = Since::LastSeen(fenshire.body("Panel").id);
-    cover::paper(&fenshire.occasion("Panel"), Some(fenshire.plan()), None, &since, &text).map_err(|e| e.to_string())
+    cover::paper(&fenshire.occasion("Panel"), Some(fenshire.plan()), None, &since, &text)
+        .map(|(paper, _)| paper)
+        .map_err(|e| e.to_string())
 }
 
 #[test]
@@ -285,4 +287,15 @@ fn machines_read_the_figures_and_the_prose() {
     assert_eq!(paper.json["figures"]["victims.total"], "2");
     assert_eq!(paper.json["blocks"][0]["facts"][0], json!({ "label": "To", "value": "Joint Audit Committee" }));
     assert!(paper.json["checkpoint"].as_str().unwrap().contains("Root"));
+}
+
+#[test]
+fn a_report_carries_every_action_that_its_figures_are_drawn_from_and_none_without_a_figure() {
+    let fenshire = four_themes();
+    let since = Since::LastSeen(fenshire.body("Panel").id);
+    let carried = |words: &str| {
+        let text = CoverText::parse(&format!("Title: A report\n\n# Purpose\n\n{words}\n")).unwrap();
+        cover::paper(&fenshire.occasion("Panel"), Some(fenshire.plan()), None, &since, &text).unwrap().1.len()
+    };
+    assert_eq!((carried("There are {total} actions."), carried("There are some actions.")), (5, 0));
 }
