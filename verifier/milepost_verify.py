@@ -560,6 +560,7 @@ class Settings(NamedTuple):
     demo: bool
     envelope: object
     item: dict
+    shape: int
 
 
 class Examination:
@@ -697,14 +698,8 @@ class Examination:
         item = content["item"]
         if not isinstance(item, dict):
             raise Wrong("has no settings")
-        now = Settings(
-            entry.seq,
-            key_bytes(item.get("key")),
-            item.get("epoch"),
-            item.get("demo") is True,
-            content["envelope"],
-            item,
-        )
+        key, epoch, demo = key_bytes(item.get("key")), item.get("epoch"), item.get("demo") is True
+        now = Settings(entry.seq, key, epoch, demo, content["envelope"], item, entry.shape)
         if now.key is None or not is_whole(now.epoch, 1):
             raise Wrong("has no key of 32 bytes in base64, or no epoch")
         before = self.settings[-1] if self.settings else None
@@ -720,8 +715,13 @@ class Examination:
         elif entry.act == "rotated":
             if now.key == before.key:
                 raise Wrong("is rotated, and has the key that it had")
-            if now.envelope != before.envelope or {**now.item, "key": None} != {**before.item, "key": None}:
+            # A newer shape has members that the state before could not have.
+            added = set(now.item) - set(before.item) if now.shape > before.shape else set()
+            after = {name: value for name, value in now.item.items() if name not in added}
+            if now.envelope != before.envelope or {**after, "key": None} != {**before.item, "key": None}:
                 raise Wrong("is rotated, and changes more than the key")
+            if gaps != gaps_before:
+                raise Wrong("is rotated, and changes what was lost")
         elif (now.key, now.epoch, gaps) != (before.key, before.epoch, gaps_before):
             raise Wrong(f"has another key, epoch or gap, and is {entry.act}, neither restored nor rotated")
 
@@ -881,12 +881,8 @@ class Examination:
                 note = note_of(data)
                 for gap in self.settings[-1].item.get("gaps", []) if self.settings else []:
                     if gap.get("epoch") == note.epoch:
-                        lost = (
-                            "entries, nobody can tell which"
-                            if gap["from"] is None
-                            else f"entries {gap['from']} to {gap['to']}"
-                        )
-                        said = f" The record itself says that {lost} of epoch {note.epoch}, were lost."
+                        lost = "some" if gap["from"] is None else f"entries {gap['from']} to {gap['to']}"
+                        said = f" The record itself says that {lost} of epoch {note.epoch} were lost."
             except (Wrong, AttributeError, KeyError, TypeError):
                 pass
             self.problem(None, f"The record does not extend the checkpoint that you kept, which {why}.{said}")

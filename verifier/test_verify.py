@@ -268,6 +268,17 @@ class GoodRecords(InAFolder):
         self.assertEqual(remarks, ["4 files that the record names are not here and were not looked at."])
         self.assertEqual(self.assert_good(folder)["remarks"], [])
 
+    def test_a_rotation_may_bring_the_members_of_a_newer_shape(self):
+        office = Written()
+        office.rotated(gaps=[], licence="none")
+        office.hash_again(4, shape=2)
+        office.signed()
+        self.assert_good(office.folder(self.place()))
+        office.rotated(gaps=[], licence="another")
+        office.hash_again(5, shape=2)
+        office.signed()
+        self.assert_found(office.folder(self.place()), "changes more than the key")
+
     def test_a_fictional_office_has_an_origin_of_its_own(self):
         office = Written(demo=True)
         self.assertTrue(office.signed().startswith("milepost/DEMO/"))
@@ -692,7 +703,7 @@ class SpoiltRecords(InAFolder):
         office.restored(4, 9)
         office.signed()
         folder = office.folder(self.place())
-        answer = self.assert_found(folder, "says that entries 4 to 9 of epoch 1, were lost", kept=lost.encode())
+        answer = self.assert_found(folder, "says that entries 4 to 9 of epoch 1 were lost", kept=lost.encode())
         self.assertEqual(len(answer["problems"]), 1)
         (folder / "checkpoint").write_text(lost, encoding="utf-8")
         self.assertIn("which a restore ended", self.assert_good(folder)["remarks"][0])
