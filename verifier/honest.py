@@ -264,9 +264,12 @@ class Lived:
 
 def run(binary, count, seed=1, keep=None, processes=2, say=print):
     """Lives the histories; returns the false alarms."""
-    begun = time.monotonic()
+    begun, results = time.monotonic(), []
     with multiprocessing.Pool(processes) as pool:
-        results = pool.map(Lived(binary, seed, keep), range(count), chunksize=1)
+        for done, (counts, alarm) in enumerate(pool.imap(Lived(binary, seed, keep), range(count)), 1):
+            results.append((counts, alarm))
+            if done % 50 == 0:
+                print(f"{done} of {count}, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
     alarms = [alarm for _, alarm in results if alarm]
     for name, times in sorted(sum((counts for counts, _ in results), Counter()).items()):
         say(f"{times:6} {name}")
