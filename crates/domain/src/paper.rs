@@ -278,6 +278,14 @@ impl PresentPaper {
                 )));
             }
         }
+        if let Some(issued) = kept.item.issued
+            && self.on < issued
+        {
+            return Err(Refusal::because(format!(
+                "{number} was issued on {issued}, so it cannot have been presented on {}; correct --on",
+                self.on
+            )));
+        }
         let paper = Paper { stage: Stage::Presented, presented: Some(self.on), ..kept.item.clone() };
         let mut drafts = vec![Draft::new(Act::Presented, kept.id.uuid(), &kept.envelope, &paper, ask)];
         drafts.extend(office.republished(kept.id.uuid(), Act::Presented, ask, |publication| {

@@ -466,7 +466,7 @@ fn the_example_of_the_documentation_is_a_plan() {
     let block = |name: &str| -> String {
         let (_, rest) = example.split_once(&format!("`{name}`:\n\n")).unwrap();
         let lines = rest.lines().take_while(|line| line.is_empty() || line.starts_with("    "));
-        lines.map(|line| format!("{}\n", line.strip_prefix("    ").unwrap_or_default())).collect()
+        lines.flat_map(|line| [line.strip_prefix("    ").unwrap_or_default(), "\n"]).collect()
     };
     let plan = taken(&block("plan.txt"), &block("themes/1-victims.txt"));
     let action = &plan.themes[0].actions[0];
@@ -476,4 +476,32 @@ fn the_example_of_the_documentation_is_a_plan() {
         "The needs assessment will be ready in January."
     );
     assert_eq!(Desk::new().takes(read(&write(&plan)).unwrap()).unwrap().totals.created, 1);
+}
+
+#[test]
+fn a_theme_that_only_withheld_actions_name_is_not_named_in_public() {
+    let mut desk = Desk::new();
+    let theme = |number: u8, words: &str| PlanFile { path: format!("themes/{number}-x.txt"), words: words.into() };
+    let files = vec![
+        files(HEAD, FIRST)[0].clone(),
+        theme(
+            1,
+            "Theme: Victims\n\nAction 1.1: Open a hub\nLead: \"AB\", matched to no post\nLead: \"CD\", matched to no post\n",
+        ),
+        theme(
+            2,
+            "Theme: A search for a new Chief\n\nObjective: To find one\n\nAction 2.1: Write the advertisement\nSeen by: the office and its boards\n",
+        ),
+        theme(3, "Theme: Nothing in it yet\n"),
+    ];
+    desk.takes(read(&files).unwrap()).unwrap();
+    let sight = desk.office.seen_by(&desk.actor);
+    let public = domain::publication::public_plans(&sight, &text("September"), date(2026, 9, 12));
+    let named: Vec<&str> = public[0].themes.iter().map(|theme| theme.name.as_str()).collect();
+    assert_eq!(named, ["Victims", "Nothing in it yet"]);
+    assert_eq!(public[0].withheld.iter().map(|w| w.count).sum::<usize>(), 1, "counted with the plan");
+    assert_eq!(public[0].themes[0].actions[0].leads, [text("lead stated, not matched to a post")], "said once");
+    let staff: Vec<&str> =
+        sight.themes(sight.plan_called(None).unwrap().id).iter().map(|t| t.item.name.as_str()).collect();
+    assert_eq!(staff.len(), 3, "the office sees its own themes");
 }

@@ -72,16 +72,16 @@ fn stated_separator(text: &str) -> (Option<char>, &str) {
 /// The comma, unless the first line that holds any separator holds several semicolons or tabs and no comma.
 fn separator(text: &str, named: bool) -> Option<char> {
     for line in text.lines() {
-        let count = |separator| {
-            let mut quoted = false;
-            line.chars()
-                .filter(|c| {
-                    quoted ^= *c == '"';
-                    !quoted && *c == separator
-                })
-                .count()
-        };
-        let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));
+        let (mut commas, mut semicolons, mut tabs, mut quoted) = (0, 0, 0, false);
+        for byte in line.bytes() {
+            match byte {
+                b'"' => quoted = !quoted,
+                b',' if !quoted => commas += 1,
+                b';' if !quoted => semicolons += 1,
+                b'\t' if !quoted => tabs += 1,
+                _ => {}
+            }
+        }
         // Tabs in a file of another name are a paste, which has its own reader.
         if tabs > 0 && !named {
             return None;

@@ -155,7 +155,7 @@ fn file(path: &Path, name: String) -> Result<PlanFile, Refused> {
         return Err(Refused::because(format!("{} has more than 4 MiB; is it a file of text?", path.display())));
     }
     let words = String::from_utf8(bytes).map_err(|e| {
-        let line = e.as_bytes()[..e.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
+        let line = String::from_utf8_lossy(&e.as_bytes()[..e.utf8_error().valid_up_to()]).matches('\n').count() + 1;
         Refused::because(format!(
             "{}, line {line}: holds bytes that are not UTF-8; save the file as UTF-8",
             path.display()

@@ -2,9 +2,10 @@
 //! printed on a line of its own as soon as it is acknowledged, so that whoever kills this program knows what it may not
 //! have lost.
 //!
-//! `writer DIR [--database URL] [--writers N] [--count N] [--what position|number]`: opens the record in DIR, or begins
-//! one. Without --count it writes until it is stopped. A position is signed at once; a number waits for a timer, as
-//! most changes do.
+//! `writer DIR [--database URL] [--writers N] [--count N] [--what position|number] [--key WORD]`: opens the record in DIR,
+//! or begins one. Without --count it writes until it is stopped. A position is signed at once; a number waits for a
+//! timer, as most changes do. With --key the n-th ask of each writer has an idempotency key of its own, the same in each
+//! run, and is asked again until it is answered, however often the database goes away meanwhile.
 #![forbid(unsafe_code)]
 use domain::{
     actor::{Actor, Role},
@@ -16,8 +17,11 @@ use domain::{
     text::{Text, text},
 };
 use jiff::Timestamp;
-use record::{Error, Place, Record};
-use std::{io::Write, time::Instant};
+use record::{Error, Place, Record, Written};
+use std::{
+    io::Write,
+    time::{Duration, Instant},
+};
 use uuid::Uuid;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,18 +35,22 @@ struct Settings {
     writers: u64,
     count: u64,
     what: What,
+    key: Option<String>,
 }
 
 fn settings() -> Result<Settings, String> {
     let mut words = std::env::args().skip(1);
-    let dir =
-        words.next().ok_or("usage: writer DIR [--database URL] [--writers N] [--count N] [--what position|number]")?;
-    let mut settings = Settings { place: Place::folder(dir), writers: 4, count: u64::MAX, what: What::Position };
+    let dir = words
+        .next()
+        .ok_or("usage: writer DIR [--database URL] [--writers N] [--count N] [--what position|number] [--key WORD]")?;
+    let place = Place::folder(dir);
+    let mut settings = Settings { place, writers: 4, count: u64::MAX, what: What::Position, key: None };
     while let Some(word) = words.next() {
         let value = words.next().ok_or_else(|| format!("{word} needs a value"))?;
         let number = || value.parse().map_err(|_| format!("{word} needs a number, not {value}"));
         match word.as_str() {
             "--database" => settings.place.database = Some(value),
+            "--key" => settings.key = Some(value),
             "--writers" => settings.writers = number()?,
             "--count" => settings.count = number()?,
             "--what" if value == "number" => settings.what = What::Number,
@@ -82,6 +90,21 @@ fn ask(record: &Record, what: What) -> Ask {
     Ask { actor, now: Timestamp::now(), on: None, key: None, seen: vec![], reason: None, command }
 }
 
+/// Asks, and where there is a key, asks again until there is an answer.
+async fn written(record: &Record, what: What, key: Option<String>) -> Result<Written, Error> {
+    loop {
+        match record.write(Ask { key: key.clone(), ..ask(record, what) }).await {
+            Err(error @ (Error::Away { .. } | Error::Busy | Error::Unconfirmed(_) | Error::Disk { .. }))
+                if key.is_some() =>
+            {
+                eprintln!("asked again: {error}");
+                tokio::time::sleep(Duration::from_millis(200)).await;
+            }
+            other => return other,
+        }
+    }
+}
+
 async fn open(place: &Place) -> Result<Record, Error> {
     match Record::open(place).await {
         Err(Error::NoRecord { .. }) => {
@@ -102,15 +125,16 @@ async fn open(place: &Place) -> Result<Record, Error> {
 
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let Settings { place, writers, count, what } = settings()?;
+    let Settings { place, writers, count, what, key } = settings()?;
     let record = open(&place).await?;
     let start = Instant::now();
     let tasks = (0..writers).map(|writer| {
-        let record = record.clone();
+        let (record, key) = (record.clone(), key.clone());
         let share = count / writers + u64::from(writer < count % writers);
         tokio::spawn(async move {
-            for _ in 0..share {
-                let written = record.write(ask(&record, what)).await?;
+            for n in 0..share {
+                let key = key.as_ref().map(|word| format!("{word}-{writer}-{n}"));
+                let written = written(&record, what, key).await?;
                 // One write to the file descriptor a line: nothing waits in a buffer when the process is killed.
                 let line = format!("{}\n", written.seq);
                 std::io::stdout().lock().write_all(line.as_bytes()).expect("somebody reads the lines");
@@ -124,7 +148,9 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let seconds = start.elapsed().as_secs_f64();
     eprintln!("{count} writes by {writers} writers in {seconds:.3} s");
-    record.sign_if_due().await?;
+    if let Err(error) = record.sign_if_due().await {
+        eprintln!("all is written, and the last of it not signed: {error}");
+    }
     record.close().await;
     Ok(())
 }

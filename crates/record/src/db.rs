@@ -165,9 +165,13 @@ pub(crate) enum Trouble {
 pub(crate) fn trouble(error: &sqlx::Error) -> Trouble {
     let sqlx::Error::Database(error) = error else {
         return match error {
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-                Trouble::Away
-            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            // What a line that breaks in the midst of a greeting comes to.
+            | sqlx::Error::Protocol(_)
+            | sqlx::Error::Tls(_) => Trouble::Away,
             _ => Trouble::Other,
         };
     };

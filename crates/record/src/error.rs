@@ -85,6 +85,15 @@ impl Error {
         Self::Damaged { seq, what: what.into() }
     }
 
+    /// Whether the same may go through in a moment.
+    pub(crate) fn may_pass(&self) -> bool {
+        match self {
+            Self::Busy | Self::Away { .. } => true,
+            Self::Unconfirmed(cause) => cause.may_pass(),
+            _ => false,
+        }
+    }
+
     /// What failed, without what follows from it.
     fn cause(&self) -> String {
         match self {

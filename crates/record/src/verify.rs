@@ -9,7 +9,7 @@ use crate::{
     db::{Db, Missing, Tried, Tx, sql},
     entries::{EntryRow, columns},
     error::{Error, Result},
-    proven::Replacements,
+    proven::{self, Replacements},
     record::folder_office,
     shared::offices,
     tree::Frontier,
@@ -20,7 +20,7 @@ use domain::{
     erasure::Erasure,
     office::{Kind, Office, read},
     paper::Paper,
-    settings::Gap,
+    settings::{Gap, Settings},
     text::Text,
 };
 use serde::Serialize;
@@ -105,7 +105,9 @@ struct FrontierRow {
 struct Signed {
     checkpoint: Checkpoint,
     source: &'static str,
-    /// Whether it lies outside of the tables, and so may be of an epoch that a restore ended.
+    /// Whether it is the folder's own, which may be of an epoch that a restore ended.
+    from_folder: bool,
+    /// Whether it lies outside of the tables, so that whoever changed these could not change it.
     outside: bool,
 }
 
@@ -129,6 +131,8 @@ struct Proof<'a> {
     items: HashMap<Uuid, Newest>,
     files: HashSet<String>,
     replaced: Replacements,
+    /// The entries that erased something, as far as they were met.
+    erasures: HashSet<i64>,
     /// The files that erasures deleted, each with the last entry that did.
     gone: HashMap<String, i64>,
     signed: BTreeMap<i64, Vec<Signed>>,
@@ -157,6 +161,7 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid, kept: Option<&
         items: HashMap::new(),
         files: HashSet::new(),
         replaced: Replacements::default(),
+        erasures: HashSet::new(),
         gone: HashMap::new(),
         signed: BTreeMap::new(),
         frontiers: BTreeMap::new(),
@@ -201,7 +206,8 @@ impl Proof<'_> {
             let read = tried.row.ok().and_then(|row| Some((row.seq, Checkpoint::read(&row.note)?)));
             match read {
                 Some((seq, checkpoint)) if seq == checkpoint.statement.size => {
-                    let signed = Signed { checkpoint, source: "the table checkpoint", outside: false };
+                    let signed =
+                        Signed { checkpoint, source: "the table checkpoint", from_folder: false, outside: false };
                     self.signed.entry(seq).or_default().push(signed);
                 }
                 _ => self.problem(tried.seq, "the checkpoint kept for this entry is not one that Milepost signed"),
@@ -209,7 +215,8 @@ impl Proof<'_> {
         }
         match last {
             Some((_, Some(checkpoint))) => {
-                let signed = Signed { checkpoint, source: "the folder's checkpoint file", outside: true };
+                let signed =
+                    Signed { checkpoint, source: "the folder's checkpoint file", from_folder: true, outside: true };
                 self.signed.entry(signed.checkpoint.statement.size).or_default().push(signed);
             }
             Some((_, None)) => self.problem(None, "the folder's checkpoint file is not one that Milepost signed"),
@@ -226,7 +233,8 @@ impl Proof<'_> {
         let Some(note) = kept else { return };
         match Checkpoint::read(note) {
             Some(checkpoint) => {
-                let signed = Signed { checkpoint, source: "the checkpoint that was given", outside: true };
+                let signed =
+                    Signed { checkpoint, source: "the checkpoint that was given", from_folder: false, outside: true };
                 self.signed.entry(signed.checkpoint.statement.size).or_default().push(signed);
             }
             None => self.problem(None, "the checkpoint that was given is not one that Milepost signed"),
@@ -360,6 +368,9 @@ impl Proof<'_> {
                 format!("it is version {} of its {}, where version {expected} should follow", row.version, row.kind),
             );
         }
+        if (row.kind == Kind::Erasure.as_str()) != (row.act == Act::Erased.as_str()) {
+            self.problem(row.seq, "its act is not one of its kind");
+        }
         self.items.insert(row.item, Newest { kind: row.kind.clone(), seq: row.seq, version: row.version });
     }
 
@@ -369,8 +380,12 @@ impl Proof<'_> {
         if row.body.is_none() {
             return;
         }
-        let before = self.office.settings().map(|kept| (kept.item.key.clone(), kept.item.epoch));
+        let before = self.office.settings().filter(|_| row.kind == Kind::Settings.as_str());
+        let before = before.map(|kept| kept.item.clone());
         let taken = row.split(self.blobs).and_then(|(entry, body)| {
+            // Every string of it, also of members that this release does not know.
+            serde_json::from_slice::<serde_json::Value>(&body)
+                .map_err(|error| Error::damaged(seq, format!("its body is not JSON ({error})")))?;
             self.office.apply(&entry, &body)?;
             Ok((entry, body))
         });
@@ -391,22 +406,37 @@ impl Proof<'_> {
 
     fn erasure(&mut self, entry: &Entry, body: &[u8]) {
         let Ok(erasure) = read::<Erasure>(entry, body) else { return };
-        if erasure.item.states.iter().any(|state| state.seq >= entry.seq) {
-            self.problem(entry.seq, "it erases from entries that come after it");
+        self.erasures.insert(entry.seq);
+        let erasure = erasure.item;
+        let before = |seq: i64| seq >= 1 && seq < entry.seq && !self.erasures.contains(&seq);
+        let hash = |text: &Text| proven::hash(text.as_str()).is_some();
+        if !erasure.states.iter().all(|state| before(state.seq)) {
+            self.problem(entry.seq, "it erases from what is no entry before it, or from an erasure");
+        }
+        if !erasure.states.iter().map(|state| &state.state_hash).chain(&erasure.files).all(hash) {
+            self.problem(entry.seq, "what it says was put in place of the erased is no hash");
         }
     }
 
-    /// The key and the epoch change only where an entry says so.
-    fn settings(&mut self, entry: &Entry, before: Option<(Text, i64)>) {
-        let Some(now) = self.office.settings().map(|kept| (kept.item.key.clone(), kept.item.epoch)) else { return };
-        let as_said = match (&before, entry.act) {
-            (None, _) => entry.seq == 1 && now.1 == 1,
-            (Some(before), Act::Restored) => now.1 == before.1 + 1,
-            (Some(before), Act::Rotated) => now.0 != before.0 && now.1 == before.1,
-            (Some(before), _) => now == *before,
+    /// The key, the epoch and the gaps change only where an entry says so.
+    fn settings(&mut self, entry: &Entry, before: Option<Settings>) {
+        let Some(now) = self.office.settings().map(|kept| kept.item.clone()) else { return };
+        let told = |before: &Settings| match now.gaps.split_last() {
+            Some((gap, earlier)) => {
+                earlier == before.gaps && gap.epoch == before.epoch && gap.from.is_some() == gap.to.is_some()
+            }
+            None => false,
+        };
+        let as_said = match (before, entry.act) {
+            (None, _) => entry.seq == 1 && now.epoch == 1 && now.gaps.is_empty(),
+            (Some(before), Act::Restored) => now.epoch == before.epoch + 1 && told(&before),
+            (Some(before), Act::Rotated) => {
+                now.key != before.key && Settings { key: before.key.clone(), ..now.clone() } == before
+            }
+            (Some(before), _) => now.key == before.key && now.epoch == before.epoch && now.gaps == before.gaps,
         };
         if !as_said {
-            self.problem(entry.seq, "it changes the key or the epoch, and is no entry that may");
+            self.problem(entry.seq, "it changes the key, the epoch or what was lost, and is no entry that may");
         }
     }
 
@@ -451,14 +481,14 @@ impl Proof<'_> {
         }
         let Some(all) = self.signed.remove(&seq) else { return };
         let root = self.frontier.root();
-        for Signed { checkpoint, source, outside } in all {
+        for Signed { checkpoint, source, from_folder, outside } in all {
             let Some(origin) = Origin::of(&self.office) else {
                 self.problem(seq, format!("{source} covers entries before the office had a key"));
                 continue;
             };
             let key = self.office.settings().map(|settings| settings.item.key.clone()).unwrap_or_default();
             let statement = checkpoint.statement;
-            if outside && self.is_told(&checkpoint) {
+            if from_folder && self.is_told(&checkpoint) {
                 continue;
             }
             if statement.origin != origin || !checkpoint.is_signed_by(key.as_str()) {
@@ -486,7 +516,7 @@ impl Proof<'_> {
         for (size, all) in std::mem::take(&mut self.signed) {
             for signed in all {
                 // A restore that lost signed entries said so by an entry, and began a new epoch.
-                if signed.outside && self.is_told(&signed.checkpoint) {
+                if signed.from_folder && self.is_told(&signed.checkpoint) {
                     continue;
                 }
                 let first = self.seq + 1;

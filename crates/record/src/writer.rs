@@ -218,7 +218,7 @@ impl Writer {
         for tries in 1.. {
             match self.look_for(change).await {
                 Ok(found) => return Ok(found),
-                Err(error) if matches!(error, Error::Busy | Error::Away { .. }) && begun.elapsed() < SEARCH => {
+                Err(error) if error.may_pass() && begun.elapsed() < SEARCH => {
                     tracing::warn!(%error, %change, tries, "could not look for the change yet");
                 }
                 Err(error) => {

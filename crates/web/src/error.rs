@@ -116,3 +116,31 @@ impl IntoResponse for Error {
         response
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Who meets a record that fails is told which way it fails, in plain words and with a status that says the same.
+    #[test]
+    fn what_the_record_cannot_do_is_said_plainly() {
+        let why = || "the cable is out".to_owned();
+        for (error, status, words) in [
+            (record::Error::Full, 507, "no room to write"),
+            (record::Error::ReadOnly { why: why() }, 503, "can only be read"),
+            (record::Error::Newer { what: why() }, 503, "can only be read"),
+            (record::Error::Away { why: why() }, 503, "cannot be used just now"),
+            (record::Error::Disk { why: why() }, 503, "cannot be used just now"),
+            (record::Error::Busy, 503, "busy"),
+            (record::Error::Closed, 503, "busy"),
+            (record::Error::Damaged { seq: 3, what: why() }, 500, "there is a problem"),
+        ] {
+            let said = error.to_string();
+            let error = Error::from(error);
+            assert_eq!(error.status().as_u16(), status, "{said}");
+            let page = page::bare(&error.page()).0;
+            assert!(page.contains(words), "{said}: {page}");
+            assert!(!page.contains("cable"), "{said}: a visitor is told of the office's machines: {page}");
+        }
+    }
+}

@@ -61,7 +61,10 @@ fn erased_everywhere(office: Office) {
     let office = self::office(office);
     let entries = office.entries();
     let despatched = office.path("despatched.pdf");
-    let pdf = files(&office.dir().join("blobs")).into_iter().find(|path| fs::read(path).unwrap().starts_with(b"%PDF"));
+    let number = |path: &std::path::PathBuf| office.run(&["verify", &path.to_string_lossy()]).text();
+    let pdf = files(&office.dir().join("blobs"))
+        .into_iter()
+        .find(|path| fs::read(path).unwrap().starts_with(b"%PDF") && number(path).contains("is paper FEN-2018-001"));
     fs::copy(pdf.unwrap(), &despatched).unwrap();
     let before = telling(&office);
     assert!(before.len() > 10, "it is all over the folder: {before:?}");

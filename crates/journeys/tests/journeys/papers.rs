@@ -99,6 +99,17 @@ fn a_paper_goes_from_its_number_to_its_withdrawal_and_every_wrong_turn_is_refuse
 
     let second = office.does(&["issue", "delivery-plan", "--on", "2018-10-01"]);
     assert_eq!(second["number"], "FEN-2018-002", "a number is given once");
+    for (on, why) in [
+        ("2018-09-30", "was issued on 2018-10-01, so it cannot have been presented on 2018-09-30"),
+        ("2199-01-01", "2199-01-01 has not come yet"),
+    ] {
+        let refused = office.refuses(&["present", "FEN-2018-002", "--on", on]);
+        assert!(refused.contains(why), "{refused}");
+    }
+    for command in [["publish", "FEN-2018-099"].as_slice(), &["withdraw", "fen-2018-099", "--reason", "A slip"]] {
+        let refused = office.refuses(command);
+        assert!(refused.contains("there is no paper numbered FEN-2018-099; the papers are: FEN-2018-001"), "{refused}");
+    }
     office.does(&["withdraw", "FEN-2018-002", "--reason", "Not sent"]);
     let refused = office.refuses(&["present", "FEN-2018-002", "--on", "2018-10-02"]);
     assert!(refused.contains("withdrawn"), "{refused}");
