@@ -855,19 +855,27 @@ class Examination:
         )
 
     def check_signing_key(self, own):
-        try:
-            text = (self.record.folder / "signing.key").read_text("ascii", "replace")
-        except FileNotFoundError:
+        """The folder's key is the one that counts, or the next one is, where a rotation was cut short."""
+        seeds = []
+        for name in ("signing.key", "signing.key.next"):
+            try:
+                text = (self.record.folder / name).read_text("ascii", "replace")
+            except FileNotFoundError:
+                continue
+            except OSError as why:
+                self.remarks.append(f"The signing key was not looked at: {why.strerror}.")
+                return
+            seed = key_bytes(text[:-1] if text.endswith("\n") else text)
+            if seed is None and name == "signing.key":
+                self.problem(None, "The file signing.key is not a key of 32 bytes in base64.")
+            seeds.append(public_key_of(seed) if seed else None)
+        if not seeds:
             return
-        except OSError as why:
-            self.remarks.append(f"The signing key was not looked at: {why.strerror}.")
-            return
-        seed = key_bytes(text[:-1] if text.endswith("\n") else text)
-        if seed is None:
-            self.problem(None, "The file signing.key is not a key of 32 bytes in base64.")
-        elif not self.settings or public_key_of(seed) != self.settings[-1].key:
-            cut_off = self.beside("signing.key.next") and " A rotation was cut off: the next command goes on with it."
-            self.problem(None, f"The file signing.key is not the key that counts now.{cut_off or ''}")
+        counts = self.settings[-1].key if self.settings else None
+        if counts is None or counts not in seeds:
+            self.problem(None, "The file signing.key is not the key that counts now.")
+        elif counts != seeds[0]:
+            self.remarks.append("A rotation of the key was cut short: the next command puts the new key in its place.")
         if own is None and len(self.changes) > 1:
             self.problem(None, "The folder has a signing key and no checkpoint.")
 
