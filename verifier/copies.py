@@ -37,7 +37,7 @@ def build(binary, place, seed):
     does("import", "plan", office.table(place / "1.csv", 90), "--on", "2025-09-01")
     does("snapshot", "September", "--for", "Panel", "--on", "2025-09-12")
     does("issue", "delivery-plan", "--for", "Panel", "--as-at", "September")
-    does("present", "FEN-2026-001" if office_year(office) == 2026 else f"FEN-{office_year(office)}-001", "--on", "2025-09-12")
+    does("present", f"FEN-{office_year(office)}-001", "--on", "2025-09-12")
     shutil.copytree(office.folder, place / "early")
     does("import", "plan", office.table(place / "2.csv", 92), "--on", "2025-12-01")
     does("rotate-key", "--reason", "Its time had come")
@@ -151,7 +151,9 @@ class Copy:
         """Every checkpoint anew, each with the key that counts for it; the newest is of the last entry."""
         settings = [
             (seq, json.loads(body)["item"])
-            for seq, body in self.sql("SELECT seq, body FROM state JOIN entry USING (seq) WHERE kind = 'settings' ORDER BY seq")
+            for seq, body in self.sql(
+                "SELECT seq, body FROM state JOIN entry USING (seq) WHERE kind = 'settings' ORDER BY seq"
+            )
         ]
         keys = {records.in_base64(verifier.public_key_of(seed)): seed for seed in seeds}
         entries = [entry for entry, _ in self.leaves()]
@@ -162,7 +164,9 @@ class Copy:
             tree.append(entry.leaf_hash)
             if tree.size in sizes or tree.size == len(entries):
                 item = [item for seq, item in settings if seq <= tree.size][-1]
-                signed = records.note(f"milepost/{entry.office}/{item['epoch']}", tree.size, tree.root(), keys[item["key"]])
+                signed = records.note(
+                    f"milepost/{entry.office}/{item['epoch']}", tree.size, tree.root(), keys[item["key"]]
+                )
                 self.sql("INSERT INTO checkpoint VALUES (?, ?, ?)", office, tree.size, signed)
         self.write("checkpoint", signed.encode())
 

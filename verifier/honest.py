@@ -62,7 +62,11 @@ class History:
     def answered(self, *arguments):
         """A command's answer for machines, or None where it refused."""
         done = subprocess.run(
-            self.office.command(*arguments, "--json"), capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+            self.office.command(*arguments, "--json"),
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
         self.counts[arguments[0] + ("" if done.returncode == 0 else " refused")] += 1
         self.told.append(f"{arguments}: {done.returncode} {done.stderr.strip()[:200]}")
@@ -110,7 +114,9 @@ class History:
     def erases(self):
         action = self.chance.choice(self.office.actions)
         passage = f"person {action[0]}" if action[1].endswith(f"person {action[0]}") else None
-        if passage and self.command("erase", "--item", action[0], "--passage", passage, "--reason", "A name by mistake"):
+        if passage and self.command(
+            "erase", "--item", action[0], "--passage", passage, "--reason", "A name by mistake"
+        ):
             # The next table must not bring the name again.
             action[1] = action[1].replace(passage, "[erased]")
 
@@ -132,10 +138,15 @@ class History:
         self.folders += 1
         old, new = self.office.folder, self.place / f"record-{self.folders}"
         new.mkdir()
-        for name in self.chance.choice((
-            ("signing.key", "checkpoint", "erasures"), ("signing.key", "checkpoint", "erasures"), ("checkpoint", "erasures"),
-            ("erasures",), (),
-        )):
+        for name in self.chance.choice(
+            (
+                ("signing.key", "checkpoint", "erasures"),
+                ("signing.key", "checkpoint", "erasures"),
+                ("checkpoint", "erasures"),
+                ("erasures",),
+                (),
+            )
+        ):
             if (old / name).exists():
                 shutil.copyfile(old / name, new / name)
         self.office.folder = new
@@ -152,14 +163,29 @@ class History:
         self.tables += 1
         table = self.office.table(self.place / f"{self.tables}.csv", len(self.office.actions) + 1)
         action = self.chance.choice(self.office.actions)
-        arguments = self.chance.choice((
-            ("import", "plan", table, "--on", f"20{24 + self.tables}-09-01"), ("rotate-key", "--reason", "Stolen"),
-            ("snapshot", f"Killed {self.tables}", "--for", "Panel"), ("issue", "delivery-plan", "--for", "Panel"),
-            ("erase", "--item", action[0], "--passage", " ".join(action[1].split()[:2]), "--reason", "A name by mistake"),
-            ("backup", self.place / "killed-backup"),
-        ))
+        arguments = self.chance.choice(
+            (
+                ("import", "plan", table, "--on", f"20{24 + self.tables}-09-01"),
+                ("rotate-key", "--reason", "Stolen"),
+                ("snapshot", f"Killed {self.tables}", "--for", "Panel"),
+                ("issue", "delivery-plan", "--for", "Panel"),
+                (
+                    "erase",
+                    "--item",
+                    action[0],
+                    "--passage",
+                    " ".join(action[1].split()[:2]),
+                    "--reason",
+                    "A name by mistake",
+                ),
+                ("backup", self.place / "killed-backup"),
+            )
+        )
         running = subprocess.Popen(
-            self.office.command(*arguments), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            self.office.command(*arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         moment = self.chance.choice((0.02, 0.05, 0.1, 0.3)) * (0.3 + self.chance.random())
         try:
@@ -201,9 +227,18 @@ class History:
 
 
 STEPS = {
-    History.imports: 4, History.takes_a_position: 3, History.issues: 2, History.presents: 2, History.publishes: 2,
-    History.withdraws: 1, History.rotates: 2, History.erases: 2, History.keeps_a_checkpoint: 2, History.backs_up: 3,
-    History.restores: 3, History.is_killed: 3,
+    History.imports: 4,
+    History.takes_a_position: 3,
+    History.issues: 2,
+    History.presents: 2,
+    History.publishes: 2,
+    History.withdraws: 1,
+    History.rotates: 2,
+    History.erases: 2,
+    History.keeps_a_checkpoint: 2,
+    History.backs_up: 3,
+    History.restores: 3,
+    History.is_killed: 3,
 }
 
 
@@ -229,9 +264,12 @@ class Lived:
 
 def run(binary, count, seed=1, keep=None, processes=2, say=print):
     """Lives the histories; returns the false alarms."""
-    begun = time.monotonic()
+    begun, results = time.monotonic(), []
     with multiprocessing.Pool(processes) as pool:
-        results = pool.map(Lived(binary, seed, keep), range(count), chunksize=1)
+        for done, (counts, alarm) in enumerate(pool.imap(Lived(binary, seed, keep), range(count)), 1):
+            results.append((counts, alarm))
+            if done % 50 == 0:
+                print(f"{done} of {count}, {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
     alarms = [alarm for _, alarm in results if alarm]
     for name, times in sorted(sum((counts for counts, _ in results), Counter()).items()):
         say(f"{times:6} {name}")

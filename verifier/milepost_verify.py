@@ -15,7 +15,8 @@ and lost entries are said to be lost.
 What it cannot prove: that what was recorded is true; that the clock was right; and that the office, which has the
 key, did not write the whole record anew. Against that, keep a checkpoint outside of the office and give it with
 `--checkpoint`: then the record must still hold all that it states. `--key` is the office's public key as you have it
-from elsewhere: it must be the one that counts now. What stands after the newest checkpoint is signed by nobody
+from elsewhere: it must be the one that counts now, or else somebody who can write there may have stated a key of their
+own in one more entry. What stands after the newest checkpoint is signed by nobody
 yet, and what needs files that are not here is not looked at: both are said.
 
 It exits 0 when the record is good, 1 when it is not, 2 when it was called wrongly.
@@ -210,7 +211,9 @@ def leaf_hash_of(entry):
 
 # ---- Reading what is written ------------------------------------------------------------------------------------------
 
-ACTS = set("begun added changed imported taken reserved issued presented published withdrawn restored rotated erased".split())
+ACTS = set(
+    "begun added changed imported taken reserved issued presented published withdrawn restored rotated erased".split()
+)
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
     "erasure".split()
@@ -393,7 +396,9 @@ class Database:
             try:
                 office, *row = [from_sqlite(name, value) for name, value in zip(("office", "seq", *columns), row)]
             except Wrong as why:
-                self.problem(row[1] if type(row[1]) is int else None, f"A row of the table {table} cannot be read: {why}.")
+                self.problem(
+                    row[1] if type(row[1]) is int else None, f"A row of the table {table} cannot be read: {why}."
+                )
                 continue
             if office == self.office:
                 yield row
@@ -468,8 +473,11 @@ class Parts:
             raise Wrong("manifest.json does not name the record")
         stated = manifest.get("files")
         if not isinstance(stated, list) or not all(
-            isinstance(part, dict) and isinstance(part.get("name"), str) and is_hash(part.get("sha256"))
-            and is_whole(part.get("size")) for part in stated
+            isinstance(part, dict)
+            and isinstance(part.get("name"), str)
+            and is_hash(part.get("sha256"))
+            and is_whole(part.get("size"))
+            for part in stated
         ):
             raise Wrong("manifest.json does not give name, sha256 and size of every part")
         self.names = {part["name"] for part in stated}
@@ -527,7 +535,9 @@ class Parts:
 
     def check_beside(self, seen):
         if self.manifest.get("entries") != seen.tree.size:
-            self.problem(None, f"manifest.json says {self.manifest.get('entries')} entries; there are {seen.tree.size}.")
+            self.problem(
+                None, f"manifest.json says {self.manifest.get('entries')} entries; there are {seen.tree.size}."
+            )
         if self.manifest.get("root") != seen.tree.root().hex():
             self.problem(None, "manifest.json gives another root than that of the entries.")
 
@@ -550,6 +560,7 @@ class Settings(NamedTuple):
     demo: bool
     envelope: object
     item: dict
+    shape: int
 
 
 class Examination:
@@ -626,7 +637,9 @@ class Examination:
         self.last_change, self.change_open = entry.change, not entry.last_of_change
         kind, version, _ = self.items.get(entry.item, (entry.kind, 0, 0))
         if entry.version != version + 1:  # 6
-            self.problem(seq, f"Version {entry.version} of the {entry.kind} {entry.item} comes after version {version}.")
+            self.problem(
+                seq, f"Version {entry.version} of the {entry.kind} {entry.item} comes after version {version}."
+            )
         if entry.kind != kind:
             self.problem(seq, f"The item {entry.item} was a {kind} and is a {entry.kind} here.")
         self.items[entry.item] = kind, entry.version, seq
@@ -685,9 +698,8 @@ class Examination:
         item = content["item"]
         if not isinstance(item, dict):
             raise Wrong("has no settings")
-        now = Settings(
-            entry.seq, key_bytes(item.get("key")), item.get("epoch"), item.get("demo") is True, content["envelope"], item
-        )
+        key, epoch, demo = key_bytes(item.get("key")), item.get("epoch"), item.get("demo") is True
+        now = Settings(entry.seq, key, epoch, demo, content["envelope"], item, entry.shape)
         if now.key is None or not is_whole(now.epoch, 1):
             raise Wrong("has no key of 32 bytes in base64, or no epoch")
         before = self.settings[-1] if self.settings else None
@@ -703,8 +715,13 @@ class Examination:
         elif entry.act == "rotated":
             if now.key == before.key:
                 raise Wrong("is rotated, and has the key that it had")
-            if now.envelope != before.envelope or {**now.item, "key": None} != {**before.item, "key": None}:
+            # A newer shape has members that the state before could not have.
+            added = set(now.item) - set(before.item) if now.shape > before.shape else set()
+            after = {name: value for name, value in now.item.items() if name not in added}
+            if now.envelope != before.envelope or {**after, "key": None} != {**before.item, "key": None}:
                 raise Wrong("is rotated, and changes more than the key")
+            if gaps != gaps_before:
+                raise Wrong("is rotated, and changes what was lost")
         elif (now.key, now.epoch, gaps) != (before.key, before.epoch, gaps_before):
             raise Wrong(f"has another key, epoch or gap, and is {entry.act}, neither restored nor rotated")
 
@@ -766,7 +783,10 @@ class Examination:
             file = self.record.file(name)
             if file is not None:
                 file.close()
-                self.problem(seq, f"The file {name}, which this entry erased, is still there or is back.")
+                cut_off = self.beside("erasing") and " The erasure was cut off: the next start goes on with it."
+                self.problem(
+                    seq, f"The file {name}, which this entry erased, is still there or is back.{cut_off or ''}"
+                )
 
     def settings_at(self, size):
         """The settings that count for a checkpoint of so many entries."""
@@ -826,19 +846,36 @@ class Examination:
         if isinstance(self.record, Database) and self.record.folder:
             self.check_signing_key(own)
 
+    def beside(self, name):
+        """Whether the folder has a file that a command leaves there until it has ended."""
+        return (
+            isinstance(self.record, Database)
+            and self.record.folder is not None
+            and (self.record.folder / name).exists()
+        )
+
     def check_signing_key(self, own):
-        try:
-            text = (self.record.folder / "signing.key").read_text("ascii", "replace")
-        except FileNotFoundError:
+        """The folder's key is the one that counts, or the next one is, where a rotation was cut short."""
+        seeds = []
+        for name in ("signing.key", "signing.key.next"):
+            try:
+                text = (self.record.folder / name).read_text("ascii", "replace")
+            except FileNotFoundError:
+                continue
+            except OSError as why:
+                self.remarks.append(f"The signing key was not looked at: {why.strerror}.")
+                return
+            seed = key_bytes(text[:-1] if text.endswith("\n") else text)
+            if seed is None and name == "signing.key":
+                self.problem(None, "The file signing.key is not a key of 32 bytes in base64.")
+            seeds.append(public_key_of(seed) if seed else None)
+        if not seeds:
             return
-        except OSError as why:
-            self.remarks.append(f"The signing key was not looked at: {why.strerror}.")
-            return
-        seed = key_bytes(text[:-1] if text.endswith("\n") else text)
-        if seed is None:
-            self.problem(None, "The file signing.key is not a key of 32 bytes in base64.")
-        elif not self.settings or public_key_of(seed) != self.settings[-1].key:
+        counts = self.settings[-1].key if self.settings else None
+        if counts is None or counts not in seeds:
             self.problem(None, "The file signing.key is not the key that counts now.")
+        elif counts != seeds[0]:
+            self.remarks.append("A rotation of the key was cut short: the next command puts the new key in its place.")
         if own is None and len(self.changes) > 1:
             self.problem(None, "The folder has a signing key and no checkpoint.")
 
@@ -852,8 +889,8 @@ class Examination:
                 note = note_of(data)
                 for gap in self.settings[-1].item.get("gaps", []) if self.settings else []:
                     if gap.get("epoch") == note.epoch:
-                        lost = "entries, nobody can tell which" if gap["from"] is None else f"entries {gap['from']} to {gap['to']}"
-                        said = f" The record itself says that {lost} of epoch {note.epoch}, were lost."
+                        lost = "some" if gap["from"] is None else f"entries {gap['from']} to {gap['to']}"
+                        said = f" The record itself says that {lost} of epoch {note.epoch} were lost."
             except (Wrong, AttributeError, KeyError, TypeError):
                 pass
             self.problem(None, f"The record does not extend the checkpoint that you kept, which {why}.{said}")
@@ -905,7 +942,11 @@ def opened(path, scratch, problem):
 
 def marks(path):
     """What changes when somebody writes while we read."""
-    files = [path / "milepost.db", path / "milepost.db-wal", path / "checkpoint"] if path.is_dir() else [path, Path(f"{path}-wal")]
+    files = (
+        [path / "milepost.db", path / "milepost.db-wal", path / "checkpoint"]
+        if path.is_dir()
+        else [path, Path(f"{path}-wal")]
+    )
     return [(file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else None for file in files]
 
 
@@ -938,7 +979,9 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description="Check a Milepost record without Milepost.")
     parser.add_argument("path", help="a data folder, its milepost.db, a backup, or an export folder")
     parser.add_argument("--json", action="store_true", help="answer for machines")
-    parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that you kept elsewhere; the record must extend it")
+    parser.add_argument(
+        "--checkpoint", metavar="FILE", help="a checkpoint that you kept elsewhere; the record must extend it"
+    )
     parser.add_argument("--key", metavar="BASE64", help="the office's public key; it must be the one that counts now")
     asked = parser.parse_args(arguments)
     if not os.path.exists(asked.path):

@@ -7,7 +7,9 @@ import subprocess
 from pathlib import Path
 
 RATINGS = ("Green", "Amber", "Red", "Blue", "")
-WORDS = "patrol fund ward contact appeal survey victims roads rural retail youth court burglary camera volunteer".split()
+WORDS = (
+    "patrol fund ward contact appeal survey victims roads rural retail youth court burglary camera volunteer".split()
+)
 
 
 def program():
@@ -29,7 +31,11 @@ class Office:
     def runs(self, *arguments, folder=None):
         """Runs a command; True where it did what it was asked, False where it refused."""
         done = subprocess.run(
-            self.command(*arguments, folder=folder), capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+            self.command(*arguments, folder=folder),
+            capture_output=True,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            check=False,
         )
         if done.returncode not in (0, 1):
             raise RuntimeError(f"{' '.join(arguments)} ended with {done.returncode}: {done.stderr}")

@@ -25,7 +25,9 @@ def _(copy):
 @kind("a signing key that is none")
 def _(copy):
     text = (copy.folder / "signing.key").read_bytes()
-    copy.write("signing.key", copy.chance.choice((b"", text[:20], text.replace(text[:1], b"*"), text + text, b"\xff" * 45)))
+    copy.write(
+        "signing.key", copy.chance.choice((b"", text[:20], text.replace(text[:1], b"*"), text + text, b"\xff" * 45))
+    )
     return "signing.key"
 
 
@@ -37,8 +39,11 @@ def rekeyed(copy):
         seeds[seq] = seed
         content = json.loads(body)
         old = content["item"]["key"].encode()
-        copy.sql("UPDATE state SET body = ? WHERE seq = ?", body.replace(old, records.in_base64(
-            verifier.public_key_of(seed)).encode()), seq)
+        copy.sql(
+            "UPDATE state SET body = ? WHERE seq = ?",
+            body.replace(old, records.in_base64(verifier.public_key_of(seed)).encode()),
+            seq,
+        )
         copy.hash_state(seq)
     copy.write("signing.key", records.in_base64(seeds[max(seeds)]).encode() + b"\n")
     copy.hash_all()
@@ -71,10 +76,19 @@ def flipped_note(copy, note):
 def retouched_note(copy, note):
     lines = note.split("\n")
     ways = (
-        note[:-1], note + "\n", note.replace("\n", "\r\n"), note.replace("—", "-"), note + lines[-2] + "\n", " " + note,
-        note.replace("\n\n", "\nextension\n\n"), note.replace("/1", "/2"), note.replace("milepost/", "milepost/DEMO/"),
-        "\n".join([lines[0], "0" + lines[1], *lines[2:]]), "\n".join([lines[0], str(int(lines[1]) - 1), *lines[2:]]),
-        note.replace("=\n\n", "\n\n"), note.upper(),
+        note[:-1],
+        note + "\n",
+        note.replace("\n", "\r\n"),
+        note.replace("—", "-"),
+        note + lines[-2] + "\n",
+        " " + note,
+        note.replace("\n\n", "\nextension\n\n"),
+        note.replace("/1", "/2"),
+        note.replace("milepost/", "milepost/DEMO/"),
+        "\n".join([lines[0], "0" + lines[1], *lines[2:]]),
+        "\n".join([lines[0], str(int(lines[1]) - 1), *lines[2:]]),
+        note.replace("=\n\n", "\n\n"),
+        note.upper(),
     )
     return copy.chance.choice([way for way in ways if way != note])
 
@@ -155,9 +169,15 @@ def swapped_files(copy, path):
     replaced(copy, another, one)
 
 
-file_kind("a bit", lambda copy, path: replaced(copy, path, records.flipped(
-    path.read_bytes(), copy.chance.randrange(8 * path.stat().st_size))))
-file_kind("cut", lambda copy, path: replaced(copy, path, path.read_bytes()[: copy.chance.randrange(path.stat().st_size)]))
+file_kind(
+    "a bit",
+    lambda copy, path: replaced(
+        copy, path, records.flipped(path.read_bytes(), copy.chance.randrange(8 * path.stat().st_size))
+    ),
+)
+file_kind(
+    "cut", lambda copy, path: replaced(copy, path, path.read_bytes()[: copy.chance.randrange(path.stat().st_size)])
+)
 file_kind("longer", lambda copy, path: replaced(copy, path, path.read_bytes() + b"\n"))
 file_kind("removed", lambda _, path: path.unlink())
 file_kind("swapped with another", swapped_files)
@@ -231,9 +251,13 @@ def _(_):
 
 @kind("cut the end off, with an earlier checkpoint", kept=True)
 def _(copy):
-    size = copy.chance.choice(copy.sql(
-        "SELECT seq FROM checkpoint WHERE seq < (SELECT max(seq) FROM checkpoint) AND seq > "
-        "(SELECT max(seq) FROM entry WHERE kind = 'erasure')") or [(copy.size - 1,)])[0]
+    size = copy.chance.choice(
+        copy.sql(
+            "SELECT seq FROM checkpoint WHERE seq < (SELECT max(seq) FROM checkpoint) AND seq > "
+            "(SELECT max(seq) FROM entry WHERE kind = 'erasure')"
+        )
+        or [(copy.size - 1,)]
+    )[0]
     note = copy.value("SELECT note FROM checkpoint WHERE seq = ?", size)
     copy.cut(size)
     copy.hash_all()

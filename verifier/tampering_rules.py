@@ -49,7 +49,14 @@ def appended(copy, act, item_kind, content, item=None, reason=None):
         envelope = json.loads(copy.body(newest))["envelope"]
     copy.sql(
         "INSERT INTO entry SELECT office, ?, ?, 1, at, NULL, actor, ?, ?, ?, ?, ?, x'', x'' FROM entry WHERE seq = ?",
-        seq, copy.chance.randbytes(16), act, item_kind, item, version + 1, shape, copy.size,
+        seq,
+        copy.chance.randbytes(16),
+        act,
+        item_kind,
+        item,
+        version + 1,
+        shape,
+        copy.size,
     )
     body = {"envelope": envelope, "item": content}
     if reason:
@@ -82,7 +89,9 @@ column("a change without an end", "last_of_change = 0", "last_of_change = 1 AND 
 column("a record that ends within a change", "last_of_change = 0", "seq = (SELECT max(seq) FROM entry)")
 column("a version left out", "version = version + 1", NEWEST_OF_ITEM)
 column("a version of nothing", "version = version - 1", NEWEST_OF_ITEM)
-column("an item of two kinds", "kind = 'plan'", "version > 1 AND kind NOT IN ('settings', 'plan', 'paper', 'publication')")
+column(
+    "an item of two kinds", "kind = 'plan'", "version > 1 AND kind NOT IN ('settings', 'plan', 'paper', 'publication')"
+)
 column("an act that nobody knows", "act = 'praised'")
 column("an act that nobody knows, in capitals", "act = upper(act)")
 column("a kind that nobody knows", "kind = 'poem'", f"version = 1 AND kind = 'update' AND {NEWEST_OF_ITEM}")
@@ -130,8 +139,9 @@ BODIES = {
     "a body without an item": lambda body: body.replace(b'"item":', b'"thing":', 1),
     "a body without an envelope": lambda body: body.replace(b'"envelope":', b'"cover":', 1),
     "a body with a member twice": lambda body: body[:-1] + b',"item":{}}',
-    "a body with a member twice deep inside": lambda body: body.replace(b'"title":', b'"title":"x","title":', 1).replace(
-        b'"text":', b'"text":"x","text":', 1).replace(b'"marking":', b'"marking":"official","marking":', 1),
+    "a body with a member twice deep inside": lambda body: body.replace(b'"title":', b'"title":"x","title":', 1)
+    .replace(b'"text":', b'"text":"x","text":', 1)
+    .replace(b'"marking":', b'"marking":"official","marking":', 1),
     "a body with no number": lambda body: body[:-1] + b',"x":NaN}',
     "a body with half a character": lambda body: body[:-1] + b',"x":"\\ud800"}',
     "a body that is not UTF-8": lambda body: body[:-1] + b',"x":"\xff"}',
@@ -171,7 +181,10 @@ def first_file(**members):
 
 paper("a paper's file of another size", first_file(size=7))
 paper("a paper's file of another hash", first_file(sha256="0" * 64))
-paper("a paper's file with a hash in capitals", lambda item: item["files"][0].update(sha256=item["files"][0]["sha256"].upper()))
+paper(
+    "a paper's file with a hash in capitals",
+    lambda item: item["files"][0].update(sha256=item["files"][0]["sha256"].upper()),
+)
 paper("a paper's file without a hash", lambda item: item["files"][0].pop("sha256"))
 paper("a paper's file without a size", lambda item: item["files"][0].pop("size"))
 paper("a paper's file without a name", lambda item: item["files"][0].pop("name"))
@@ -196,7 +209,9 @@ def settings(name, act, change, keys=(OTHER,)):
         seed = OTHER if item.get("key") == OTHER_KEY else None
         if seed:
             copy.write("signing.key", records.in_base64(seed).encode() + b"\n")
-        return appended(copy, act, "settings", item, copy.value("SELECT item FROM entry WHERE seq = 1"), "So it was decided")
+        return appended(
+            copy, act, "settings", item, copy.value("SELECT item FROM entry WHERE seq = 1"), "So it was decided"
+        )
 
 
 def gap(epoch=1, **members):
@@ -221,7 +236,9 @@ settings("a restore without a gap", "restored", lambda item: restores(item))
 settings("a restore with two gaps", "restored", lambda item: restores(item, gap(), gap()))
 settings("a restore with a gap of another epoch", "restored", lambda item: restores(item, gap(epoch=2)))
 settings("a restore with a gap from nowhere", "restored", lambda item: restores(item, gap(to=7)))
-settings("a restore with a gap to nowhere", "restored", lambda item: restores(item, {"epoch": 1, "from": 3, "papers": []}))
+settings(
+    "a restore with a gap to nowhere", "restored", lambda item: restores(item, {"epoch": 1, "from": 3, "papers": []})
+)
 settings("a restore with a gap of words", "restored", lambda item: restores(item, gap(**{"from": "3", "to": "5"})))
 settings("settings with an epoch as a word", "changed", lambda item: item.update(epoch="1"))
 
@@ -232,7 +249,13 @@ settings("settings with an epoch as a word", "changed", lambda item: item.update
 def erasure(name, **members):
     @broken(name)
     def _(copy):
-        item = {"of": "018f3b6a-0000-7000-8000-000000000001", "kind": "action", "reference": "1", "states": [], "files": []}
+        item = {
+            "of": "018f3b6a-0000-7000-8000-000000000001",
+            "kind": "action",
+            "reference": "1",
+            "states": [],
+            "files": [],
+        }
         for member, value in members.items():
             item[member] = value(copy) if callable(value) else value
             if item[member] is None:
@@ -259,10 +282,13 @@ erasure("an erasure without states", states=None)
 erasure("an erasure without files", files=None)
 erasure("an erasure of files that are no hashes", files=["paper.pdf"])
 erasure("an erasure of a file that is there", files=lambda copy: [verifier.sha256(copy.files()[0].read_bytes()).hex()])
-erasure("an erasure of an erasure", states=lambda copy: [
-    {"seq": seq, "state_hash": state_hash.hex()}
-    for seq, state_hash in copy.sql("SELECT seq, state_hash FROM entry WHERE kind = 'erasure' LIMIT 1")
-])
+erasure(
+    "an erasure of an erasure",
+    states=lambda copy: [
+        {"seq": seq, "state_hash": state_hash.hex()}
+        for seq, state_hash in copy.sql("SELECT seq, state_hash FROM entry WHERE kind = 'erasure' LIMIT 1")
+    ],
+)
 
 
 @broken("an erasure that is no act of erasing")

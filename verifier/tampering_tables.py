@@ -20,7 +20,9 @@ def other(chance, column, value):
     if sort == "DATE":
         return chance.choice(("2020-02-29", "2031-01-01", "2025-02-30", None, "not a day"))
     if sort == "TEXT":
-        return chance.choice((value + " ", value.upper(), value[:-1], "", value + "\0", "withdrawn", "plan", value.swapcase()))
+        return chance.choice(
+            (value + " ", value.upper(), value[:-1], "", value + "\0", "withdrawn", "plan", value.swapcase())
+        )
     return chance.choice(
         (records.flipped(value, chance.randrange(8 * len(value))), value[:-1], value + b"\0", b"", value[::-1])
     )
@@ -141,7 +143,11 @@ def inserted(copy, seq, at_end=False):
     names = ", ".join(columns)
     copy.sql(
         f"INSERT INTO entry (seq, change, item, version, last_of_change, {names}) SELECT ?, ?, ?, 1, 1, {names} FROM entry "
-        "WHERE seq = ?", new, chance.randbytes(16), chance.randbytes(16), seq,
+        "WHERE seq = ?",
+        new,
+        chance.randbytes(16),
+        chance.randbytes(16),
+        seq,
     )
     copy.sql("INSERT INTO state SELECT office, ?, salt, body FROM state WHERE seq = ?", new, seq)
     if at_end:
@@ -158,8 +164,13 @@ def _(copy):
 
 @kind("insert an entry in the middle and hash all again")
 def _(copy):
-    seq = copy.chance.choice([seq for seq in copy.ends() if copy.sql(
-        "SELECT 1 FROM entry WHERE seq = ? AND kind NOT IN ('settings', 'erasure')", seq)])
+    seq = copy.chance.choice(
+        [
+            seq
+            for seq in copy.ends()
+            if copy.sql("SELECT 1 FROM entry WHERE seq = ? AND kind NOT IN ('settings', 'erasure')", seq)
+        ]
+    )
     inserted(copy, seq)
     copy.hash_all()
     return f"after entry {seq}"
@@ -210,9 +221,13 @@ def _(copy):
 @kind("swap two neighbours of one change and hash all again")
 def _(copy):
     seq = copy.chance.choice(
-        [seq for (seq,) in copy.sql(
-            "SELECT a.seq FROM entry a JOIN entry b ON b.seq = a.seq + 1 AND b.change = a.change AND b.last_of_change = 0 "
-            "WHERE a.seq > 1")]
+        [
+            seq
+            for (seq,) in copy.sql(
+                "SELECT a.seq FROM entry a JOIN entry b ON b.seq = a.seq + 1 AND b.change = a.change AND b.last_of_change = 0 "
+                "WHERE a.seq > 1"
+            )
+        ]
     )
     swapped(copy, seq, seq + 1, ("entry", "state"))
     copy.hash_all()
@@ -279,7 +294,9 @@ def _(copy):
 
 
 def respaced(copy, body):
-    place = copy.chance.choice([place for place in range(1, len(body)) if body[place - 1 : place] in (b":", b",", b"{")])
+    place = copy.chance.choice(
+        [place for place in range(1, len(body)) if body[place - 1 : place] in (b":", b",", b"{")]
+    )
     return body[:place] + copy.chance.choice((b" ", b"\n", b"\t")) + body[place:]
 
 
@@ -292,7 +309,12 @@ def first_member_twice(_, body):
     return body[:-1] + b',"item":{}}'
 
 
-BODIES = {"white space": respaced, "members in order": sorted_members, "a word": other_word, "a member twice": first_member_twice}
+BODIES = {
+    "white space": respaced,
+    "members in order": sorted_members,
+    "a word": other_word,
+    "a member twice": first_member_twice,
+}
 for what, change in BODIES.items():
 
     def new_body(copy, change):
