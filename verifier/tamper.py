@@ -29,37 +29,8 @@ import tampering_folder, tampering_rules, tampering_tables  # noqa: E401,F401 (e
 from copies import KINDS, Copy, build
 from office import program, program_says
 
-# On these the program still says "good" where the format says otherwise: it has to learn them.
-UNSETTLED = {
-    "edit entry.at and hash all again",
-    "retype entry.on_date",
-    *(
-        f"signed anew: {name}"
-        for name in (
-            "a time after all time",
-            "a shape of nothing",
-            "a shape less than nothing",
-            "a body with space before it",
-            "a body with half a character",
-            "a body that is not UTF-8",
-            "a gap in silence",
-            "a rotation that renames the office",
-            "a rotation that tells a gap",
-            "a restore without a gap",
-            "a restore with two gaps",
-            "a restore with a gap of another epoch",
-            "a restore with a gap from nowhere",
-            "a restore with a gap to nowhere",
-            "an erasure of entry 0",
-            "an erasure with a hash in capitals",
-            "an erasure with a hash of nothing",
-            "an erasure of files that are no hashes",
-            "an erasure of an erasure",
-            "an erasure that is no act of erasing",
-            "an act of erasing that is no erasure",
-        )
-    ),
-}
+# On these the program still says "good" where the format says otherwise: none is left, and none may come.
+UNSETTLED = frozenset()
 
 
 class Case:

@@ -476,6 +476,17 @@ impl Tx {
         Ok(self.all(query).await?.pop())
     }
 
+    /// The entries of an office whose day is kept as something else than a day. PostgreSQL has types and holds no such.
+    pub async fn days_that_are_none<T: Row>(&mut self, office: Uuid) -> Result<Vec<T>> {
+        match self {
+            Self::Sqlite(_) => {
+                let odd = "SELECT seq FROM entry WHERE office = $1 AND typeof(on_date) NOT IN ('text', 'null')";
+                self.all(sql(odd).bind(office)).await
+            }
+            Self::Postgres(_) => Ok(vec![]),
+        }
+    }
+
     /// Inserts many rows with few statements. They go in runs of 64, 32, 16 ... 1, so that there are only seven texts
     /// of each statement for an engine to prepare.
     ///

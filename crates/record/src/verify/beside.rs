@@ -52,7 +52,7 @@ pub async fn is_first_change_alone(tx: &mut Tx, office: Uuid) -> Result<bool> {
 }
 
 impl Proof<'_> {
-    /// Rows that belong to another record: a database holds one.
+    /// What another program put into the tables: rows of another record, for a database holds one, and days that are none.
     pub async fn strangers(&mut self, tx: &mut Tx) -> Result<()> {
         for (table, count) in STRANGERS {
             let found: Option<Count> = tx.maybe(sql(count).bind(self.office.head().office)).await?;
@@ -61,6 +61,10 @@ impl Proof<'_> {
                 let rows = if n == 1 { "1 row".to_owned() } else { format!("{n} rows") };
                 self.problem(None, format!("{rows} of the table {table} belong to another record"));
             }
+        }
+        let odd: Vec<Tried<Seq>> = tx.days_that_are_none(self.office.head().office).await?;
+        for seq in odd.into_iter().map(|odd| odd.seq) {
+            self.problem(seq, "its day is kept as something that is no day");
         }
         Ok(())
     }
