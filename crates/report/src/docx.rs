@@ -154,9 +154,10 @@ impl Body {
         for width in &twips {
             write!(xml, r#"<w:gridCol w:w="{width}"/>"#).expect("a String takes everything");
         }
+        let numeric = table.numeric();
         xml += "</w:tblGrid><w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>";
         for (n, column) in table.columns.iter().enumerate() {
-            let style = if table.is_numeric(n) { "TableHeadNumber" } else { "TableHead" };
+            let style = if numeric[n] { "TableHeadNumber" } else { "TableHead" };
             xml += &cell_of(
                 twips[n],
                 &format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{}</w:p>"#, run(&column.head, "")),
@@ -170,7 +171,7 @@ impl Body {
                 "<w:tr>"
             };
             for (n, width) in twips.iter().enumerate() {
-                let style = if table.is_numeric(n) {
+                let style = if numeric[n] {
                     "TableNumber"
                 } else if table.row_header == Some(n) {
                     "TableRowHead"

@@ -167,6 +167,7 @@ fn whole_table(table: &Table, n: usize) -> Markup {
     let named = (!table.caption.is_empty()).then_some(caption.as_str());
     let unnamed =
         table.caption.is_empty().then(|| Words::english().with("table-unnamed", &[("number", n.to_string().into())]));
+    let numeric = table.numeric();
     html! {
         @if !table.columns.is_empty() {
             div class="paper-scroll" role="region" tabindex="0" aria-labelledby=[named] aria-label=[unnamed] {
@@ -174,7 +175,7 @@ fn whole_table(table: &Table, n: usize) -> Markup {
                     @if !table.caption.is_empty() { caption id=(caption) { span { (table.caption) } } }
                     thead { tr {
                         @for (n, column) in table.columns.iter().enumerate() {
-                            th scope="col" class=[table.is_numeric(n).then_some("paper-numeric")] { (column.head) }
+                            th scope="col" class=[numeric[n].then_some("paper-numeric")] { (column.head) }
                         }
                     } }
                     tbody {
@@ -182,7 +183,7 @@ fn whole_table(table: &Table, n: usize) -> Markup {
                             tr {
                                 @for n in 0..table.columns.len() {
                                     @let body = row.get(n).map(cell);
-                                    @let class = table.is_numeric(n).then_some("paper-numeric");
+                                    @let class = numeric[n].then_some("paper-numeric");
                                     @if table.row_header == Some(n) { th scope="row" class=[class] { (body.unwrap_or_default()) } }
                                     @else { td class=[class] { (body.unwrap_or_default()) } }
                                 }

@@ -35,7 +35,7 @@ impl Page {
 
     /// The page that a table needs: one whose words would be cramped upright is turned, also in a report.
     pub fn for_table(self, table: &Table, letter: f32) -> Self {
-        let words = (0..table.columns.len()).filter(|n| !table.is_numeric(*n)).count();
+        let words = table.numeric().into_iter().filter(|numeric| !numeric).count();
         let cramped = words > 6 || table.needs(letter).sum::<f32>() > self.width();
         if cramped { Self::Landscape } else { self }
     }
@@ -82,6 +82,11 @@ impl Table {
         let mut cells =
             self.rows.iter().filter_map(|row| row.get(column)).filter(|cell| **cell != Cell::Empty).peekable();
         cells.peek().is_some() && cells.all(|cell| matches!(cell, Cell::Number(_)))
+    }
+
+    /// Which columns hold numbers only: asked once a table, since each answer reads a whole column.
+    pub fn numeric(&self) -> Vec<bool> {
+        (0..self.columns.len()).map(|column| self.is_numeric(column)).collect()
     }
 
     /// The width of each column in millimetres, `total` together: its weight's share, but room at least for its
@@ -135,7 +140,7 @@ impl Table {
     /// Whether the table is a few counts, which a reader compares across and no page parts.
     pub fn is_kept_whole(&self) -> bool {
         const FEW: usize = 12;
-        let counts = (0..self.columns.len()).filter(|n| self.is_numeric(*n)).count();
+        let counts = self.numeric().into_iter().filter(|numeric| *numeric).count();
         self.rows.len() <= FEW && counts > 0 && counts + 1 >= self.columns.len()
     }
 

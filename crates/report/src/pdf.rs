@@ -113,7 +113,7 @@ fn whole_table(table: &Table, page: Page) -> Value {
         "kept": table.is_kept_whole(),
         "caption": pieces(&table.caption),
         "widths": widths.iter().map(|width| format!("{width:.2}")).collect::<Vec<_>>(),
-        "numeric": (0..widths.len()).map(|n| table.is_numeric(n)).collect::<Vec<_>>(),
+        "numeric": table.numeric(),
         "heads": table.columns.iter().map(head).collect::<Vec<_>>(),
         "header": table.row_header,
         "rows": table.rows.iter().map(row).collect::<Vec<_>>(),

@@ -170,10 +170,15 @@ impl Sheet {
         heads
     }
 
+    /// The width of each column in characters.
+    pub fn widths(&self) -> Vec<usize> {
+        (0..self.table.columns.len()).map(|n| self.table.characters(n)).collect()
+    }
+
     /// How many pages wide the table is printed, so that its letters can be read.
     pub fn pages_wide(&self) -> usize {
         const ON_A_PAGE: usize = 190;
-        let characters: usize = (0..self.table.columns.len()).map(|n| self.table.characters(n)).sum();
+        let characters: usize = self.widths().into_iter().sum();
         characters.div_ceil(ON_A_PAGE).max(1)
     }
 

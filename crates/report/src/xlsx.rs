@@ -109,18 +109,18 @@ fn write_sheet(sheet: &mut Worksheet, one: &Sheet, looks: &Looks) -> Result<(), 
     }
     let first = row(ROWS_ABOVE);
     let last_column = column(columns - 1);
-    for n in 0..columns {
-        let width = u32::try_from(one.table.characters(n)).unwrap_or(u32::MAX);
-        sheet.set_column_width(column(n), f64::from(width))?;
+    let (widths, numeric) = (one.widths(), one.table.numeric());
+    for (n, width) in widths.iter().enumerate() {
+        sheet.set_column_width(column(n), f64::from(row(*width)))?;
     }
     let names = one.heads();
-    let lines = names.iter().enumerate().map(|(n, head)| lines_in(head, one.table.characters(n) * 4 / 5));
+    let lines = names.iter().enumerate().map(|(n, head)| lines_in(head, widths[n] * 4 / 5));
     high(sheet, first, lines.max().unwrap_or(1))?;
     let heads: Vec<TableColumn> = names
         .into_iter()
         .enumerate()
         .map(|(n, head)| {
-            let look = if one.table.is_numeric(n) { &looks.head_number } else { &looks.head };
+            let look = if numeric[n] { &looks.head_number } else { &looks.head };
             TableColumn::new().set_header(head).set_header_format(look)
         })
         .collect();
@@ -138,8 +138,7 @@ fn write_sheet(sheet: &mut Worksheet, one: &Sheet, looks: &Looks) -> Result<(), 
     for (at, cells) in one.table.rows.iter().enumerate() {
         let at = first + 1 + row(at);
         let mut lines = 1;
-        for n in 0..columns {
-            let width = one.table.characters(n);
+        for (n, width) in widths.iter().copied().enumerate() {
             let value = cells.get(n).map_or(Value::Blank, Value::of);
             let n = column(n);
             match value {

@@ -75,8 +75,8 @@ fn one_sheet(sheet: &Sheet, at: usize, columns: &mut String, tables: &mut String
         escape(&table.caption),
         escape(&sheet.about)
     ));
-    for n in 0..table.columns.len() {
-        *columns += &column_style(&prefix, n, table.characters(n));
+    for (n, width) in sheet.widths().into_iter().enumerate() {
+        *columns += &column_style(&prefix, n, width);
         let column =
             format!(r#"<table:table-column table:style-name="{prefix}.{n}" table:default-cell-style-name="Text"/>"#);
         if n == 0 && table.row_header == Some(0) {
@@ -87,11 +87,12 @@ fn one_sheet(sheet: &Sheet, at: usize, columns: &mut String, tables: &mut String
     }
     push(format_args!("{}", row_of(&text_cell("Title", &paragraphs(&table.caption)))));
     push(format_args!("{}", row_of(&text_cell("Plain", &paragraphs(&sheet.introduced())))));
+    let numeric = table.numeric();
     let heads: String = sheet
         .heads()
         .iter()
         .enumerate()
-        .map(|(n, head)| text_cell(if table.is_numeric(n) { "HeadNumber" } else { "Head" }, &paragraphs(head)))
+        .map(|(n, head)| text_cell(if numeric[n] { "HeadNumber" } else { "Head" }, &paragraphs(head)))
         .collect();
     push(format_args!("<table:table-header-rows>{}</table:table-header-rows>", row_of(&heads)));
     for cells in &table.rows {

@@ -222,17 +222,18 @@ impl Body {
                 self.xml += &column;
             }
         }
+        let numeric = table.numeric();
         self.xml += r#"<table:table-header-rows><table:table-row table:style-name="RowWhole">"#;
         for (n, column) in table.columns.iter().enumerate() {
-            let style = if table.is_numeric(n) { "Table_20_Head_20_Number" } else { "Table_20_Head" };
+            let style = if numeric[n] { "Table_20_Head_20_Number" } else { "Table_20_Head" };
             self.xml += &cell_of("CellHead", &paragraph(style, &letters(&column.head)));
         }
         self.xml += "</table:table-row></table:table-header-rows>";
         for row in &table.rows {
             let whole = if Table::keeps_together(row, &widths, LETTER) { "RowWhole" } else { "RowDivided" };
             self.push(format_args!(r#"<table:table-row table:style-name="{whole}">"#));
-            for n in 0..widths.len() {
-                let style = if table.is_numeric(n) {
+            for (n, numeric) in numeric.iter().enumerate() {
+                let style = if *numeric {
                     "Table_20_Number"
                 } else if table.row_header == Some(n) {
                     "Table_20_Row_20_Head"
