@@ -15,7 +15,8 @@ and lost entries are said to be lost.
 What it cannot prove: that what was recorded is true; that the clock was right; and that the office, which has the
 key, did not write the whole record anew. Against that, keep a checkpoint outside of the office and give it with
 `--checkpoint`: then the record must still hold all that it states. `--key` is the office's public key as you have it
-from elsewhere: it must be the one that counts now. What stands after the newest checkpoint is signed by nobody
+from elsewhere: it must be the one that counts now, or else somebody who can write there may have stated a key of their
+own in one more entry. What stands after the newest checkpoint is signed by nobody
 yet, and what needs files that are not here is not looked at: both are said.
 
 It exits 0 when the record is good, 1 when it is not, 2 when it was called wrongly.
@@ -34,7 +35,6 @@ import sqlite3
 import sys
 import tempfile
 import zipfile
-import zlib
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple, Optional
@@ -211,12 +211,15 @@ def leaf_hash_of(entry):
 
 # ---- Reading what is written ------------------------------------------------------------------------------------------
 
-ACTS = set("begun added changed imported taken reserved issued presented published withdrawn restored rotated erased".split())
+ACTS = set(
+    "begun added changed imported taken reserved issued presented published withdrawn restored rotated erased".split()
+)
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
     "erasure".split()
 )
 NEWEST_SHAPE = {**dict.fromkeys(KINDS, 1), "settings": 2, "paper": 2}
+YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 HASH = re.compile(r"[0-9a-f]{64}")
 BODY_FILE = re.compile(rb"blob:sha256:([0-9a-f]{64})")
@@ -356,7 +359,7 @@ class Database:
 
     def __init__(self, file, folder, scratch, problem):
         self.folder, self.problem = folder, problem
-        self.has_files = folder is not None and (folder / "blobs").is_dir()
+        self.has_files = folder is not None
         beside = [Path(f"{file}{end}") for end in ("-wal", "-journal")]
         beside = [path for path in beside if path.is_file() and path.stat().st_size > 0]
         if beside:
@@ -393,7 +396,9 @@ class Database:
             try:
                 office, *row = [from_sqlite(name, value) for name, value in zip(("office", "seq", *columns), row)]
             except Wrong as why:
-                self.problem(row[1] if type(row[1]) is int else None, f"A row of the table {table} cannot be read: {why}.")
+                self.problem(
+                    row[1] if type(row[1]) is int else None, f"A row of the table {table} cannot be read: {why}."
+                )
                 continue
             if office == self.office:
                 yield row
@@ -468,8 +473,11 @@ class Parts:
             raise Wrong("manifest.json does not name the record")
         stated = manifest.get("files")
         if not isinstance(stated, list) or not all(
-            isinstance(part, dict) and isinstance(part.get("name"), str) and is_hash(part.get("sha256"))
-            and is_whole(part.get("size")) for part in stated
+            isinstance(part, dict)
+            and isinstance(part.get("name"), str)
+            and is_hash(part.get("sha256"))
+            and is_whole(part.get("size"))
+            for part in stated
         ):
             raise Wrong("manifest.json does not give name, sha256 and size of every part")
         self.names = {part["name"] for part in stated}
@@ -527,7 +535,9 @@ class Parts:
 
     def check_beside(self, seen):
         if self.manifest.get("entries") != seen.tree.size:
-            self.problem(None, f"manifest.json says {self.manifest.get('entries')} entries; there are {seen.tree.size}.")
+            self.problem(
+                None, f"manifest.json says {self.manifest.get('entries')} entries; there are {seen.tree.size}."
+            )
         if self.manifest.get("root") != seen.tree.root().hex():
             self.problem(None, "manifest.json gives another root than that of the entries.")
 
@@ -550,6 +560,7 @@ class Settings(NamedTuple):
     demo: bool
     envelope: object
     item: dict
+    shape: int
 
 
 class Examination:
@@ -581,10 +592,11 @@ class Examination:
         for seq, frontier in record.frontiers():
             self.frontiers.setdefault(seq, []).append(frontier)
         for entry, salt, body in record.entries():
-            self.entry(entry)
+            leaf_hash = leaf_hash_of(entry)
+            self.entry(entry, leaf_hash)
             if salt is not None:
                 self.state(entry, salt, body)
-            self.tree.append(leaf_hash_of(entry))
+            self.tree.append(leaf_hash)
             if self.tree.size in sizes:
                 self.roots[self.tree.size] = self.tree.root()
             for frontier in self.frontiers.pop(self.tree.size, ()):
@@ -606,14 +618,16 @@ class Examination:
             self.problem(None, "The key that counts now is not the one that you gave with --key.")
         record.check_beside(self)
 
-    def entry(self, entry):
+    def entry(self, entry, leaf_hash):
         seq, previous = entry.seq, self.tree.size
         if seq != previous + 1:  # 1
             self.problem(seq, f"Entry {seq} stands where entry {previous + 1} should.")
-        if leaf_hash_of(entry) != entry.leaf_hash:  # 2
+        if leaf_hash != entry.leaf_hash:  # 2
             self.problem(seq, "The leaf hash is not that of the entry's columns.")
         if self.last_at is not None and entry.at < self.last_at:  # 4
             self.problem(seq, "The entry was recorded before its predecessor.")
+        if not 0 <= entry.at < YEAR_9999:
+            self.problem(seq, f"{entry.at} is no time between 1970 and the year 9999.")
         self.last_at = entry.at
         if self.change_open and entry.change != self.last_change:  # 5
             self.problem(seq, "The change before this entry has no end.")
@@ -623,7 +637,9 @@ class Examination:
         self.last_change, self.change_open = entry.change, not entry.last_of_change
         kind, version, _ = self.items.get(entry.item, (entry.kind, 0, 0))
         if entry.version != version + 1:  # 6
-            self.problem(seq, f"Version {entry.version} of the {entry.kind} {entry.item} comes after version {version}.")
+            self.problem(
+                seq, f"Version {entry.version} of the {entry.kind} {entry.item} comes after version {version}."
+            )
         if entry.kind != kind:
             self.problem(seq, f"The item {entry.item} was a {kind} and is a {entry.kind} here.")
         self.items[entry.item] = kind, entry.version, seq
@@ -635,7 +651,7 @@ class Examination:
         if entry.on_date is not None and not is_day(entry.on_date):
             self.problem(seq, f"{entry.on_date!r} is no day.")
         if (entry.act == "erased") != (entry.kind == "erasure"):
-            self.problem(seq, f"A {entry.kind} cannot be {entry.act}.")
+            self.problem(seq, f"The act is {entry.act} and the kind {entry.kind}: only an erasure erases.")
         if seq == 1 and entry.kind != "settings":  # 9
             self.problem(seq, "The first entry is not the office's settings.")
         self.kinds[seq], self.stated[seq] = entry.kind, entry.state_hash
@@ -682,9 +698,8 @@ class Examination:
         item = content["item"]
         if not isinstance(item, dict):
             raise Wrong("has no settings")
-        now = Settings(
-            entry.seq, key_bytes(item.get("key")), item.get("epoch"), item.get("demo") is True, content["envelope"], item
-        )
+        key, epoch, demo = key_bytes(item.get("key")), item.get("epoch"), item.get("demo") is True
+        now = Settings(entry.seq, key, epoch, demo, content["envelope"], item, entry.shape)
         if now.key is None or not is_whole(now.epoch, 1):
             raise Wrong("has no key of 32 bytes in base64, or no epoch")
         before = self.settings[-1] if self.settings else None
@@ -700,8 +715,13 @@ class Examination:
         elif entry.act == "rotated":
             if now.key == before.key:
                 raise Wrong("is rotated, and has the key that it had")
-            if now.envelope != before.envelope or {**now.item, "key": None} != {**before.item, "key": None}:
+            # A newer shape has members that the state before could not have.
+            added = set(now.item) - set(before.item) if now.shape > before.shape else set()
+            after = {name: value for name, value in now.item.items() if name not in added}
+            if now.envelope != before.envelope or {**after, "key": None} != {**before.item, "key": None}:
                 raise Wrong("is rotated, and changes more than the key")
+            if gaps != gaps_before:
+                raise Wrong("is rotated, and changes what was lost")
         elif (now.key, now.epoch, gaps) != (before.key, before.epoch, gaps_before):
             raise Wrong(f"has another key, epoch or gap, and is {entry.act}, neither restored nor rotated")
 
@@ -712,6 +732,8 @@ class Examination:
         for file in files:
             if not isinstance(file, dict) or not is_hash(file.get("sha256")) or not is_whole(file.get("size")):
                 raise Wrong("names a file without hash and size")
+            if not isinstance(file.get("name"), str):
+                raise Wrong("names a file without its name")
             self.paper_files.setdefault((file["sha256"], file["size"]), (entry.seq, file.get("name")))
 
     def erasure_state(self, entry, item):
@@ -744,9 +766,7 @@ class Examination:
         """Point 8: the files of papers are there, and those that were erased are not."""
         if not self.record.has_files:
             unseen = len(self.paper_files) + self.body_files_unseen
-            if isinstance(self.record, Database) and self.record.folder and unseen:
-                self.problem(None, f"The folder blobs is missing, and {unseen} files that the record names with it.")
-            elif unseen:
+            if unseen:
                 self.remarks.append(f"{unseen} files that the record names are not here and were not looked at.")
             return
         for (name, size), (seq, title) in self.paper_files.items():
@@ -763,7 +783,10 @@ class Examination:
             file = self.record.file(name)
             if file is not None:
                 file.close()
-                self.problem(seq, f"The file {name}, which this entry erased, is still there or is back.")
+                cut_off = self.beside("erasing") and " The erasure was cut off: the next start goes on with it."
+                self.problem(
+                    seq, f"The file {name}, which this entry erased, is still there or is back.{cut_off or ''}"
+                )
 
     def settings_at(self, size):
         """The settings that count for a checkpoint of so many entries."""
@@ -823,20 +846,37 @@ class Examination:
         if isinstance(self.record, Database) and self.record.folder:
             self.check_signing_key(own)
 
+    def beside(self, name):
+        """Whether the folder has a file that a command leaves there until it has ended."""
+        return (
+            isinstance(self.record, Database)
+            and self.record.folder is not None
+            and (self.record.folder / name).exists()
+        )
+
     def check_signing_key(self, own):
-        try:
-            text = (self.record.folder / "signing.key").read_text("ascii", "replace")
-        except FileNotFoundError:
+        """The folder's key is the one that counts, or the next one is, where a rotation was cut short."""
+        seeds = []
+        for name in ("signing.key", "signing.key.next"):
+            try:
+                text = (self.record.folder / name).read_text("ascii", "replace")
+            except FileNotFoundError:
+                continue
+            except OSError as why:
+                self.remarks.append(f"The signing key was not looked at: {why.strerror}.")
+                return
+            seed = key_bytes(text[:-1] if text.endswith("\n") else text)
+            if seed is None and name == "signing.key":
+                self.problem(None, "The file signing.key is not a key of 32 bytes in base64.")
+            seeds.append(public_key_of(seed) if seed else None)
+        if not seeds:
             return
-        except OSError as why:
-            self.remarks.append(f"The signing key was not looked at: {why.strerror}.")
-            return
-        seed = key_bytes(text[:-1] if text.endswith("\n") else text)
-        if seed is None:
-            self.problem(None, "The file signing.key is not a key of 32 bytes in base64.")
-        elif not self.settings or public_key_of(seed) != self.settings[-1].key:
+        counts = self.settings[-1].key if self.settings else None
+        if counts is None or counts not in seeds:
             self.problem(None, "The file signing.key is not the key that counts now.")
-        if own is None:
+        elif counts != seeds[0]:
+            self.remarks.append("A rotation of the key was cut short: the next command puts the new key in its place.")
+        if own is None and len(self.changes) > 1:
             self.problem(None, "The folder has a signing key and no checkpoint.")
 
     def check_kept(self, data):
@@ -849,8 +889,8 @@ class Examination:
                 note = note_of(data)
                 for gap in self.settings[-1].item.get("gaps", []) if self.settings else []:
                     if gap.get("epoch") == note.epoch:
-                        lost = "entries, nobody can tell which" if gap["from"] is None else f"entries {gap['from']} to {gap['to']}"
-                        said = f" The record itself says that {lost} of epoch {note.epoch}, were lost."
+                        lost = "some" if gap["from"] is None else f"entries {gap['from']} to {gap['to']}"
+                        said = f" The record itself says that {lost} of epoch {note.epoch} were lost."
             except (Wrong, AttributeError, KeyError, TypeError):
                 pass
             self.problem(None, f"The record does not extend the checkpoint that you kept, which {why}.{said}")
@@ -885,13 +925,6 @@ def is_signed_note(note, key):
 # ---- From a path to an answer -------------------------------------------------------------------------------------------
 
 
-# What zip, deflate and SQLite say of files that are not what they seem.
-UNREADABLE = (
-    Wrong, sqlite3.Error, zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError,
-    OSError,
-)
-
-
 def opened(path, scratch, problem):
     if path.is_dir() and (path / "manifest.json").is_file():
         names = [found.relative_to(path).as_posix() for found in path.rglob("*") if not found.is_dir()]
@@ -909,7 +942,11 @@ def opened(path, scratch, problem):
 
 def marks(path):
     """What changes when somebody writes while we read."""
-    files = [path / "milepost.db", path / "milepost.db-wal", path / "checkpoint"] if path.is_dir() else [path, Path(f"{path}-wal")]
+    files = (
+        [path / "milepost.db", path / "milepost.db-wal", path / "checkpoint"]
+        if path.is_dir()
+        else [path, Path(f"{path}-wal")]
+    )
     return [(file.stat().st_mtime_ns, file.stat().st_size) if file.exists() else None for file in files]
 
 
@@ -928,8 +965,10 @@ def verified(path, kept=None, key=None):
                     examination.examine(record, kept, key)
                 finally:
                     record.close()
-        except UNREADABLE as why:
+        except Wrong as why:
             examination.problem(None, f"The record cannot be read: {why}.")
+        except Exception as why:  # what zip, deflate and SQLite raise at spoilt files is more than they say they do
+            examination.problem(None, f"The record cannot be read: {type(why).__name__}, {why}.")
         if marks(path) == before:
             return examination.answer()
     examination.problem(None, "The record changed while it was read. Check a backup of it.")
@@ -940,7 +979,9 @@ def main(arguments=None):
     parser = argparse.ArgumentParser(description="Check a Milepost record without Milepost.")
     parser.add_argument("path", help="a data folder, its milepost.db, a backup, or an export folder")
     parser.add_argument("--json", action="store_true", help="answer for machines")
-    parser.add_argument("--checkpoint", metavar="FILE", help="a checkpoint that you kept elsewhere; the record must extend it")
+    parser.add_argument(
+        "--checkpoint", metavar="FILE", help="a checkpoint that you kept elsewhere; the record must extend it"
+    )
     parser.add_argument("--key", metavar="BASE64", help="the office's public key; it must be the one that counts now")
     asked = parser.parse_args(arguments)
     if not os.path.exists(asked.path):

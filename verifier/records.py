@@ -50,6 +50,12 @@ def note(origin, size, root, seed):
     return f"{text}\n— {origin} {in_base64(key_id + signature(seed, text.encode()))}\n"
 
 
+def flipped(data, bit):
+    data = bytearray(data)
+    data[bit // 8] ^= 1 << bit % 8
+    return bytes(data)
+
+
 def as_sqlite(name, value):
     return bytes.fromhex(value.replace("-", "")) if verifier.TYPES[name] == "UUID" else value
 
@@ -94,10 +100,27 @@ class Written:
             self.salts.append(self.chance.randbytes(32))
             self.bodies.append(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())
             self.rows.append(
-                dict(zip(COLUMNS, (
-                    self.office, len(self.rows) + 1, change, number == len(entries), self.at, on_date, self.actor, act,
-                    kind, item, self.versions[item], 1, b"", b"",
-                )))
+                dict(
+                    zip(
+                        COLUMNS,
+                        (
+                            self.office,
+                            len(self.rows) + 1,
+                            change,
+                            number == len(entries),
+                            self.at,
+                            on_date,
+                            self.actor,
+                            act,
+                            kind,
+                            item,
+                            self.versions[item],
+                            1,
+                            b"",
+                            b"",
+                        ),
+                    )
+                )
             )
             self.hash(len(self.rows))
         self.at += 1_000_000

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import milepost_verify as verifier
 import records
-from records import Written
+from records import Written, flipped
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "record-format.md").read_text(encoding="utf-8")
 
@@ -34,8 +34,20 @@ class Vectors(unittest.TestCase):
         name = "018f3b6a-0000-7000-8000-00000000000{}".format
         for day in ("2025-09-12", None):
             entry = verifier.Entry(
-                name(1), 7, name(2), True, 1757667600123456, day, name(3), "taken", "snapshot", name(4), 1, 1,
-                verifier.sha256(b"\x11" * 32 + b'{"a":1}'), b"",
+                name(1),
+                7,
+                name(2),
+                True,
+                1757667600123456,
+                day,
+                name(3),
+                "taken",
+                "snapshot",
+                name(4),
+                1,
+                1,
+                verifier.sha256(b"\x11" * 32 + b'{"a":1}'),
+                b"",
             )
             self.assert_in_document(verifier.leaf_hash_of(entry).hex())
 
@@ -51,7 +63,9 @@ class Vectors(unittest.TestCase):
 
     def test_a_checkpoint(self):
         seed = b"\x07" * 32
-        self.assertEqual(records.in_base64(verifier.public_key_of(seed)), "6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw=")
+        self.assertEqual(
+            records.in_base64(verifier.public_key_of(seed)), "6kpsY+KcUgq+9VB7Ey7F+ZVHdq6+vnuSQh7qaRRG0iw="
+        )
         signed = records.note("milepost/018f3b6a-0000-7000-8000-000000000001/1", 7, b"\x22" * 32, seed)
         self.assert_in_document("    " + signed.rstrip("\n").replace("\n", "\n    ").replace("    \n", "\n"))
         note = verifier.note_of(signed.encode())
@@ -180,12 +194,6 @@ class Signatures(unittest.TestCase):
         self.assertEqual(verifier.point_bytes(verifier.point_of(self.key)), self.key)
 
 
-def flipped(data, bit):
-    data = bytearray(data)
-    data[bit // 8] ^= 1 << bit % 8
-    return bytes(data)
-
-
 def order(encoded):
     point, sum_of, times = verifier.point_of(encoded), verifier.point_of(encoded), 1
     while verifier.point_bytes(sum_of) != b"\x01" + bytes(31):
@@ -260,10 +268,27 @@ class GoodRecords(InAFolder):
         self.assertEqual(remarks, ["4 files that the record names are not here and were not looked at."])
         self.assertEqual(self.assert_good(folder)["remarks"], [])
 
+    def test_a_rotation_may_bring_the_members_of_a_newer_shape(self):
+        office = Written()
+        office.rotated(gaps=[], licence="none")
+        office.hash_again(4, shape=2)
+        office.signed()
+        self.assert_good(office.folder(self.place()))
+        office.rotated(gaps=[], licence="another")
+        office.hash_again(5, shape=2)
+        office.signed()
+        self.assert_found(office.folder(self.place()), "changes more than the key")
+
     def test_a_fictional_office_has_an_origin_of_its_own(self):
         office = Written(demo=True)
         self.assertTrue(office.signed().startswith("milepost/DEMO/"))
         self.assert_good(office.folder(self.place()))
+
+    def test_a_record_that_was_cut_off_before_its_first_signature_is_good(self):
+        office = Written()
+        self.assertEqual(self.assert_good(office.folder(self.place()))["past_checkpoint"], 3)
+        office.imported(1)
+        self.assert_found(office.folder(self.place()), "a signing key and no checkpoint")
 
     def test_entries_past_the_newest_checkpoint_are_counted(self):
         office = history()
@@ -454,15 +479,23 @@ def of_another_size(office):
 
 
 SPOILT = {
-    "a gap": (lambda office: [rows.pop(5) for rows in (office.rows, office.salts, office.bodies)], "where entry 6 should"),
+    "a gap": (
+        lambda office: [rows.pop(5) for rows in (office.rows, office.salts, office.bodies)],
+        "where entry 6 should",
+    ),
     "an entry before the first": (spoilt_row(1, seq=0), "Entry 0 stands where entry 1 should"),
     "a leaf of other columns": (spoilt_row(6, actor="018f3b6a-0000-7000-8000-000000000003"), "leaf hash"),
     "a leaf that was changed": (spoilt_row(6, leaf_hash=bytes(32)), "leaf hash"),
     "a state of another hash": (spoilt_row(6, state_hash=bytes(32)), "not the one whose hash"),
-    "a body that was changed": (lambda office: office.bodies.__setitem__(5, office.bodies[5] + b" "), "not the one whose"),
+    "a body that was changed": (
+        lambda office: office.bodies.__setitem__(5, office.bodies[5] + b" "),
+        "not the one whose",
+    ),
     "a short salt": (lambda office: office.salts.__setitem__(5, bytes(31)), "31 bytes instead of 32"),
     "an earlier time": (hidden(6, at=1), "before its predecessor"),
     "a later time, hidden": (hidden(17, at=1_757_667_607_500_000), "another root"),
+    "a time after all": (hidden(20, at=253_370_764_800_000_000), "no time between 1970 and the year 9999"),
+    "a time before all": (hidden(1, at=-1), "no time between 1970 and the year 9999"),
     "two entries swapped": (swapped, "leaf hash"),
     "a change without an end": (hidden(8, last_of_change=False), "has no end"),
     "a change with an end too early": (hidden(5, last_of_change=True), "had ended before"),
@@ -475,7 +508,7 @@ SPOILT = {
     "a shape of nothing": (hidden(6, shape=0), "There is no shape 0"),
     "a day that was not": (hidden(6, on_date="2025-02-30"), "is no day"),
     "a day as text": (hidden(6, on_date="2025-9-12"), "is no day"),
-    "an erasure that is an action": (hidden(6, act="erased"), "A action cannot be erased"),
+    "an erasure that is an action": (hidden(6, act="erased"), "only an erasure erases"),
     "a body that is not JSON": (body(b'{"envelope":{},"item":{}'), "is not JSON"),
     "a body without an item": (body(b'{"envelope":{}}'), "not an object with `envelope` and `item`"),
     "a body that is no object": (body(b"[1]"), "not an object with"),
@@ -503,20 +536,38 @@ SPOILT = {
     "an end that was cut": (shortened, "and there are 19"),
     "a checkpoint of another key": (signed_by_another, "not signed by the key"),
     "a checkpoint of another epoch": (note_with("/2\n", "/1\n"), "of the form"),
-    "a checkpoint of a real office": (lambda office: office.checkpoints.append(
-        (3, records.note(office.origin().replace("/", "/DEMO/", 1), 3, office.tree(3).root(), office.seed))), "instead of"),
+    "a checkpoint of a real office": (
+        lambda office: office.checkpoints.append(
+            (3, records.note(office.origin().replace("/", "/DEMO/", 1), 3, office.tree(3).root(), office.seed))
+        ),
+        "instead of",
+    ),
     "a checkpoint with space": (note_with("\n\n", "\n \n"), "of the form"),
-    "a checkpoint with a second signature": (lambda office: office.checkpoints.append(
-        (3, office.checkpoints[0][1] + office.checkpoints[0][1].splitlines()[-1] + "\n")), "of the form"),
-    "a checkpoint without its last line feed": (lambda office: office.checkpoints.append(
-        (3, office.checkpoints[0][1][:-1])), "of the form"),
+    "a checkpoint with a second signature": (
+        lambda office: office.checkpoints.append(
+            (3, office.checkpoints[0][1] + office.checkpoints[0][1].splitlines()[-1] + "\n")
+        ),
+        "of the form",
+    ),
+    "a checkpoint without its last line feed": (
+        lambda office: office.checkpoints.append((3, office.checkpoints[0][1][:-1])),
+        "of the form",
+    ),
     "a checkpoint of another size": (of_another_size, "another size than its row"),
-    "a checkpoint of too much": (lambda office: office.checkpoints.append(
-        (21, records.note(office.origin(), 21, bytes(32), office.seed))), "of 21 entries, and there are 20"),
-    "a checkpoint of nothing": (lambda office: office.checkpoints.append(
-        (0, records.note(office.origin(), 0, verifier.sha256(b""), office.seed))), "of the form"),
-    "a checkpoint of another root": (lambda office: office.checkpoints.append(
-        (20, records.note(office.origin(), 20, bytes(32), office.seed))), "another root"),
+    "a checkpoint of too much": (
+        lambda office: office.checkpoints.append((21, records.note(office.origin(), 21, bytes(32), office.seed))),
+        "of 21 entries, and there are 20",
+    ),
+    "a checkpoint of nothing": (
+        lambda office: office.checkpoints.append(
+            (0, records.note(office.origin(), 0, verifier.sha256(b""), office.seed))
+        ),
+        "of the form",
+    ),
+    "a checkpoint of another root": (
+        lambda office: office.checkpoints.append((20, records.note(office.origin(), 20, bytes(32), office.seed))),
+        "another root",
+    ),
 }
 
 
@@ -580,10 +631,14 @@ class SpoiltRecords(InAFolder):
         for name, spoil, words in (
             ("checkpoint", os.remove, "a signing key and no checkpoint"),
             ("checkpoint", lambda path: path.write_bytes(b""), "own checkpoint is not a checkpoint"),
-            ("checkpoint", lambda path: path.write_bytes(path.read_bytes() + b"\n"), "own checkpoint is not a checkpoint"),
+            (
+                "checkpoint",
+                lambda path: path.write_bytes(path.read_bytes() + b"\n"),
+                "own checkpoint is not a checkpoint",
+            ),
             ("signing.key", lambda path: path.write_text("A" * 43 + "=\n"), "not the key that counts now"),
             ("signing.key", lambda path: path.write_text("no key\n"), "not a key of 32 bytes"),
-            ("blobs", shutil.rmtree, "The folder blobs is missing"),
+            ("blobs", shutil.rmtree, "is missing"),
             ("milepost.db", os.remove, "neither milepost.db nor manifest.json"),
             ("milepost.db", lambda path: path.write_bytes(b""), "cannot be read"),
             ("milepost.db", lambda path: path.write_bytes(b"SQLite format 3\0" + b"x" * 5000), "cannot be read"),
@@ -597,11 +652,26 @@ class SpoiltRecords(InAFolder):
         (folder / "checkpoint").unlink()
         self.assert_good(folder)
 
+    def test_what_was_cut_off_is_said_to_be(self):
+        folder = history().folder(self.place())
+        (folder / "signing.key").rename(folder / "signing.key.next")
+        (folder / "signing.key").write_text(records.in_base64(b"\x01" * 32) + "\n")
+        self.assertIn("cut short", self.assert_good(folder)["remarks"][0])
+        (folder / "signing.key.next").write_text(records.in_base64(b"\x02" * 32) + "\n")
+        self.assert_found(folder, "not the key that counts now")
+        office = history()
+        with_what_was_erased(office)
+        folder = office.folder(self.place())
+        (folder / "erasing").write_text("")
+        self.assert_found(folder, "The erasure was cut off")
+
     def test_an_index_that_hides_a_row_is_found(self):
         folder = history().folder(self.place())
         database = sqlite3.connect(folder / "milepost.db")
         database.execute("PRAGMA writable_schema = ON")
-        database.execute("UPDATE sqlite_master SET rootpage = 0, sql = NULL, name = 'x' WHERE name LIKE 'sqlite_autoindex_entry%'")
+        database.execute(
+            "UPDATE sqlite_master SET rootpage = 0, sql = NULL, name = 'x' WHERE name LIKE 'sqlite_autoindex_entry%'"
+        )
         database.commit()
         database.close()
         self.assertFalse(verifier.verified(folder)["ok"])
@@ -635,7 +705,7 @@ class SpoiltRecords(InAFolder):
         office.restored(4, 9)
         office.signed()
         folder = office.folder(self.place())
-        answer = self.assert_found(folder, "says that entries 4 to 9 of epoch 1, were lost", kept=lost.encode())
+        answer = self.assert_found(folder, "says that entries 4 to 9 of epoch 1 were lost", kept=lost.encode())
         self.assertEqual(len(answer["problems"]), 1)
         (folder / "checkpoint").write_text(lost, encoding="utf-8")
         self.assertIn("which a restore ended", self.assert_good(folder)["remarks"][0])
@@ -650,15 +720,27 @@ class SpoiltRecords(InAFolder):
             ("a part changed", {**parts, file: b"the worst paper"}, "not of the hash and size"),
             ("a part more", {**parts, "notes.txt": b"x"}, "does not name: 'notes.txt'"),
             ("a part less", without, "is missing"),
-            ("a part less, also in the manifest", {**without, "manifest.json": office.manifest(
-                {name: part for name, part in without.items() if name != "manifest.json"})}, "is missing"),
+            (
+                "a part less, also in the manifest",
+                {
+                    **without,
+                    "manifest.json": office.manifest(
+                        {name: part for name, part in without.items() if name != "manifest.json"}
+                    ),
+                },
+                "is missing",
+            ),
             ("another root", spoilt_manifest(parts, root="0" * 64), "another root"),
             ("another number", spoilt_manifest(parts, entries=19), "says 19 entries"),
             ("another record", spoilt_manifest(parts, office=Written(2).office), "leaf hash"),
             ("a later format", spoilt_manifest(parts, version=2), "does not know"),
             ("another format", spoilt_manifest(parts, format="zip"), "not of a Milepost backup"),
             ("a manifest without parts", spoilt_manifest(parts, files=[]), "does not name the part entries.jsonl"),
-            ("a part twice", spoilt_manifest(parts, files=manifest["files"] + manifest["files"][:1]), "names a part twice"),
+            (
+                "a part twice",
+                spoilt_manifest(parts, files=manifest["files"] + manifest["files"][:1]),
+                "names a part twice",
+            ),
             ("no manifest", {name: part for name, part in parts.items() if name != "manifest.json"}, "manifest.json"),
             ("a line that is no JSON", {**parts, "entries.jsonl": b"{}\n"}, "does not have the members"),
             ("a member twice", {**parts, "checkpoints.jsonl": b'{"seq":1,"seq":1,"note":""}\n'}, "has a member twice"),

@@ -118,6 +118,18 @@ impl Status {
         matches!(self, Self::Complete | Self::ClosedNotDelivered | Self::Superseded | Self::BusinessAsUsual)
     }
 
+    /// As a rating means it, where nothing else is stated; a rating that is not complete re-opens what was.
+    pub fn of(class: Option<Class>, before: Self) -> Self {
+        match class {
+            Some(Class::Complete) => Self::Complete,
+            Some(Class::NotStarted) => Self::NotStarted,
+            Some(Class::Paused) => Self::OnHold,
+            Some(_) => Self::InProgress,
+            None if before == Self::Complete => Self::InProgress,
+            None => before,
+        }
+    }
+
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Candidate => "candidate",

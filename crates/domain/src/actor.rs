@@ -21,6 +21,7 @@ pub enum Role {
 const MAY: &[(&str, &[Role])] = &[
     ("begin", &[Role::Office]),
     ("import plan", &[Role::Office]),
+    ("take plan", &[Role::Office]),
     ("take snapshot", &[Role::Office]),
     ("reserve paper", &[Role::Office]),
     ("issue paper", &[Role::Office]),

@@ -32,6 +32,7 @@ pub struct Ask {
 pub enum Command {
     Begin(crate::settings::Begin),
     ImportPlan(Box<crate::import::ImportPlan>),
+    TakePlan(Box<crate::plan_text::TakePlan>),
     TakeSnapshot(crate::snapshot::TakeSnapshot),
     ReservePaper(crate::paper::ReservePaper),
     IssuePaper(Box<crate::paper::IssuePaper>),
@@ -49,6 +50,7 @@ impl Command {
         match self {
             Self::Begin(_) => "begin",
             Self::ImportPlan(_) => "import plan",
+            Self::TakePlan(_) => "take plan",
             Self::TakeSnapshot(_) => "take snapshot",
             Self::ReservePaper(_) => "reserve paper",
             Self::IssuePaper(_) => "issue paper",
@@ -155,6 +157,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
     match &ask.command {
         Command::Begin(begin) => begin.decide(office, ask, chance),
         Command::ImportPlan(import) => import.decide(office, ask, chance),
+        Command::TakePlan(take) => take.decide(office, ask, chance),
         Command::TakeSnapshot(take) => take.decide(office, ask, chance),
         Command::ReservePaper(reserve) => reserve.decide(office, ask, chance),
         Command::IssuePaper(issue) => issue.decide(office, ask),

@@ -1,6 +1,6 @@
 //! Importing a plan: from what a document states to what changes on the record, with every row's fate.
-mod dates;
-mod landing;
+pub(crate) mod dates;
+pub(crate) mod landing;
 mod matching;
 mod old_table;
 mod row;

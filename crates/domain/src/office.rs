@@ -258,6 +258,12 @@ impl Office {
         self.erasures.values().map(AsRef::as_ref)
     }
 
+    /// The files of the papers that stand: issued or presented, and not withdrawn.
+    pub fn files_of_standing_papers(&self) -> impl Iterator<Item = &Text> {
+        let papers = self.papers.values().filter(|paper| paper.item.withdrawn.is_none());
+        papers.flat_map(|paper| paper.item.files.iter().map(|file| &file.sha256))
+    }
+
     /// The office's settings; absent only before its first entry.
     pub fn settings(&self) -> Option<&Kept<Settings>> {
         self.settings.values().next().map(AsRef::as_ref)

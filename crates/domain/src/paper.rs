@@ -41,6 +41,7 @@ pub struct Paper {
     pub withdrawn: Option<Withdrawal>,
     #[serde(default)]
     pub files: Vec<PaperFile>,
+    /// Every action that it prints or counts, as it stood: a paper with one that is not public is not published.
     #[serde(default)]
     pub rows: Vec<PositionRow>,
     /// The release of Milepost that made it.
@@ -62,16 +63,21 @@ pub enum PaperKind {
     DeliveryPlan,
     CoverReport,
     Changes,
+    PlanOnAPage,
+    ForwardLook,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 3] = [Self::DeliveryPlan, Self::CoverReport, Self::Changes];
+    pub const ALL: [Self; 5] =
+        [Self::DeliveryPlan, Self::CoverReport, Self::Changes, Self::PlanOnAPage, Self::ForwardLook];
 
     pub fn as_str(self) -> &'static str {
         match self {
             Self::DeliveryPlan => "delivery-plan",
             Self::CoverReport => "cover-report",
             Self::Changes => "changes",
+            Self::PlanOnAPage => "plan-on-a-page",
+            Self::ForwardLook => "forward-look",
         }
     }
 
@@ -99,7 +105,7 @@ pub struct Withdrawal {
 /// A file as despatched: its bytes are kept under their hash.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaperFile {
-    /// "pdf", "docx", "html", "csv", "json".
+    /// "pdf", "docx", "odt", "html", "xlsx", "ods", "csv", "json".
     pub format: Text,
     pub name: Text,
     /// In lower-case hexadecimal.
@@ -271,6 +277,14 @@ impl PresentPaper {
                     "{number} was withdrawn, so it cannot be presented; issue a new paper"
                 )));
             }
+        }
+        if let Some(issued) = kept.item.issued
+            && self.on < issued
+        {
+            return Err(Refusal::because(format!(
+                "{number} was issued on {issued}, so it cannot have been presented on {}; correct --on",
+                self.on
+            )));
         }
         let paper = Paper { stage: Stage::Presented, presented: Some(self.on), ..kept.item.clone() };
         let mut drafts = vec![Draft::new(Act::Presented, kept.id.uuid(), &kept.envelope, &paper, ask)];

@@ -426,7 +426,7 @@ fn public_action(sight: &Sight, kept: &Kept<Action>, slug: Text) -> PublicAction
         title: action.title.clone(),
         description: action.description.clone(),
         owner: action.owner.and_then(|id| sight.body(id)).map(|b| b.item.name.clone()),
-        leads: action.leads.iter().map(|held| sight.held_in_public(held)).collect(),
+        leads: sight.all_held_in_public(&action.leads),
         // Organisations of the record only: an unmatched cell may hold anything, a person's name included.
         partners: action.partners.iter().filter_map(|p| Some(sight.body(p.body?)?.item.name.clone())).collect(),
         statutory: action.statutory,

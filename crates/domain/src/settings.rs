@@ -35,8 +35,10 @@ pub struct Settings {
 pub struct Gap {
     /// The epoch that ended.
     pub epoch: i64,
-    /// The first and last entry that were signed and are lost; None where nobody can tell.
+    /// The first and last entry that were signed and are lost; None where nobody can tell, which is said and not left out.
+    #[serde(deserialize_with = "Option::deserialize")]
     pub from: Option<i64>,
+    #[serde(deserialize_with = "Option::deserialize")]
     pub to: Option<i64>,
     /// The numbers of the papers issued in them, as far as their files survived: no other paper is given these.
     pub papers: Vec<Text>,

@@ -5,6 +5,7 @@ use crate::{
     ask::Refusal,
     body::{Body, BodyKind},
     envelope::{Envelope, Visibility},
+    erasure::Erasure,
     id::Id,
     import::Import,
     objective::{Objective, Outcome, Priority},
@@ -20,7 +21,10 @@ use crate::{
     theme::Theme,
     update::Update,
 };
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, HashSet},
+    sync::Arc,
+};
 use uuid::Uuid;
 
 /// How far somebody sees.
@@ -176,6 +180,17 @@ impl<'a> Sight<'a> {
         }
     }
 
+    /// The same for several, each said once.
+    pub fn all_held_in_public(&self, held: &[crate::action::Held]) -> Vec<Text> {
+        let mut said: Vec<Text> = vec![];
+        for name in held.iter().map(|held| self.held_in_public(held)) {
+            if !said.contains(&name) {
+                said.push(name);
+            }
+        }
+        said
+    }
+
     pub fn scale(&self, id: Id<Scale>) -> Option<&'a Kept<Scale>> {
         self.one(&self.office.scales, id)
     }
@@ -193,9 +208,19 @@ impl<'a> Sight<'a> {
         plan_called(&self.plans().collect::<Vec<_>>(), name)
     }
 
-    /// The themes of a plan, in its order.
+    /// The themes of a plan, in its order. One whose every action is withheld from here is not named: its name alone
+    /// would tell of them, and they are counted with the plan.
     pub fn themes(&self, plan: Id<Plan>) -> Vec<&'a Kept<Theme>> {
-        let mut themes: Vec<_> = self.all(&self.office.themes).filter(|t| t.item.plan == plan).collect();
+        let actions = self.office.actions.values().filter(|a| a.item.plan == plan);
+        let (mut held, mut shown) = (HashSet::new(), HashSet::new());
+        for action in actions {
+            held.insert(action.item.theme);
+            if self.sees(&action.envelope) {
+                shown.insert(action.item.theme);
+            }
+        }
+        let named = |theme: Id<Theme>| !held.contains(&theme) || shown.contains(&theme);
+        let mut themes: Vec<_> = self.all(&self.office.themes).filter(|t| t.item.plan == plan && named(t.id)).collect();
         themes.sort_by_key(|t| (t.item.order, t.id));
         themes
     }
@@ -282,6 +307,11 @@ impl<'a> Sight<'a> {
 
     pub fn paper_numbered(&self, number: &str) -> Result<&'a Kept<Paper>, Refusal> {
         self.office.paper_numbered(number)
+    }
+
+    /// What was erased from an item, oldest first.
+    pub fn erasures(&self, of: Uuid) -> Vec<&'a Kept<Erasure>> {
+        self.all(&self.office.erasures).filter(|erasure| erasure.item.of == of).collect()
     }
 
     pub fn publications(&self) -> impl Iterator<Item = &'a Kept<Publication>> {

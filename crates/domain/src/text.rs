@@ -30,15 +30,13 @@ impl Text {
         if text.contains('\r') {
             text = text.replace("\r\n", "\n").replace('\r', "\n");
         }
-        let mut length = 0;
         for (place, c) in text.chars().enumerate() {
+            if place == LONGEST {
+                return Err(NotText::TooLong { length: text.chars().count() });
+            }
             if !matches!(c, '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..) {
                 return Err(NotText::Character { place: place + 1, code: u32::from(c) });
             }
-            length = place + 1;
-        }
-        if length > LONGEST {
-            return Err(NotText::TooLong { length });
         }
         Ok(Self(text))
     }

@@ -335,6 +335,13 @@ impl Office {
         if let Some(paper) = self.papers.values().find(|p| p.reference().folded() == folded) {
             return Ok(Place::Paper(paper.id));
         }
+        // What reads like a paper's number is answered with the papers that there are.
+        let code = self.settings().map(|s| format!("{}-", s.item.code.folded()));
+        if code.is_some_and(|code| {
+            folded.strip_prefix(&code).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()))
+        }) {
+            return self.paper_numbered(named).map(|paper| Place::Paper(paper.id));
+        }
         let known: Vec<String> = self.snapshots.values().map(|s| format!("“{}”", s.item.name)).collect();
         let known = if known.is_empty() { "none has been taken yet".to_owned() } else { known.join(", ") };
         Err(crate::ask::Refusal::because(format!(

@@ -72,16 +72,16 @@ fn stated_separator(text: &str) -> (Option<char>, &str) {
 /// The comma, unless the first line that holds any separator holds several semicolons or tabs and no comma.
 fn separator(text: &str, named: bool) -> Option<char> {
     for line in text.lines() {
-        let count = |separator| {
-            let mut quoted = false;
-            line.chars()
-                .filter(|c| {
-                    quoted ^= *c == '"';
-                    !quoted && *c == separator
-                })
-                .count()
-        };
-        let (commas, semicolons, tabs) = (count(','), count(';'), count('\t'));
+        let (mut commas, mut semicolons, mut tabs, mut quoted) = (0, 0, 0, false);
+        for byte in line.bytes() {
+            match byte {
+                b'"' => quoted = !quoted,
+                b',' if !quoted => commas += 1,
+                b';' if !quoted => semicolons += 1,
+                b'\t' if !quoted => tabs += 1,
+                _ => {}
+            }
+        }
         // Tabs in a file of another name are a paste, which has its own reader.
         if tabs > 0 && !named {
             return None;
@@ -107,28 +107,45 @@ fn look_like_a_table(records: &[Record]) -> bool {
 
 /// Parts a text into rows of cells, strictly: a quotation mark that opens a cell must close at the cell's end.
 pub fn records(text: &str, separator: char, first_line: usize) -> Result<Vec<Record<'_>>, Refused> {
+    // Where there may be too many, they are counted before they are kept.
+    let most =
+        text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | 0x0C) || char::from(*byte) == separator).count();
+    if most >= MOST_CELLS {
+        parted(text, separator, first_line, |_| {})?;
+    }
     let mut records = Vec::new();
-    let (mut rest, mut line, mut cells) = (text, first_line, 0);
+    parted(text, separator, first_line, |record| records.push(record))?;
+    Ok(records)
+}
+
+fn parted<'a>(
+    text: &'a str,
+    separator: char,
+    first_line: usize,
+    mut keep: impl FnMut(Record<'a>),
+) -> Result<(), Refused> {
+    let (mut rest, mut line, mut cells, mut rows) = (text, first_line, 0, 0);
     while !rest.is_empty() {
         let (record, after) = match record(rest, separator, line) {
             Ok(parted) => parted,
             Err(Quote::Open { line }) => return Err(Refused::OpenQuote { line }),
             Err(Quote::Inside { line }) => {
                 return Err(Refused::Place {
-                    place: format!("row {}, line {line}", records.len() + first_line),
+                    place: format!("row {}, line {line}", rows + first_line),
                     reason: "there is text after the quotation mark that closes a cell".to_owned(),
                 });
             }
         };
         line += line_ends(&rest[..rest.len() - after.len()]);
         cells += record.cells.len();
-        records.push(record);
+        rows += 1;
         if cells > MOST_CELLS {
-            return Err(Refused::TooManyCells { place: format!("row {}", records.len()) });
+            return Err(Refused::TooManyCells { place: format!("row {rows}") });
         }
+        keep(record);
         rest = after;
     }
-    Ok(records)
+    Ok(())
 }
 
 /// What can be wrong with a quotation mark.

@@ -57,6 +57,10 @@ pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Document, R
 
 /// [`read`], with the name of the format.
 pub(crate) fn read_as(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(Document, &'static str), Refused> {
+    by_content(name, bytes, sheet).map_err(Refused::in_plain_words)
+}
+
+fn by_content(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(Document, &'static str), Refused> {
     let size = bytes.len() as u64;
     if size > LARGEST {
         return Err(Refused::TooLarge { size });

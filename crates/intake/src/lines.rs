@@ -1,8 +1,8 @@
 //! Plain and pasted text: rows with tabs become tables, lines with a list glyph become items, the rest stays lines with
 //! the white space at their start, which may be all that is left of a list. Blank lines are left out; the numbers of
 //! lines in the places still count them.
+use crate::Refused;
 use crate::delimited::{self, Quote, Record, line_ends};
-use crate::{MOST_CELLS, Refused};
 use domain::table::{Block, Document};
 use domain::text::Text;
 use std::borrow::Cow;
@@ -11,8 +11,15 @@ use std::borrow::Cow;
 /// without looking: each look may go through the whole text.
 const MOST_LOOKS: usize = 50;
 
+/// The most lines of a text. The longest paper that was seen has some three thousand.
+pub const MOST_LINES: usize = 250_000;
+
 pub fn read(name: &str, text: &str) -> Result<Document, Refused> {
-    let records = records(text)?;
+    let lines = text.bytes().filter(|byte| matches!(byte, b'\n' | b'\r' | 0x0C)).count();
+    if lines > MOST_LINES {
+        return Err(Refused::TooManyLines { lines });
+    }
+    let records = records(text);
     let mut reading = Reading { place: delimited::place(name), blocks: Vec::new(), bullet: None };
     let mut at = 0;
     while at < records.len() {
@@ -74,7 +81,7 @@ impl Reading {
 
 /// Rows as a spreadsheet puts them on the clipboard: a cell with a line break or a tab in it is in quotation marks.
 /// A quotation mark that has no end of a cell to close at is part of the text.
-fn records(text: &str) -> Result<Vec<Record<'_>>, Refused> {
+fn records(text: &str) -> Vec<Record<'_>> {
     let mut records = Vec::new();
     let (mut rest, mut line, mut looks) = (text, 1, 0);
     while !rest.is_empty() {
@@ -88,12 +95,9 @@ fn records(text: &str) -> Result<Vec<Record<'_>>, Refused> {
         };
         line += line_ends(&rest[..rest.len() - after.len()]);
         records.push(record);
-        if records.len() > MOST_CELLS {
-            return Err(Refused::TooManyCells { place: format!("line {line}") });
-        }
         rest = after;
     }
-    Ok(records)
+    records
 }
 
 fn as_it_stands(text: &str, line: usize) -> (Record<'_>, &str) {

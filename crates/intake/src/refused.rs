@@ -57,6 +57,11 @@ pub enum Refused {
     Reaches { sheet: String, cell: String },
     #[error("{place} is one cell too many: at most {} are read; split the file", crate::MOST_CELLS)]
     TooManyCells { place: String },
+    #[error(
+        "the text has {lines} lines, more than the {} that are read; split the file, or send a table as CSV",
+        crate::lines::MOST_LINES
+    )]
+    TooManyLines { lines: usize },
     #[error("{place}: the cells hold more text than is read ({} MB); split the file", crate::MOST_TEXT / (1024 * 1024))]
     TooMuchText { place: String },
     #[error("there is no sheet “{sheet}” in this workbook; choose one of {}", listed(.sheets))]
@@ -79,7 +84,44 @@ pub enum Refused {
     NotStarted { reason: String },
 }
 
+/// How many sheets a refusal lists.
+const MOST_LISTED: usize = 30;
+
+/// How much of a file's own words a refusal repeats.
+const MOST_REPEATED: usize = 160;
+
 impl Refused {
+    /// Without what a file could say through a refusal: control characters, which may move the cursor of who reads it,
+    /// and no end of words.
+    pub(crate) fn in_plain_words(mut self) -> Self {
+        match &mut self {
+            Self::NotATable { what: words }
+            | Self::Character { place: words, .. }
+            | Self::TooLong { place: words, .. }
+            | Self::Damaged { reason: words }
+            | Self::Unpacks { reason: words }
+            | Self::Untrusted { reason: words }
+            | Self::TooManyCells { place: words }
+            | Self::TooMuchText { place: words } => *words = plain(words),
+            Self::Reaches { sheet: one, cell: other }
+            | Self::OtherFormat { what: one, save_as: other }
+            | Self::Place { place: one, reason: other } => (*one, *other) = (plain(one), plain(other)),
+            Self::NoSuchSheet { sheet, sheets } => {
+                *sheet = plain(sheet);
+                let more = sheets.len().saturating_sub(MOST_LISTED);
+                sheets.truncate(MOST_LISTED);
+                for sheet in &mut *sheets {
+                    *sheet = plain(sheet);
+                }
+                if more > 0 {
+                    sheets.push(format!("and {more} more"));
+                }
+            }
+            _ => {}
+        }
+        self
+    }
+
     /// Puts the place to what a text says is wrong with it.
     pub(crate) fn not_text(place: impl Into<String>, wrong: &NotText) -> Self {
         let place = place.into();
@@ -92,6 +134,40 @@ impl Refused {
     }
 }
 
+/// A dangerous character shows as the sign for one that cannot be shown; what is too long is cut.
+fn plain(words: &str) -> String {
+    let shown = |c: char| if is_unseen(c) { char::REPLACEMENT_CHARACTER } else { c };
+    let mut plain: String = words.chars().take(MOST_REPEATED).map(shown).collect();
+    if words.chars().nth(MOST_REPEATED).is_some() {
+        plain.push('…');
+    }
+    plain
+}
+
+/// Control characters, and those that turn the direction of the text round them.
+fn is_unseen(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
 fn listed(names: &[String]) -> String {
     names.iter().map(|name| format!("“{name}”")).collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_repeats_no_control_characters_and_not_a_whole_file() {
+        let says = |refused: Refused| refused.in_plain_words().to_string();
+        let escape = Refused::Damaged { reason: format!("a\u{1B}[2J\u{202E}b{}", "x".repeat(5_000_000)) };
+        assert!(says(escape.clone()).starts_with("the file is damaged (a\u{FFFD}[2J\u{FFFD}bxx"));
+        assert!(says(escape).len() < 400);
+        let sheets = (0..40).map(|number| format!("S\u{7}{number}")).collect();
+        let none = says(Refused::NoSuchSheet { sheet: "\n".to_owned(), sheets });
+        assert!(
+            none.contains("no sheet “\u{FFFD}”") && none.contains("and 10 more") && !none.contains('\u{7}'),
+            "{none}"
+        );
+    }
 }

@@ -94,17 +94,20 @@ fn table(
     if !within(start) || !within(end) || (start.0 as usize) < first {
         return Err(Refused::Untrusted { reason: format!("sheet “{}” can be read in two ways", listed.name) });
     }
+    for (row, column, data) in range.used_cells() {
+        *length += match data {
+            DataRef::String(words) => words.len(),
+            DataRef::SharedString(words) => words.len(),
+            _ => 0,
+        };
+        if *length > MOST_TEXT {
+            let at = (start.0 as usize + row, start.1 as usize + column);
+            return Err(Refused::TooMuchText { place: format!("{}, cell {}", place(&listed.name), cell(at)) });
+        }
+    }
     let mut rows = vec![vec![Cell::default(); last.1 + 1]; last.0 - first + 1];
     for (row, column, data) in range.used_cells() {
         let at = (start.0 as usize + row, start.1 as usize + column);
-        if let DataRef::String(words) = data {
-            *length += words.len();
-        } else if let DataRef::SharedString(words) = data {
-            *length += words.len();
-        }
-        if *length > MOST_TEXT {
-            return Err(Refused::TooMuchText { place: format!("{}, cell {}", place(&listed.name), cell(at)) });
-        }
         rows[at.0 - first][at.1].value = typed(data)
             .map_err(|wrong| Refused::not_text(format!("{}, cell {}", place(&listed.name), cell(at)), &wrong))?;
     }

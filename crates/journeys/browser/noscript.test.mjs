@@ -51,7 +51,7 @@ test("staff walk from the front page to an action, its paper and the paper's fil
   await shown.getByRole("link", { name: /^FEN-2026-003/ }).click();
   assert.match(await heading(), /^FEN-2026-003: /);
   const names = await filesAreAsListed();
-  assert.deepEqual(endings(names), ["csv", "docx", "html", "json", "pdf"]);
+  assert.deepEqual(endings(names), ["csv", "docx", "html", "json", "ods", "odt", "pdf", "xlsx"]);
   assert.ok(names.every((name) => name.startsWith("FEN-2026-003-delivery-plan-")), names.join());
 });
 
@@ -94,7 +94,7 @@ test("anybody walks from the index to an action and back to a paper and its file
   const row = page.getByRole("row").filter({ hasText: "FEN-2026-003" });
   await row.getByRole("link").click();
   assert.match(await page.getByRole("main").textContent(), /FEN-2026-003/);
-  assert.deepEqual(endings(await filesAreAsListed()), ["csv", "docx", "html", "json", "pdf"]);
+  assert.deepEqual(endings(await filesAreAsListed()), ["csv", "docx", "html", "json", "ods", "odt", "pdf", "xlsx"]);
 });
 
 test("a withdrawn paper says why, and offers no file", async () => {

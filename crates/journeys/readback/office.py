@@ -42,6 +42,17 @@ class Office:
         assert done.returncode == 0, f"{arguments}: {done.stderr} {done.stdout}"
         return json.loads(done.stdout)
 
+    def writes(self, *arguments: str) -> None:
+        """A command that answers with a file."""
+        self.run([program(), *arguments])
+
+    def run(self, command: list[str], surroundings: dict | None = None) -> bytes:
+        """What a program prints that is done, in other surroundings where any are given."""
+        environment = {**self.environment, **(surroundings or {})}
+        done = subprocess.run(command, capture_output=True, cwd=self.home, env=environment)
+        assert done.returncode == 0, f"{command}: {done.stderr.decode()}"
+        return done.stdout
+
     def plan(self, *arguments: str) -> dict:
         return self.does("paper", "delivery-plan", "--format", "json", *arguments)
 
@@ -66,6 +77,21 @@ def begun() -> Office:
     return office
 
 
+def saved_by_libreoffice(
+    files: list[pathlib.Path], form: str, home: pathlib.Path, out: pathlib.Path | None = None
+) -> pathlib.Path:
+    """The folder with what LibreOffice makes of files in another form."""
+    out = out or home / f"as-{form}"
+    done = subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{home}/profile", "--convert-to", form,
+         "--outdir", str(out), *map(str, files)],
+        capture_output=True, text=True, timeout=170,
+    )
+    missing = [file.name for file in files if not (out / f"{file.stem}.{form}").exists()]
+    assert done.returncode == 0 and not missing, f"LibreOffice made no {form} of {missing}: {done.stdout} {done.stderr}"
+    return out
+
+
 _fenshire: list = []
 
 
@@ -74,7 +100,10 @@ def fenshire() -> tuple[Office, list[dict]]:
     if not _fenshire:
         office = Office()
         office.does("demo", "--build-only", "--dir", str(office.dir))
-        office.does("issue", "changes", "--plan", "Police and Crime Plan 2024 to 2028", "--since", "FEN-2025-001")
+        plan = ["--plan", "Police and Crime Plan 2024 to 2028"]
+        office.does("issue", "changes", *plan, "--since", "FEN-2025-001")
+        office.does("issue", "plan-on-a-page", *plan)
+        office.does("issue", "forward-look", *plan)
         _fenshire.extend([office, office.papers()])
         unittest.addModuleCleanup(office.close)
         unittest.addModuleCleanup(_fenshire.clear)

@@ -1,4 +1,5 @@
-"""Tables as other programs write them: python-docx, openpyxl, and LibreOffice saving what they wrote again."""
+"""Tables as other programs write them: python-docx, openpyxl, odfpy, and LibreOffice saving what they wrote again."""
+import csv
 import datetime
 import pathlib
 import subprocess
@@ -6,8 +7,9 @@ import unittest
 
 import docx
 import openpyxl
+from odf import opendocument, table, teletype, text
 
-from office import begun
+from office import HOUSE, begun
 
 HEADS = ["Ref.", "Theme", "Action", "Lead", "Due date", "RAG", "Cost code"]
 ROWS = [
@@ -61,6 +63,40 @@ def document(path: pathlib.Path) -> None:
     word.save(path)
 
 
+def spreadsheet(path: pathlib.Path, rows: list[list], sheets: tuple[str, ...] = ("Delivery Plan",)) -> None:
+    """An OpenDocument spreadsheet; the rows stand in its last sheet, the others are empty."""
+    file = opendocument.OpenDocumentSpreadsheet()
+    for name in sheets:
+        sheet = table.Table(name=name)
+        for row in rows if name == sheets[-1] else []:
+            line = table.TableRow()
+            for value in row:
+                if isinstance(value, datetime.date):
+                    cell = table.TableCell(valuetype="date", datevalue=value.isoformat())
+                    cell.addElement(text.P(text=value.strftime("%d %b %y")))
+                else:
+                    cell = table.TableCell(valuetype="string")
+                    for words in (value or "").split("\n"):
+                        paragraph = text.P()
+                        teletype.addTextToElement(paragraph, words)
+                        cell.addElement(paragraph)
+                line.addElement(cell)
+            sheet.addElement(line)
+        file.spreadsheet.addElement(sheet)
+    file.save(path)
+
+
+def converted(home: pathlib.Path, to: str, *files: pathlib.Path) -> list[pathlib.Path]:
+    """The files as LibreOffice saves them again."""
+    out = home / f"saved-as-{to}"
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{home}/profile", "--convert-to", to, "--outdir", str(out),
+         *map(str, files)],
+        capture_output=True, check=True, timeout=170,
+    )
+    return [out / file.with_suffix(f".{to}").name for file in files]
+
+
 class Tables(unittest.TestCase):
     def test_the_plan_is_the_same_whoever_wrote_or_saved_the_file(self) -> None:
         first = begun()
@@ -68,14 +104,12 @@ class Tables(unittest.TestCase):
         written = [first.home / "plan.xlsx", first.home / "plan.docx"]
         workbook(written[0])
         document(written[1])
-        saved = first.home / "saved"
-        for file in written:
-            subprocess.run(
-                ["soffice", "--headless", f"-env:UserInstallation=file://{first.home}/profile", "--convert-to",
-                 file.suffix[1:], "--outdir", str(saved), str(file)],
-                capture_output=True, check=True, timeout=120,
-            )
-        files = written + [saved / file.name for file in written]
+        open_document = first.home / "plan.ods"
+        title = ["Fenshire Police and Crime Plan 2021-25"] + [None] * 6
+        spreadsheet(open_document, [title, [None] * 7, HEADS, *ROWS])
+        files = written + [open_document]
+        for to, of in (("xlsx", written[0]), ("docx", written[1]), ("ods", written[0]), ("ods", open_document)):
+            files += converted(first.home / of.suffix[1:], to, of)
         for file in files:
             with self.subTest(str(file)):
                 office = begun()
@@ -88,7 +122,47 @@ class Tables(unittest.TestCase):
                     for a in theme["actions"]
                 ]
                 self.assertEqual(read, PLAN)
-        print(f"{len(files)} files by 4 programs, one plan")
+        print(f"{len(files)} files by 5 programs, one plan")
+
+    def test_an_edition_gives_the_same_plan_from_csv_from_excel_and_from_open_document(self) -> None:
+        """Seven forms of one table: each says the same of every action, and asks the same questions."""
+        actions = 0
+        for edition, words in (("2023-q2", "safer-fenshire"), ("2026-q2", "police-and-crime-plan")):
+            with (HOUSE / f"demo/editions/{edition}.csv").open(newline="", encoding="utf-8-sig") as file:
+                rows = list(csv.reader(file))
+            office = begun()
+            self.addCleanup(office.close)
+            book = openpyxl.Workbook()
+            for row in rows:
+                book.active.append([None if cell == "" else cell for cell in row])
+            for row in book.active.iter_rows():
+                for cell in row:
+                    # A text that begins with a formula's sign stays a text.
+                    cell.data_type = "s" if cell.value is not None else cell.data_type
+            book.active.title = "Plan"
+            excel, open_document = office.home / "edition.xlsx", office.home / "odfpy.ods"
+            book.save(excel)
+            spreadsheet(open_document, rows, ("Notes", "Empty", "Plan"))
+            files = [HOUSE / f"demo/editions/{edition}.csv", excel, open_document]
+            files += converted(office.home / "a", "ods", excel) + converted(office.home / "b", "ods", open_document)
+            files += converted(office.home / "c", "xlsx", open_document)
+            plans = []
+            for file in files:
+                home = begun()
+                self.addCleanup(home.close)
+                sheet = () if file.suffix == ".csv" else ("--sheet", "plan")
+                given = ("--map", str(HOUSE / f"demo/maps/{words}.toml"), "--plan", "Plan", "--on", "2026-06-30")
+                taken = home.does("import", "plan", str(file), *given, *sheet)
+                plan = home.plan("--plan", "Plan")
+                questions = sorted(question.get("question", str(question)) if isinstance(question, dict) else str(question) for question in taken["questions"])
+                plans.append((plan["themes"], len(questions), taken["totals"]))
+                if not sheet:
+                    actions += sum(len(theme["actions"]) for theme in plan["themes"])
+            for file, plan in zip(files, plans):
+                with self.subTest(f"{edition} {file}"):
+                    self.assertEqual(plan, plans[0])
+        print(f"{actions} actions of 2 editions, {len(files)} forms of each, one plan")
+        self.assertGreater(actions, 40)
 
 
 if __name__ == "__main__":

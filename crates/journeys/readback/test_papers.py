@@ -1,4 +1,5 @@
-"""The papers of Fenshire as other programs read them: two PDF/UA checkers, python-docx, LibreOffice, pdftotext."""
+"""The papers of Fenshire as other programs read them: two PDF/UA checkers, python-docx, odfpy, LibreOffice,
+pdftotext."""
 import importlib.util
 import io
 import json
@@ -9,8 +10,11 @@ import unittest
 
 import docx
 from docx.oxml.ns import qn
+from odf import opendocument, teletype
+from odf.table import Table, TableHeaderColumns, TableHeaderRows
+from odf.text import A, H, Note, P
 
-from office import HOUSE, fenshire
+from office import HOUSE, fenshire, saved_by_libreoffice
 
 
 def checkers():
@@ -49,7 +53,7 @@ class Papers(unittest.TestCase):
         return files
 
     def test_there_is_one_of_each_kind(self) -> None:
-        self.assertEqual({paper["kind"] for paper in self.papers}, {"delivery-plan", "cover-report", "changes"})
+        self.assertEqual({paper["kind"] for paper in self.papers}, {"delivery-plan", "cover-report", "changes", "plan-on-a-page", "forward-look"})
 
     def test_the_checkers_find_nothing_in_any_pdf(self) -> None:
         checks = checkers()
@@ -84,6 +88,8 @@ class Papers(unittest.TestCase):
             pdf = squeezed("".join(text_of(self.path / f"{paper['number']}.pdf")))
             word = docx.Document(io.BytesIO(of("docx")))
             cells = squeezed("".join(cell.text for table in word.tables for row in table.rows for cell in row.cells))
+            odt = opendocument.load(io.BytesIO(of("odt")))
+            written = squeezed("".join(teletype.extractText(p) for t in odt.getElementsByType(Table) for p in t.getElementsByType(P)))
             html, csv = of("html").decode(), of("csv").decode("utf-8-sig")
             self.assertEqual((said["number"], said["code"]), (paper["number"], paper["code"]))
             for action in (action for theme in said["themes"] for action in theme["actions"]):
@@ -92,12 +98,13 @@ class Papers(unittest.TestCase):
                 for form, there in (
                     ("pdf", squeezed(title) in pdf),
                     ("docx", squeezed(title) in cells),
+                    ("odt", squeezed(title) in written),
                     ("html", escaped in html),
                     ("csv", title.replace('"', '""') in csv),
                 ):
                     self.assertTrue(there, f"{paper['number']} {action['reference']} is not in its {form}: {title}")
                 rows += 1
-        print(f"{rows} rows in five formats")
+        print(f"{rows} rows in six formats")
         self.assertGreater(rows, 100)
 
     def test_word_reads_titles_headings_tables_and_header_rows(self) -> None:
@@ -129,25 +136,55 @@ class Papers(unittest.TestCase):
         self.assertGreater(tables, 20)
         self.assertGreater(headings, 20)
 
-    def test_libreoffice_opens_every_word_file_and_prints_the_number_on_every_page(self) -> None:
-        files = [file for _, file in self.files("docx")]
-        out = self.path / "libreoffice"
-        done = subprocess.run(
-            ["soffice", "--headless", f"-env:UserInstallation=file://{self.path}/profile", "--convert-to", "pdf",
-             "--outdir", str(out), *map(str, files)],
-            capture_output=True, text=True, timeout=170,
-        )
-        self.assertEqual(done.returncode, 0, done.stderr)
-        pages = 0
-        for paper, file in self.files("docx"):
-            converted = out / f"{paper['number']}.pdf"
-            self.assertTrue(converted.exists(), f"{file.name} was not converted: {done.stdout} {done.stderr}")
-            for at, page in enumerate(text_of(converted), 1):
-                self.assertIn(paper["number"], page, f"{paper['number']} as LibreOffice prints it, page {at}")
-                self.assertIn(paper["code"], page, f"{paper['number']} as LibreOffice prints it, page {at}")
-                pages += 1
-        print(f"{len(files)} Word files, {pages} pages by LibreOffice")
-        self.assertGreater(pages, 20)
+    def test_the_open_document_has_titles_headings_tables_and_header_rows(self) -> None:
+        tables = headings = 0
+        for paper, file in self.files("odt"):
+            document = opendocument.load(str(file))
+            of = {node.qname[1]: str(node) for node in document.meta.childNodes}
+            self.assertEqual((of["title"], of["language"]), (paper["title"], "en-GB"))
+            self.assertEqual(of["creation-date"][11:], "12:00:00")
+            levels = [int(h.getAttribute("outlinelevel")) for h in document.getElementsByType(H)]
+            for one, next_one in zip([0, *levels], levels):
+                self.assertLessEqual(next_one, one + 1, f"{paper['number']} skips a level of headings")
+            for table in document.getElementsByType(Table):
+                self.assertEqual(len(table.getElementsByType(TableHeaderRows)), 1, paper["number"])
+                self.assertEqual(len(table.getElementsByType(TableHeaderColumns)), 1, paper["number"])
+                tables += 1
+            headings += len(levels)
+        print(f"{tables} tables with header rows and named rows, {headings} headings in order")
+        self.assertGreater(tables, 20)
+        self.assertGreater(headings, 20)
+
+    def test_the_prose_of_a_cover_report_is_the_same_in_word_and_open_document(self) -> None:
+        compared = 0
+        for paper, file in self.files("json"):
+            if paper["kind"] != "cover-report":
+                continue
+            word = squeezed("".join(p.text for p in docx.Document(str(file.with_suffix(".docx"))).paragraphs))
+            document = opendocument.load(str(file.with_suffix(".odt")))
+            odt = squeezed("".join(teletype.extractText(p) for kind in (P, H) for p in document.getElementsByType(kind)))
+            for block in json.loads(file.read_bytes())["blocks"]:
+                for text in [block["heading"]] if "heading" in block else [block["paragraph"]] if "paragraph" in block else []:
+                    plain = squeezed(text.split(" [")[0])
+                    self.assertIn(plain, odt, f"{paper['number']}: {text}")
+                    self.assertIn(plain, word, f"{paper['number']}: {text}")
+                    compared += 1
+            notes, links = document.getElementsByType(Note), document.getElementsByType(A)
+            print(f"{compared} headings and paragraphs, {len(notes)} footnotes and {len(links)} links in ODT")
+        self.assertGreater(compared, 10)
+
+    def test_libreoffice_opens_every_text_and_prints_the_number_on_every_page(self) -> None:
+        for form in ("docx", "odt"):
+            files = [file for _, file in self.files(form)]
+            out = saved_by_libreoffice(files, "pdf", self.path, self.path / f"libreoffice-{form}")
+            pages = 0
+            for paper, file in self.files(form):
+                for at, page in enumerate(text_of(out / f"{paper['number']}.pdf"), 1):
+                    for wanted in (paper["number"], paper["code"], "DEMO"):
+                        self.assertIn(wanted, page, f"{file.name} as LibreOffice prints it, page {at}")
+                    pages += 1
+            print(f"{len(files)} {form.upper()} files, {pages} pages by LibreOffice")
+            self.assertGreater(pages, 20)
 
 
 if __name__ == "__main__":

@@ -195,7 +195,7 @@ pub enum Import {
     },
     /// Take in a delivery plan.
     Plan {
-        /// The file, or - for what is pasted on standard input.
+        /// The file, or - for what is pasted on standard input; or the folder of a plan as text.
         file: PathBuf,
         /// The plan to import into; without it, the only open one.
         #[arg(long)]
@@ -229,6 +229,19 @@ pub enum Export {
         #[arg(id = "site", value_name = "DIR")]
         dir: PathBuf,
     },
+    /// A plan as a folder of readable text: one fact a line, to be compared, kept in git, edited and taken in again.
+    /// It holds what the office sees, so it is not for publication.
+    Plan {
+        /// The folder to write.
+        #[arg(id = "text", value_name = "DIR")]
+        dir: PathBuf,
+        /// The plan; without it, the only open one.
+        #[arg(long)]
+        plan: Option<String>,
+        /// A position's name, a date, or the number of an entry; without it, now.
+        #[arg(long, value_name = "POSITION|DATE|ENTRY")]
+        as_at: Option<String>,
+    },
 }
 
 #[derive(Clone, Debug, Args)]
@@ -259,9 +272,16 @@ pub struct PaperAsk {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Kind {
+    /// Every action, its rating, and which way it went since the body last saw it.
     DeliveryPlan,
+    /// The words of --text, with numbers, names and figures from the record.
     CoverReport,
+    /// What changed between two positions.
     Changes,
+    /// The themes side by side: what each is for, and how many of its actions have which rating.
+    PlanOnAPage,
+    /// What falls due in the next six to nine months, by quarter; overdue work first.
+    ForwardLook,
 }
 
 impl Kind {
@@ -270,6 +290,8 @@ impl Kind {
             PaperKind::DeliveryPlan => Self::DeliveryPlan,
             PaperKind::CoverReport => Self::CoverReport,
             PaperKind::Changes => Self::Changes,
+            PaperKind::PlanOnAPage => Self::PlanOnAPage,
+            PaperKind::ForwardLook => Self::ForwardLook,
         }
     }
 }
@@ -278,6 +300,9 @@ impl Kind {
 pub enum PaperFormat {
     Pdf,
     Docx,
+    Odt,
+    Xlsx,
+    Ods,
     Html,
     Csv,
     Json,

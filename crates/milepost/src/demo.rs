@@ -4,7 +4,9 @@ use crate::{
     arguments::{Kind, PaperAsk},
     desk::{Desk, typed},
     import::{self, ImportAsk},
-    paper, position,
+    paper,
+    plan_text::{self, Folder},
+    position,
     say::{Refused, Say, counted},
     serve,
     settings::Settings,
@@ -14,6 +16,7 @@ use domain::{
     chance::Chance,
     paper::PresentPaper,
     period::london_day,
+    plan_text::PlanFile,
     publication::Withdraw,
     settings::{Begin, Brand},
     snapshot::TakeSnapshot,
@@ -55,6 +58,7 @@ struct Step {
 #[serde(tag = "do", rename_all = "lowercase")]
 enum What {
     Import {
+        /// A table, or the folder of a plan as text.
         file: String,
         map: Option<String>,
         plan: Option<String>,
@@ -163,6 +167,10 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
         What::Import { file: name, map, plan, on, reason } => {
             let ask = ImportAsk { plan: plan.clone(), on: *on, reason: reason.clone(), ..ImportAsk::default() };
             let map = map.as_deref().map(file).transpose()?;
+            if let Some(folder) = folder(name)? {
+                plan_text::take(desk, &folder, &ask).await?;
+                return Ok(());
+            }
             import::take(desk, base(name), file(name)?.into_bytes(), map.as_deref(), &ask).await?;
         }
         What::Snapshot { name, r#for, on } => {
@@ -197,6 +205,16 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
 
 fn base(name: &str) -> &str {
     name.rsplit('/').next().unwrap_or(name)
+}
+
+/// A folder of the folder `demo/` that holds a plan as text, if that is one.
+fn folder(name: &str) -> Result<Option<Folder>, Refused> {
+    let inside = format!("{name}/");
+    let mut files = vec![];
+    for path in Files::iter().filter(|path| path.starts_with(&inside)) {
+        files.push(PlanFile { path: path[inside.len()..].to_owned(), words: file(&path)? });
+    }
+    Ok((!files.is_empty()).then(|| Folder::new(base(name).to_owned(), files)))
 }
 
 /// A file of the folder `demo/`, which is inside the binary.

@@ -109,7 +109,13 @@ async fn reach(desk: &Desk, ask: &EraseAsk<'_>, passage: &Passage) -> Result<Rea
     });
     holding.states = covered;
     let papers = find(desk, &office, passage, &holding.states).await?;
-    if holding.states.is_empty() && papers.files.is_empty() {
+    // A paper or a position is erased from through its copies; anything else has to hold the words itself.
+    let is_copy = whose(kind, of, b"") == Whose::Copy;
+    let own = holding.states.iter().any(|held| match whose(held.entry.kind, held.entry.item, &held.body) {
+        Whose::Item(item) => ask.everywhere || item == of,
+        Whose::Copy | Whose::Kept => held.entry.item == of,
+    });
+    if !own && !(is_copy && !papers.files.is_empty()) {
         let mut why = format!("the passage does not stand in {} {reference}, in no state of it", word(kind));
         if !elsewhere.is_empty() {
             let _ = write!(why, "; it stands in {}", named(&elsewhere, &office).join(", "));

@@ -50,7 +50,8 @@ pub async fn find(desk: &Desk, office: &Office, passage: &Passage, states: &[Hel
         named.extend(files.iter().cloned().chain(words));
         if rows.contains(&paper.id.uuid()) || files.iter().any(|file| holding.contains(file)) {
             found.papers.push(paper.id);
-            found.files.extend(files);
+            // A table of figures beside it may hold nothing: it stays, as the hash of what was issued says.
+            found.files.extend(files.into_iter().filter(|file| holding.contains(file) || pdfs.contains(file)));
         }
     }
     let taken_from: BTreeSet<Uuid> = states.iter().filter_map(|held| import_of(&held.body)).collect();

@@ -1,6 +1,7 @@
 //! `milepost import plan`: a file, read by a limited child; a reading of it; what becomes of each row.
 use crate::{
     desk::{Desk, typed},
+    plan_text,
     say::{Refused, Say, counted},
 };
 use domain::{
@@ -34,6 +35,11 @@ pub struct ImportAsk {
 const LARGEST: u64 = 32 * 1024 * 1024;
 
 pub async fn plan(desk: &Desk, file: &Path, ask: &ImportAsk, say: Say) -> Result<ExitCode, Refused> {
+    if file.is_dir() {
+        let fates = plan_text::take(desk, &plan_text::folder(file)?, ask).await?;
+        say.out(&people(&fates, !ask.dry_run), &machine(&fates, !ask.dry_run));
+        return Ok(ExitCode::SUCCESS);
+    }
     let map = match &ask.map {
         Some(path) => Some(
             std::fs::read_to_string(path)
@@ -78,13 +84,18 @@ pub async fn take(
         },
     };
     let command = Command::ImportPlan(Box::new(import));
+    land(desk, command, &kept, ask).await
+}
+
+/// Asks for an import; the file that it came from is kept beside the record.
+pub async fn land(desk: &Desk, command: Command, file: &[u8], ask: &ImportAsk) -> Result<Fates, Refused> {
     let mut asked = desk.ask(command, ask.on);
     asked.reason = ask.reason.as_deref().map(typed).transpose()?;
     let answer = if ask.dry_run {
         desk.record.decide_only(&asked).await?.answer
     } else {
         // The file is kept before the entries that name it; a refused import leaves at most a file that nothing names.
-        desk.record.keep(&kept).await?;
+        desk.record.keep(file).await?;
         desk.record.write(asked).await?.answer
     };
     match answer {

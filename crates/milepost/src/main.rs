@@ -8,6 +8,7 @@ mod erase;
 mod holds;
 mod import;
 mod paper;
+mod plan_text;
 mod position;
 mod say;
 mod serve;
@@ -90,6 +91,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Changes { from, to, plan } => changes::print(&desk, from, to, plan.as_deref(), say).await,
         Command::Verify { file: Some(file), number, .. } => verify::file(&desk, file, number.as_deref(), say).await,
         Command::Export { what: Some(Export::Site { dir }), .. } => serve::site(&desk, dir, say).await,
+        Command::Export { what: Some(Export::Plan { dir, plan, as_at }), .. } => {
+            plan_text::export(&desk, dir, plan.as_deref(), as_at.as_deref(), say).await
+        }
         Command::Export { dir: Some(dir), what: None } => backup::export(&desk, dir, say).await,
         Command::Erase { item, plan, passage, reason, everywhere, dry_run, yes } => {
             let ask = erase::EraseAsk {

@@ -22,8 +22,9 @@ use jiff::civil::Date;
 use report::{
     Format,
     blocks::{Block, Document, Inline, PaperNumber},
-    changes, cover, delivery_plan, file_name,
+    changes, cover, delivery_plan, file_name, forward_look,
     occasion::{AsAt, Occasion},
+    plan_on_a_page,
     words::Words,
     write,
 };
@@ -62,6 +63,9 @@ pub async fn print(
     let format = match format {
         PaperFormat::Pdf => Format::Pdf,
         PaperFormat::Docx => Format::Docx,
+        PaperFormat::Odt => Format::Odt,
+        PaperFormat::Xlsx => Format::Xlsx,
+        PaperFormat::Ods => Format::Ods,
         PaperFormat::Html => Format::Html,
         PaperFormat::Csv => Format::Csv,
         PaperFormat::Json => Format::Json,
@@ -284,9 +288,19 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             let given = cover_words(ask)?;
             let text = cover::CoverText::parse(&given).map_err(|e| Refused::because(e.to_string()))?;
             words = Some(given);
-            let document = cover::paper(&occasion, plan, theme, &since, &text)
+            let (document, rows) = cover::paper(&occasion, plan, theme, &since, &text)
                 .map_err(|e| Refused::because(format!("the text of the cover report: {e}")))?;
-            (PaperKind::CoverReport, document, vec![])
+            (PaperKind::CoverReport, document, rows)
+        }
+        (Kind::PlanOnAPage, Some(plan)) => {
+            let (document, rows) = plan_on_a_page::paper(&occasion, plan, theme);
+            (PaperKind::PlanOnAPage, document, rows)
+        }
+        (Kind::ForwardLook, Some(plan)) => {
+            let (document, rows) = forward_look::paper(&occasion, plan, theme).ok_or_else(|| {
+                Refused::because(format!("{} has no quarters to look ahead to; give an earlier --as-at", found.day))
+            })?;
+            (PaperKind::ForwardLook, document, rows)
         }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };

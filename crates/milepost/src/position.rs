@@ -5,7 +5,8 @@ use crate::{
 };
 use domain::{
     ask::{Ask, Command},
-    paper::PresentPaper,
+    paper::{PaperKind, PresentPaper},
+    period::london_day,
     publication::{PublicPlan, Publish, Withdraw, public_plans},
     snapshot::TakeSnapshot,
     travel::Place,
@@ -23,8 +24,22 @@ pub async fn snapshot(desk: &Desk, name: &str, body: &str, on: Option<Date>, say
 }
 
 pub async fn present(desk: &Desk, number: &str, on: Date, say: Say) -> Result<ExitCode, Refused> {
+    let today = london_day(desk.now());
+    if on > today {
+        return Err(Refused::because(format!(
+            "{on} has not come yet (today is {today}), so nothing was presented then; say it when it was, or correct --on"
+        )));
+    }
     let written = desk.write(Command::PresentPaper(PresentPaper { number: typed(number)?, on }), None).await?;
-    let words = format!("{number} was presented on {on}. Its rows are what that body last saw.");
+    let office = desk.office().await?;
+    let paper = office.seen_by(&desk.actor).paper_numbered(number)?.item.kind;
+    let words = if paper == PaperKind::DeliveryPlan {
+        format!("{number} was presented on {on}. Its rows are what that body last saw.")
+    } else {
+        format!(
+            "{number} was presented on {on}. What that body last saw of each action is as before: only a delivery plan changes that."
+        )
+    };
     say.out(&words, &json!({ "number": number, "presented": on, "seq": written.seq }));
     Ok(ExitCode::SUCCESS)
 }

@@ -192,6 +192,11 @@ impl Key {
         sync_dir(place)
     }
 
+    /// Whether the key that was to come is this one.
+    pub fn is_next(place: &Path, public: &str) -> bool {
+        Self::read_file(&place.join(NEXT_KEY)).is_ok_and(|next| next.is_some_and(|next| next.public() == public))
+    }
+
     /// Puts the key that was to come in the place of the old one, if it is the one that the record names by now.
     pub fn put_in_place(place: &Path, public: &str) -> Result<()> {
         let path = place.join(NEXT_KEY);

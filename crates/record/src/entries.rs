@@ -9,6 +9,7 @@ use domain::{
     entry::{Act, Entry},
     office::{Kind, Office},
 };
+use jiff::Timestamp;
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -71,6 +72,12 @@ impl EntryRow {
             what: format!("entry {} has the {what} “{word}”, which a newer release of Milepost wrote", self.seq),
         };
         let on_date = self.on_date.as_deref().map(str::parse).transpose();
+        if self.at < 0 || Timestamp::from_microsecond(self.at).is_err() {
+            return Err(Error::damaged(self.seq, "the time at which it was recorded is none"));
+        }
+        if self.shape < 1 {
+            return Err(Error::damaged(self.seq, "its shape is less than the first"));
+        }
         Ok(Entry {
             office: self.office,
             seq: self.seq,
@@ -97,6 +104,9 @@ impl EntryRow {
         let entry = self.entry()?;
         let column = self.body.take().ok_or_else(|| Error::damaged(self.seq, "its state is missing"))?;
         let body = blobs.body(self.seq, column)?;
+        if body.first() != Some(&b'{') {
+            return Err(Error::damaged(self.seq, "its body does not begin as a body does"));
+        }
         Ok((entry, body))
     }
 

@@ -150,7 +150,7 @@ impl Record {
         let ask = Ask { command: Command::Erase(Box::new(erase.clone())), ..ask };
         // Refused before anything is touched.
         self.decide_only(&ask).await?;
-        let unfinished = Unfinished::begin(&shared.dir)?;
+        let unfinished = Unfinished::begin(&shared.dir, id)?;
         // The folder's own list first: whatever happens from here on, a restore will not bring the passage back.
         let before = Erasures::read(&shared.dir)?;
         before.clone().with(&erase, &ask, shared).await?.keep(&shared.dir)?;
@@ -218,8 +218,7 @@ impl Shared {
     /// What follows on the commit: files go, and so does what the database freed. Made again at the next start where it
     /// was cut off.
     pub async fn finish_erasing(&self, unfinished: Unfinished) -> Result<()> {
-        let office = self.office();
-        for file in gone(&office) {
+        for file in gone(&self.office(), unfinished.erasure) {
             self.blobs.forget(file.as_str())?;
         }
         self.db.forget().await?;
@@ -227,32 +226,41 @@ impl Shared {
     }
 }
 
-/// The files that erasures deleted.
-pub(crate) fn gone(office: &Office) -> BTreeSet<Text> {
-    office.erasures().flat_map(|erasure| erasure.item.files.iter().cloned()).collect()
+/// The files that an erasure deletes. One that a paper which stands names was issued after it, with the same bytes.
+pub(crate) fn gone(office: &Office, erasure: Uuid) -> BTreeSet<Text> {
+    let erasures = office.erasures().filter(|kept| kept.id.uuid() == erasure);
+    let mut files: BTreeSet<Text> = erasures.flat_map(|kept| kept.item.files.iter().cloned()).collect();
+    for file in office.files_of_standing_papers() {
+        files.remove(file);
+    }
+    files
 }
 
 /// Says in the folder that an erasure is under way: the next start goes on where this one was cut off.
 #[derive(Debug)]
-pub(crate) struct Unfinished(PathBuf);
+pub(crate) struct Unfinished {
+    file: PathBuf,
+    erasure: Uuid,
+}
 
 impl Unfinished {
-    fn begin(dir: &Path) -> Result<Self> {
+    fn begin(dir: &Path, erasure: Uuid) -> Result<Self> {
         let file = dir.join("erasing");
-        write_whole(&file, b"An erasure is under way; the next start of Milepost finishes it.\n")?;
-        Ok(Self(file))
+        write_whole(&file, erasure.to_string().as_bytes())?;
+        Ok(Self { file, erasure })
     }
 
     /// One that an earlier run left.
     pub fn left(dir: &Path) -> Option<Self> {
         let file = dir.join("erasing");
-        file.exists().then_some(Self(file))
+        let erasure = fs::read_to_string(&file).ok()?;
+        Some(Self { file, erasure: erasure.trim().parse().unwrap_or_default() })
     }
 
     fn end(self) -> Result<()> {
-        match fs::remove_file(&self.0) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::file(&self.0, &error)),
-            _ => self.0.parent().map_or(Ok(()), sync_dir),
+        match fs::remove_file(&self.file) {
+            Err(error) if error.kind() != ErrorKind::NotFound => Err(Error::file(&self.file, &error)),
+            _ => self.file.parent().map_or(Ok(()), sync_dir),
         }
     }
 }

@@ -11,6 +11,9 @@ mod db;
 mod entries;
 mod erase;
 mod error;
+#[cfg(feature = "fuzzing")]
+#[doc(hidden)]
+pub mod fuzzing;
 mod jobs;
 mod latched;
 mod past;

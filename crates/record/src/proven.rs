@@ -56,7 +56,8 @@ impl Replacements {
     }
 }
 
-fn hash(hex: &str) -> Option<Hash> {
+/// Reads 64 lower-case hexadecimal digits.
+pub(crate) fn hash(hex: &str) -> Option<Hash> {
     if hex.len() != 64 || !hex.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f')) {
         return None;
     }

@@ -113,13 +113,27 @@ impl Record {
         let jobs = backup.jobs.len();
         let knows_erasures = Erasures::file(&place.dir).exists() || goes_on;
         let shared = Shared::new(db, blobs, place.dir.clone(), batch.office);
-        for file in crate::erase::gone(&shared.office()) {
-            shared.blobs.forget(file.as_str())?;
+        // The folder's own files may be older than the erasures that the backup knows of.
+        let office = shared.office();
+        for erasure in office.erasures() {
+            for file in crate::erase::gone(&office, erasure.id.uuid()) {
+                shared.blobs.forget(file.as_str())?;
+            }
         }
         let record = Self::start(shared, chance);
         record.sign_or_warn().await;
         Ok(Restored { record, gap, erased_again, knows_erasures, jobs })
     }
+}
+
+/// Reads a backup as a restore does, up to where a database would be made of it.
+#[cfg(feature = "fuzzing")]
+pub(crate) fn reads(from: &Path, dir: &Path) -> Result<()> {
+    let mut backup = Backup::open(from)?;
+    let erasures = Erasures::read(dir)?;
+    backup.erase_again(&erasures);
+    backup.prove_files(&erasures)?;
+    backup.replay(&Blobs::new(dir), None).map(|_| ())
 }
 
 /// Whether nothing that was signed is lost, and the folder has the key that signed it.

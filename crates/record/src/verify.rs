@@ -1,13 +1,15 @@
 //! Proves a record: every hash is computed again from what stands in the columns, and all that was signed is held
 //! against it. Reads only; sees one moment, whatever is written meanwhile.
+mod beside;
+
 use crate::{
     Place, Record,
     blobs::Blobs,
-    checkpoint::{Checkpoint, Key, Origin, Statement},
+    checkpoint::{Checkpoint, Origin, Statement},
     db::{Db, Missing, Tried, Tx, sql},
     entries::{EntryRow, columns},
     error::{Error, Result},
-    proven::Replacements,
+    proven::{self, Replacements},
     record::folder_office,
     shared::offices,
     tree::Frontier,
@@ -18,7 +20,7 @@ use domain::{
     erasure::Erasure,
     office::{Kind, Office, read},
     paper::Paper,
-    settings::Gap,
+    settings::{Gap, Settings},
     text::Text,
 };
 use serde::Serialize;
@@ -88,28 +90,9 @@ async fn first_office(db: &Db) -> Result<Option<Uuid>> {
 const PAGE: usize = 500;
 
 #[derive(FromRow)]
-struct Seq {
-    seq: i64,
-}
-
-#[derive(FromRow)]
 struct Note {
     seq: i64,
     note: String,
-}
-
-#[derive(FromRow)]
-struct ItemRow {
-    kind: String,
-    id: Uuid,
-    seq: i64,
-}
-
-#[derive(FromRow)]
-struct HeadRow {
-    seq: i64,
-    change: Uuid,
-    frontier: Vec<u8>,
 }
 
 #[derive(FromRow)]
@@ -122,7 +105,9 @@ struct FrontierRow {
 struct Signed {
     checkpoint: Checkpoint,
     source: &'static str,
-    /// Whether it lies outside of the tables, and so may be of an epoch that a restore ended.
+    /// Whether it is the folder's own, which may be of an epoch that a restore ended.
+    from_folder: bool,
+    /// Whether it lies outside of the tables, so that whoever changed these could not change it.
     outside: bool,
 }
 
@@ -146,8 +131,10 @@ struct Proof<'a> {
     items: HashMap<Uuid, Newest>,
     files: HashSet<String>,
     replaced: Replacements,
-    /// The files that erasures deleted.
-    gone: HashSet<String>,
+    /// The entries that erased something, as far as they were met.
+    erasures: HashSet<i64>,
+    /// The files that erasures deleted, each with the last entry that did.
+    gone: HashMap<String, i64>,
     signed: BTreeMap<i64, Vec<Signed>>,
     frontiers: BTreeMap<i64, Vec<u8>>,
     /// The last size whose signature held.
@@ -174,7 +161,8 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid, kept: Option<&
         items: HashMap::new(),
         files: HashSet::new(),
         replaced: Replacements::default(),
-        gone: HashSet::new(),
+        erasures: HashSet::new(),
+        gone: HashMap::new(),
         signed: BTreeMap::new(),
         frontiers: BTreeMap::new(),
         last_signed: 0,
@@ -186,10 +174,12 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid, kept: Option<&
     proof.gather_erasures(&mut tx).await?;
     proof.replay(&mut tx).await?;
     proof.cut_off();
+    proof.still_there();
+    proof.strangers(&mut tx).await?;
     proof.states_without_entries(&mut tx).await?;
     proof.items(&mut tx).await?;
     proof.head(&mut tx).await?;
-    let was_signed = was_signed || is_first_change_alone(&mut tx, office).await?;
+    let was_signed = was_signed || beside::is_first_change_alone(&mut tx, office).await?;
     proof.key(dir, was_signed);
     tx.rollback().await?;
     let mut problems = proof.problems;
@@ -201,14 +191,6 @@ async fn verify(db: &Db, blobs: &Blobs, dir: &Path, office: Uuid, kept: Option<&
         root: STANDARD.encode(proof.frontier.root()),
         problems,
     })
-}
-
-/// Whether a record holds what began it and nothing else. Where that was cut off before its first signature there is
-/// no checkpoint yet, and nothing that could have been cut off.
-async fn is_first_change_alone(tx: &mut Tx, office: Uuid) -> Result<bool> {
-    let ends = "SELECT seq FROM entry WHERE office = $1 AND last_of_change = TRUE ORDER BY seq LIMIT 2";
-    let ends: Vec<Tried<Seq>> = tx.all(sql(ends).bind(office)).await?;
-    Ok(ends.len() == 1)
 }
 
 impl Proof<'_> {
@@ -224,7 +206,8 @@ impl Proof<'_> {
             let read = tried.row.ok().and_then(|row| Some((row.seq, Checkpoint::read(&row.note)?)));
             match read {
                 Some((seq, checkpoint)) if seq == checkpoint.statement.size => {
-                    let signed = Signed { checkpoint, source: "the table checkpoint", outside: false };
+                    let signed =
+                        Signed { checkpoint, source: "the table checkpoint", from_folder: false, outside: false };
                     self.signed.entry(seq).or_default().push(signed);
                 }
                 _ => self.problem(tried.seq, "the checkpoint kept for this entry is not one that Milepost signed"),
@@ -232,7 +215,8 @@ impl Proof<'_> {
         }
         match last {
             Some((_, Some(checkpoint))) => {
-                let signed = Signed { checkpoint, source: "the folder's checkpoint file", outside: true };
+                let signed =
+                    Signed { checkpoint, source: "the folder's checkpoint file", from_folder: true, outside: true };
                 self.signed.entry(signed.checkpoint.statement.size).or_default().push(signed);
             }
             Some((_, None)) => self.problem(None, "the folder's checkpoint file is not one that Milepost signed"),
@@ -249,7 +233,8 @@ impl Proof<'_> {
         let Some(note) = kept else { return };
         match Checkpoint::read(note) {
             Some(checkpoint) => {
-                let signed = Signed { checkpoint, source: "the checkpoint that was given", outside: true };
+                let signed =
+                    Signed { checkpoint, source: "the checkpoint that was given", from_folder: false, outside: true };
                 self.signed.entry(signed.checkpoint.statement.size).or_default().push(signed);
             }
             None => self.problem(None, "the checkpoint that was given is not one that Milepost signed"),
@@ -267,7 +252,7 @@ impl Proof<'_> {
             let Ok((entry, body)) = row.split(self.blobs) else { continue };
             self.replaced.gather(seq, &kind, &body);
             if let Ok(erasure) = read::<Erasure>(&entry, &body) {
-                self.gone.extend(erasure.item.files.into_iter().map(String::from));
+                self.gone.extend(erasure.item.files.into_iter().map(|file| (String::from(file), seq)));
             }
         }
         Ok(())
@@ -383,6 +368,9 @@ impl Proof<'_> {
                 format!("it is version {} of its {}, where version {expected} should follow", row.version, row.kind),
             );
         }
+        if (row.kind == Kind::Erasure.as_str()) != (row.act == Act::Erased.as_str()) {
+            self.problem(row.seq, "its act is not one of its kind");
+        }
         self.items.insert(row.item, Newest { kind: row.kind.clone(), seq: row.seq, version: row.version });
     }
 
@@ -392,8 +380,12 @@ impl Proof<'_> {
         if row.body.is_none() {
             return;
         }
-        let before = self.office.settings().map(|kept| (kept.item.key.clone(), kept.item.epoch));
+        let before = self.office.settings().filter(|_| row.kind == Kind::Settings.as_str());
+        let before = before.map(|kept| kept.item.clone());
         let taken = row.split(self.blobs).and_then(|(entry, body)| {
+            // Every string of it, also of members that this release does not know.
+            serde_json::from_slice::<serde_json::Value>(&body)
+                .map_err(|error| Error::damaged(seq, format!("its body is not JSON ({error})")))?;
             self.office.apply(&entry, &body)?;
             Ok((entry, body))
         });
@@ -414,27 +406,37 @@ impl Proof<'_> {
 
     fn erasure(&mut self, entry: &Entry, body: &[u8]) {
         let Ok(erasure) = read::<Erasure>(entry, body) else { return };
-        for file in erasure.item.files {
-            if self.blobs.is_there(file.as_str()) {
-                self.problem(entry.seq, format!("the file {file} that was erased is still there"));
-            }
+        self.erasures.insert(entry.seq);
+        let erasure = erasure.item;
+        let before = |seq: i64| seq >= 1 && seq < entry.seq && !self.erasures.contains(&seq);
+        let hash = |text: &Text| proven::hash(text.as_str()).is_some();
+        if !erasure.states.iter().all(|state| before(state.seq)) {
+            self.problem(entry.seq, "it erases from what is no entry before it, or from an erasure");
         }
-        if erasure.item.states.iter().any(|state| state.seq >= entry.seq) {
-            self.problem(entry.seq, "it erases from entries that come after it");
+        if !erasure.states.iter().map(|state| &state.state_hash).chain(&erasure.files).all(hash) {
+            self.problem(entry.seq, "what it says was put in place of the erased is no hash");
         }
     }
 
-    /// The key and the epoch change only where an entry says so.
-    fn settings(&mut self, entry: &Entry, before: Option<(Text, i64)>) {
-        let Some(now) = self.office.settings().map(|kept| (kept.item.key.clone(), kept.item.epoch)) else { return };
-        let as_said = match (&before, entry.act) {
-            (None, _) => entry.seq == 1 && now.1 == 1,
-            (Some(before), Act::Restored) => now.1 == before.1 + 1,
-            (Some(before), Act::Rotated) => now.0 != before.0 && now.1 == before.1,
-            (Some(before), _) => now == *before,
+    /// The key, the epoch and the gaps change only where an entry says so.
+    fn settings(&mut self, entry: &Entry, before: Option<Settings>) {
+        let Some(now) = self.office.settings().map(|kept| kept.item.clone()) else { return };
+        let told = |before: &Settings| match now.gaps.split_last() {
+            Some((gap, earlier)) => {
+                earlier == before.gaps && gap.epoch == before.epoch && gap.from.is_some() == gap.to.is_some()
+            }
+            None => false,
+        };
+        let as_said = match (before, entry.act) {
+            (None, _) => entry.seq == 1 && now.epoch == 1 && now.gaps.is_empty(),
+            (Some(before), Act::Restored) => now.epoch == before.epoch + 1 && told(&before),
+            (Some(before), Act::Rotated) => {
+                now.key != before.key && Settings { key: before.key.clone(), ..now.clone() } == before
+            }
+            (Some(before), _) => now.key == before.key && now.epoch == before.epoch && now.gaps == before.gaps,
         };
         if !as_said {
-            self.problem(entry.seq, "it changes the key or the epoch, and is no entry that may");
+            self.problem(entry.seq, "it changes the key, the epoch or what was lost, and is no entry that may");
         }
     }
 
@@ -442,7 +444,16 @@ impl Proof<'_> {
         let Ok(paper) = read::<Paper>(entry, body) else { return };
         for file in paper.item.files {
             let sha256 = file.sha256.as_str();
-            if self.gone.contains(sha256) || !self.files.insert(sha256.to_owned()) {
+            // One issued after the erasure has the same bytes and nothing to hide.
+            let issued_since = |erased: &i64| entry.act == Act::Issued && entry.seq > *erased;
+            match self.gone.get(sha256) {
+                Some(erased) if issued_since(erased) => {
+                    self.gone.remove(sha256);
+                }
+                Some(_) => continue,
+                None => {}
+            }
+            if !self.files.insert(sha256.to_owned()) {
                 continue;
             }
             match self.blobs.read(sha256) {
@@ -470,14 +481,14 @@ impl Proof<'_> {
         }
         let Some(all) = self.signed.remove(&seq) else { return };
         let root = self.frontier.root();
-        for Signed { checkpoint, source, outside } in all {
+        for Signed { checkpoint, source, from_folder, outside } in all {
             let Some(origin) = Origin::of(&self.office) else {
                 self.problem(seq, format!("{source} covers entries before the office had a key"));
                 continue;
             };
             let key = self.office.settings().map(|settings| settings.item.key.clone()).unwrap_or_default();
             let statement = checkpoint.statement;
-            if outside && self.is_told(&checkpoint) {
+            if from_folder && self.is_told(&checkpoint) {
                 continue;
             }
             if statement.origin != origin || !checkpoint.is_signed_by(key.as_str()) {
@@ -505,7 +516,7 @@ impl Proof<'_> {
         for (size, all) in std::mem::take(&mut self.signed) {
             for signed in all {
                 // A restore that lost signed entries said so by an entry, and began a new epoch.
-                if signed.outside && self.is_told(&signed.checkpoint) {
+                if signed.from_folder && self.is_told(&signed.checkpoint) {
                     continue;
                 }
                 let first = self.seq + 1;
@@ -522,102 +533,6 @@ impl Proof<'_> {
                 self.seq + 1,
                 format!("the record once had entry {seq}: its tree's kept frontier is still there"),
             );
-        }
-    }
-
-    async fn states_without_entries(&mut self, tx: &mut Tx) -> Result<()> {
-        let orphans = "SELECT s.seq FROM state s WHERE s.office = $1 AND NOT EXISTS \
-                       (SELECT 1 FROM entry e WHERE e.office = s.office AND e.seq = s.seq) ORDER BY s.seq";
-        let orphans: Vec<Tried<Seq>> = tx.all(sql(orphans).bind(self.office.head().office)).await?;
-        for orphan in orphans {
-            match orphan.row {
-                Ok(Seq { seq }) => self.problem(seq, "there is a state for it and no entry"),
-                Err(why) => self.problem(None, format!("a row of the table state has no number for its place: {why}")),
-            }
-        }
-        Ok(())
-    }
-
-    async fn items(&mut self, tx: &mut Tx) -> Result<()> {
-        let rows = "SELECT kind, id, seq FROM item WHERE office = $1 ORDER BY seq";
-        let rows: Vec<Tried<ItemRow>> = tx.all(sql(rows).bind(self.office.head().office)).await?;
-        let mut pointed = HashSet::new();
-        for tried in rows {
-            let ItemRow { kind, id, seq } = match tried.row {
-                Ok(row) => row,
-                Err(why) => {
-                    self.problem(tried.seq, format!("the pointer to this entry cannot be read: {why}"));
-                    continue;
-                }
-            };
-            match self.items.get(&id) {
-                Some(newest) if newest.kind == kind && newest.seq == seq => {
-                    pointed.insert(id);
-                }
-                Some(newest) => {
-                    let newest = newest.seq;
-                    pointed.insert(id);
-                    self.problem(
-                        newest,
-                        format!("the pointer to the newest state of its item is wrong (the {kind} at entry {seq})"),
-                    );
-                }
-                None => self.problem(seq, format!("a pointer leads here for a {kind} that no entry recorded")),
-            }
-        }
-        let lost: Vec<i64> =
-            self.items.iter().filter(|(id, _)| !pointed.contains(*id)).map(|(_, newest)| newest.seq).collect();
-        for seq in lost {
-            self.problem(seq, "no pointer leads to its item");
-        }
-        Ok(())
-    }
-
-    async fn head(&mut self, tx: &mut Tx) -> Result<()> {
-        let head = "SELECT seq, change, frontier FROM head WHERE office = $1";
-        let mut heads: Vec<Tried<HeadRow>> = tx.all(sql(head).bind(self.office.head().office)).await?;
-        match heads.pop().map(|head| head.row) {
-            None => self.problem(None, "the record has no head"),
-            Some(Err(why)) => self.problem(None, format!("the record's head cannot be read: {why}")),
-            Some(Ok(head)) if head.seq > self.seq => {
-                let first = self.seq + 1;
-                self.problem(first, format!("entries {first} to {} are missing: the head knows of them", head.seq));
-            }
-            Some(Ok(head)) if head.seq < self.seq => {
-                self.problem(head.seq + 1, "it lies past the record's head");
-            }
-            Some(Ok(head)) => {
-                if Some(head.change) != self.change {
-                    self.problem(self.seq, "the record's head names another change");
-                }
-                if !self.broken && head.frontier != self.frontier.bytes() {
-                    self.problem(
-                        self.seq,
-                        "the head's tree is not the entries' own: one up to here was changed, or the head was",
-                    );
-                }
-            }
-        }
-        Ok(())
-    }
-
-    fn key(&mut self, dir: &Path, was_signed: bool) {
-        let Some(settings) = self.office.settings() else {
-            self.problem(None, "the record has no office");
-            return;
-        };
-        let named = settings.item.key.clone();
-        match Key::read(dir) {
-            Ok(Some(key)) if key.public() != named.as_str() => {
-                self.problem(None, "the folder's signing.key is not the key that the record names");
-            }
-            // A record is signed as soon as it is begun, so a folder with the key and a second change has had the file.
-            Ok(Some(_)) if !was_signed => self.problem(
-                None,
-                "the folder's checkpoint file is gone, so it cannot be told whether signed entries were cut off; compare with a copy of it, or with the signed statement on a paper",
-            ),
-            Ok(_) => {}
-            Err(error) => self.problem(None, error.to_string()),
         }
     }
 }

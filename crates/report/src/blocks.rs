@@ -22,9 +22,13 @@ pub struct Document {
     pub number: Option<PaperNumber>,
     /// The rendering's day: the only date in any file's properties. No clock enters a paper.
     pub day: Date,
+    /// What stands above the title: To, From and Date in the reports of some bodies.
+    pub front: Vec<Block>,
     pub blocks: Vec<Block>,
-    /// The paper's rows as one flat table, for CSV.
+    /// The paper's rows as one flat table, for CSV. Its heads are the machine's own words.
     pub data: Table,
+    /// The paper's tables, each a sheet of its own in a workbook, after the cover sheet; none for prose.
+    pub sheets: Vec<Sheet>,
     /// What machines read, for JSON.
     pub json: serde_json::Value,
 }
@@ -89,6 +93,17 @@ pub struct Table {
     pub rows: Vec<Vec<Cell>>,
     /// The column whose cell names the row, for screen readers.
     pub row_header: Option<usize>,
+}
+
+/// One table of a workbook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sheet {
+    /// On its tab: "Actions". One word where possible; no two of a workbook alike.
+    pub name: String,
+    /// What it holds and what one row is, in a sentence for the cover sheet and for the head of the sheet itself.
+    pub about: String,
+    /// Its caption is the title of the sheet.
+    pub table: Table,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

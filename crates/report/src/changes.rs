@@ -3,6 +3,7 @@
 use crate::{
     blocks::{Block, Cell, Column, Document, Table},
     delivery_plan::{column, heading, paragraph},
+    fields,
     occasion::{AsAt, Draft, Occasion, highest},
     rating::{self, Key},
     words::Words,
@@ -27,13 +28,18 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, from: &Sight, from_as_at: &
         name_posts_only(words, from, &occasion.sight, changed);
     }
     let telling = Telling { occasion, plan, from_as_at, key: Key::of(&occasion.sight, plan, words), changes };
+    let data = telling.data();
+    let caption = words.with("sheet-changes-caption", &[("plan", plan.item.name.as_str().into())]);
+    let (name, about) = (words.say("sheet-changes"), words.say("sheet-changes-about"));
     let draft = Draft {
         kind: PaperKind::Changes,
         title: words.with("changes-title", &[("plan", plan.item.name.as_str().into())]),
         summary: telling.sentence(),
         marking: telling.marking(),
+        front: vec![],
         blocks: telling.blocks(),
-        data: telling.data(),
+        sheets: fields::sheets(words, name, about, caption, &data).to_vec(),
+        data,
         json: telling.json(),
     };
     occasion.bind(draft)

@@ -11,8 +11,8 @@ use crate::{
     words::Words,
 };
 use domain::{
-    body::BodyKind, envelope::Marking, office::Kept, paper::PaperKind, plan::Plan, text::fold, theme::Theme,
-    travel::Since,
+    body::BodyKind, envelope::Marking, office::Kept, paper::PaperKind, plan::Plan, position::PositionRow, text::fold,
+    theme::Theme, travel::Since,
 };
 use figure::{Figures, Scope};
 use serde_json::json;
@@ -21,8 +21,16 @@ use text::{Part, Section, Written};
 /// How a receiving body has its reports laid out: data, taken from reports that such bodies published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Layout {
+    facts: FactsStand,
     headings: Headings,
     sub_headings: SubHeadings,
+}
+
+/// Where To, From and Date stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FactsStand {
+    AboveTitle,
+    BelowTitle,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,23 +48,25 @@ enum SubHeadings {
 
 impl Layout {
     fn of(kind: BodyKind) -> Self {
+        let plain =
+            Self { facts: FactsStand::BelowTitle, headings: Headings::AsTyped, sub_headings: SubHeadings::Plain };
         match kind {
-            BodyKind::Panel => Self { headings: Headings::Capitals, sub_headings: SubHeadings::Numbered },
-            BodyKind::Committee | BodyKind::Board | BodyKind::Office | BodyKind::Force | BodyKind::Partner => {
-                Self { headings: Headings::AsTyped, sub_headings: SubHeadings::Plain }
-            }
+            BodyKind::Panel => Self { headings: Headings::Capitals, sub_headings: SubHeadings::Numbered, ..plain },
+            BodyKind::Committee => Self { facts: FactsStand::AboveTitle, ..plain },
+            BodyKind::Board | BodyKind::Office | BodyKind::Force | BodyKind::Partner => plain,
         }
     }
 }
 
-/// The paper. Without a plan, the text may name no figure of one.
+/// The paper, and the position of every action that its figures are drawn from. Without a plan, the text may name no
+/// figure of one.
 pub fn paper(
     occasion: &Occasion,
     plan: Option<&Kept<Plan>>,
     theme: Option<&Kept<Theme>>,
     since: &Since,
     text: &CoverText,
-) -> Result<Document, NotPrinted> {
+) -> Result<(Document, Vec<PositionRow>), NotPrinted> {
     let printing = plan.map(|plan| Printing::of(occasion, plan, theme, since));
     let mut figures = Figures {
         occasion,
@@ -75,18 +85,25 @@ pub fn paper(
             String::new()
         }
     };
-    let mut setting =
-        Setting { layout: Layout::of(occasion.body.item.kind), words: occasion.words, figures, blocks: vec![] };
+    let mut setting = Setting {
+        layout: Layout::of(occasion.body.item.kind),
+        words: occasion.words,
+        figures,
+        front: vec![],
+        blocks: vec![],
+    };
     setting.facts(text);
     for (index, section) in text.sections.iter().enumerate() {
         setting.section(index + 1, section);
     }
     setting.figures.check_notes();
-    let Setting { figures: Figures { used, marking, mut faults, .. }, blocks, .. } = setting;
+    let Setting { figures: Figures { used, marking, mut faults, .. }, front, blocks, .. } = setting;
     if !faults.is_empty() {
         faults.sort_by_key(|fault| fault.line);
         return Err(NotPrinted(faults));
     }
+    let drawn_from = printing.iter().filter(|_| !used.is_empty()).flat_map(|printing| printing.travel.rows());
+    let rows = drawn_from.map(|row| PositionRow::of(row.action)).collect();
     let words = occasion.words;
     let day = words.date(occasion.as_at.day);
     let summary = words.with("cover-sentence", &[("body", occasion.body_name().into()), ("day", day.into())]);
@@ -94,16 +111,27 @@ pub fn paper(
         "plan": plan.map(|plan| json!({ "name": plan.item.name })),
         "since": printing.as_ref().and_then(|printing| printing.since()),
         "figures": used,
-        "blocks": blocks.iter().filter_map(block_json).collect::<Vec<_>>(),
+        "blocks": front.iter().chain(&blocks).filter_map(block_json).collect::<Vec<_>>(),
     });
-    let draft = Draft { kind: PaperKind::CoverReport, title, summary, marking, blocks, data: Table::default(), json };
-    Ok(occasion.bind(draft))
+    let draft = Draft {
+        kind: PaperKind::CoverReport,
+        title,
+        summary,
+        marking,
+        front,
+        blocks,
+        data: Table::default(),
+        sheets: vec![],
+        json,
+    };
+    Ok((occasion.bind(draft), rows))
 }
 
 struct Setting<'p> {
     layout: Layout,
     words: &'static Words,
     figures: Figures<'p>,
+    front: Vec<Block>,
     blocks: Vec<Block>,
 }
 
@@ -140,7 +168,10 @@ impl<'p> Setting<'p> {
         let rows: Vec<(String, String)> =
             labelled.into_iter().map(|(label, value)| (label, self.figures.line(value, Scope::default()))).collect();
         if !rows.is_empty() {
-            self.blocks.push(Block::Facts { rows });
+            match self.layout.facts {
+                FactsStand::AboveTitle => self.front.push(Block::Facts { rows }),
+                FactsStand::BelowTitle => self.blocks.push(Block::Facts { rows }),
+            }
         }
     }
 

@@ -3,12 +3,15 @@
 mod machines;
 mod row;
 
-pub(crate) use row::without_date;
+pub(crate) use machines::counts_json;
+pub(crate) use row::{leads, owner, when as lines_of_when, without_date};
 
 use crate::{
-    blocks::{Block, Cell, Column, Document, Inline, Table},
+    blocks::{Block, Cell, Column, Document, Inline, Sheet, Table},
+    fields,
     occasion::{Draft, Occasion, highest},
     rating::{self, Key},
+    words::Words,
 };
 use domain::{
     office::Kept,
@@ -29,13 +32,16 @@ pub fn paper(
     since: &Since,
 ) -> (Document, Vec<PositionRow>) {
     let printing = Printing::of(occasion, plan, theme, since);
+    let data = machines::data(&printing);
     let draft = Draft {
         kind: PaperKind::DeliveryPlan,
         title: printing.title(),
         summary: printing.sentence(),
         marking: printing.marking(),
+        front: vec![],
         blocks: printing.blocks(),
-        data: machines::data(&printing),
+        sheets: printing.sheets(&data),
+        data,
         json: machines::json(&printing),
     };
     let rows = printing.travel.rows().map(|row| PositionRow::of(row.action)).collect();
@@ -109,7 +115,7 @@ impl<'a> Printing<'a> {
     }
 
     /// "71 actions in 4 themes: Complete 10, On track 40, Not rated 7."
-    fn sentence(&self) -> String {
+    pub fn sentence(&self) -> String {
         self.occasion.words.with(
             "delivery-plan-sentence",
             &[
@@ -120,7 +126,7 @@ impl<'a> Printing<'a> {
         )
     }
 
-    fn marking(&self) -> domain::envelope::Marking {
+    pub fn marking(&self) -> domain::envelope::Marking {
         let sight = &self.occasion.sight;
         let themes = self.travel.themes.iter().map(|travel| &travel.theme.envelope);
         let actions = self.travel.rows().map(|row| &row.action.envelope);
@@ -132,10 +138,11 @@ impl<'a> Printing<'a> {
         let mut blocks = vec![self.facts(), heading(1, self.say("summary"))];
         blocks.extend(self.summary());
         blocks.extend(self.withheld_panel());
-        blocks.push(self.counts_table());
-        blocks.push(self.directions_table());
+        blocks.push(Block::Table(self.counts_table()));
+        blocks.push(Block::Table(self.directions_table()));
         blocks.push(heading(1, self.say("key-heading")));
-        blocks.extend(self.key_blocks());
+        blocks.push(Block::Table(self.key_table()));
+        blocks.push(paragraph(self.say("key-directions")));
         for theme in &self.travel.themes {
             blocks.extend(self.theme_blocks(theme));
         }
@@ -143,20 +150,31 @@ impl<'a> Printing<'a> {
     }
 
     fn facts(&self) -> Block {
-        let words = self.occasion.words;
-        let plan = &self.plan.item;
-        let mut rows = vec![
-            (self.say("fact-to"), self.occasion.body_name()),
-            (self.say("fact-from"), self.occasion.office_name()),
-            (self.say("fact-position"), self.occasion.as_at.words(words)),
-            (self.say("fact-plan"), plan.name.to_string()),
-        ];
-        if let (Some(from), Some(to)) = (plan.from, plan.to) {
-            let period = words.with("period", &[("from", words.date(from).into()), ("to", words.date(to).into())]);
-            rows.push((self.say("fact-period"), period));
-        }
+        let mut rows = self.whose();
+        rows.push((self.say("fact-plan"), self.plan.item.name.to_string()));
+        rows.extend(self.period());
         rows.push((self.say("fact-compared"), self.compared_with()));
         Block::Facts { rows }
+    }
+
+    /// For whom, as at when and for which years: where the title names the plan and nothing is compared.
+    pub fn facts_in_short(&self) -> Block {
+        Block::Facts { rows: self.whose().into_iter().chain(self.period()).collect() }
+    }
+
+    fn whose(&self) -> Vec<(String, String)> {
+        vec![
+            (self.say("fact-to"), self.occasion.body_name()),
+            (self.say("fact-from"), self.occasion.office_name()),
+            (self.say("fact-position"), self.occasion.as_at.words(self.occasion.words)),
+        ]
+    }
+
+    fn period(&self) -> Option<(String, String)> {
+        let words = self.occasion.words;
+        let (from, to) = (self.plan.item.from?, self.plan.item.to?);
+        let period = words.with("period", &[("from", words.date(from).into()), ("to", words.date(to).into())]);
+        Some((self.say("fact-period"), period))
     }
 
     fn compared_with(&self) -> String {
@@ -170,16 +188,8 @@ impl<'a> Printing<'a> {
     fn summary(&self) -> Vec<Block> {
         let words = self.occasion.words;
         let mut blocks = vec![paragraph(self.sentence())];
-        let (shown, continuing) = (self.shown(), self.continuing());
-        if shown > 0 {
-            let mut completion = words
-                .with("completion", &[("complete", self.completed().into()), ("ending", (shown - continuing).into())]);
-            if continuing > 0 {
-                completion.push(' ');
-                completion.push_str(&words.with("continuing", &[("count", continuing.into())]));
-            }
-            blocks.push(paragraph(completion));
-        }
+        let shown = self.shown();
+        blocks.extend(self.completion().map(paragraph));
         blocks.extend(self.direction_blocks());
         let supplied = self.travel.rows().filter(|row| row.action.item.rating.is_some()).count();
         if supplied > 0 {
@@ -192,6 +202,22 @@ impl<'a> Printing<'a> {
             blocks.push(paragraph(words.with("all-shown", &[("count", shown.into())])));
         }
         blocks
+    }
+
+    /// How many of the actions that have an end have reached it; None where there is no action.
+    pub fn completion(&self) -> Option<String> {
+        let words = self.occasion.words;
+        let (shown, continuing) = (self.shown(), self.continuing());
+        if shown == 0 {
+            return None;
+        }
+        let mut completion =
+            words.with("completion", &[("complete", self.completed().into()), ("ending", (shown - continuing).into())]);
+        if continuing > 0 {
+            completion.push(' ');
+            completion.push_str(&words.with("continuing", &[("count", continuing.into())]));
+        }
+        Some(completion)
     }
 
     /// Which way the actions went, and against what: one position for all, or what was last seen of each.
@@ -242,22 +268,11 @@ impl<'a> Printing<'a> {
         blocks
     }
 
-    fn withheld_panel(&self) -> Option<Block> {
-        let words = self.occasion.words;
-        let (shown, hidden) = (self.shown(), self.hidden());
-        if hidden == 0 {
-            return None;
-        }
-        let counts = [("shown", shown.into()), ("total", (shown + hidden).into()), ("hidden", hidden.into())];
-        let mut paragraphs = vec![Inline::text(words.say("withheld-counted"))];
-        paragraphs.extend(self.withheld.iter().map(|withheld| {
-            let values = [("count", withheld.count.into()), ("reason", withheld.reason.as_str().into())];
-            Inline::text(words.with("withheld-reason", &values))
-        }));
-        Some(Block::Panel { title: words.with("withheld-title", &counts), paragraphs })
+    pub fn withheld_panel(&self) -> Option<Block> {
+        withheld_panel(self.occasion.words, self.shown(), &self.withheld)
     }
 
-    fn counts_table(&self) -> Block {
+    pub fn counts_table(&self) -> Table {
         let total = self.travel.counts();
         let classes = self.key.counted(&total);
         let mut columns = vec![column(self.say("column-theme"), 28), column(self.say("column-actions"), 10)];
@@ -272,10 +287,10 @@ impl<'a> Printing<'a> {
         if rows.len() > 1 {
             rows.push(row(self.say("all-themes"), &total));
         }
-        Block::Table(Table { caption: self.say("counts-caption"), columns, rows, row_header: Some(0) })
+        Table { caption: self.say("counts-caption"), columns, rows, row_header: Some(0) }
     }
 
-    fn directions_table(&self) -> Block {
+    fn directions_table(&self) -> Table {
         let words = self.occasion.words;
         let heads = ["better", "same", "worse", "new", "not_comparable"];
         let columns = vec![
@@ -299,43 +314,33 @@ impl<'a> Printing<'a> {
             rows.push(row(self.say("all-themes"), &|head| self.travel.went(head)));
         }
         let caption = words.with("directions-caption", &[("against", self.compared_with().into())]);
-        Block::Table(Table { caption, columns, rows, row_header: Some(0) })
+        Table { caption, columns, rows, row_header: Some(0) }
     }
 
-    /// The scale with its written criteria, in its own order, and what "not rated" is.
-    fn key_blocks(&self) -> Vec<Block> {
+    pub fn key_table(&self) -> Table {
+        rating::key_table(self.occasion.words, &self.key)
+    }
+
+    fn sheets(&self, data: &Table) -> Vec<Sheet> {
         let words = self.occasion.words;
-        let scale = &self.key.scale;
-        let mut rows: Vec<Vec<Cell>> = scale
-            .levels
-            .iter()
-            .map(|level| {
-                vec![
-                    Cell::Rating(Key::level_cell(level)),
-                    Cell::Text(level.colour_name.to_string()),
-                    Cell::Text(rating::class_name(words, level.class)),
-                    Cell::Text(level.criteria.to_string()),
-                ]
-            })
-            .collect();
-        rows.push(vec![
-            Cell::Rating(self.key.not_rated()),
-            Cell::Text(self.say("no-colour")),
-            Cell::Text(self.say("not-rated")),
-            Cell::Text(self.say("not-rated-criteria")),
-        ]);
-        let caption = match scale.effective {
-            Some(day) => words
-                .with("key-caption-since", &[("scale", scale.name.as_str().into()), ("day", words.date(day).into())]),
-            None => words.with("key-caption", &[("scale", scale.name.as_str().into())]),
+        let caption = words.with("sheet-actions-caption", &[("plan", self.plan.item.name.as_str().into())]);
+        let (name, about) = (self.say("sheet-actions"), self.say("sheet-actions-about"));
+        let [actions, columns] = fields::sheets(words, name, about, caption, data);
+        let directions = Sheet {
+            name: self.say("sheet-directions"),
+            about: self.say("sheet-directions-about"),
+            table: self.directions_table(),
         };
-        let columns = vec![
-            column(self.say("column-rating"), 18),
-            column(self.say("column-colour"), 12),
-            column(self.say("column-means"), 16),
-            column(self.say("column-criteria"), 54),
-        ];
-        vec![Block::Table(Table { caption, columns, rows, row_header: Some(0) }), paragraph(self.say("key-directions"))]
+        vec![actions, self.counts_sheet(), directions, self.key_sheet(), columns]
+    }
+
+    pub fn counts_sheet(&self) -> Sheet {
+        let (name, about) = (self.say("sheet-counts"), self.say("sheet-counts-about"));
+        Sheet { name, about, table: self.counts_table() }
+    }
+
+    pub fn key_sheet(&self) -> Sheet {
+        rating::key_sheet(self.occasion.words, &self.key)
     }
 
     fn theme_blocks(&self, travel: &ThemeTravel) -> Vec<Block> {
@@ -363,6 +368,21 @@ impl<'a> Printing<'a> {
     pub fn any_progress(&self) -> bool {
         self.travel.rows().any(|row| row::progress(self, row).is_some())
     }
+}
+
+/// How many actions are not shown, and why; None where all are.
+pub(crate) fn withheld_panel(words: &Words, shown: usize, withheld: &[Withheld]) -> Option<Block> {
+    let hidden: usize = withheld.iter().map(|withheld| withheld.count).sum();
+    if hidden == 0 {
+        return None;
+    }
+    let counts = [("shown", shown.into()), ("total", (shown + hidden).into()), ("hidden", hidden.into())];
+    let mut paragraphs = vec![Inline::text(words.say("withheld-counted"))];
+    paragraphs.extend(withheld.iter().map(|withheld| {
+        let values = [("count", withheld.count.into()), ("reason", withheld.reason.as_str().into())];
+        Inline::text(words.with("withheld-reason", &values))
+    }));
+    Some(Block::Panel { title: words.with("withheld-title", &counts), paragraphs })
 }
 
 pub(crate) fn heading(level: u8, text: String) -> Block {

@@ -7,9 +7,9 @@ use crate::{
     blocks::{Block, Cell, Document, Inline, RatingCell, Table},
     format::NotWritten,
     layout::{Page, heading_levels, long_date},
+    package::escape,
     shade,
 };
-use parts::escape;
 use std::fmt::Write as _;
 
 /// The width of an average character in a table, in millimetres.
@@ -17,6 +17,12 @@ const LETTER: f32 = 1.85;
 
 pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     let mut body = Body { page: Page::of(document), ..Body::default() };
+    for block in &document.front {
+        body.block(block, 1);
+    }
+    if !document.front.is_empty() {
+        body.paragraph("Gap", "");
+    }
     body.paragraph("Title", &run(&document.title, ""));
     for (block, level) in document.blocks.iter().zip(heading_levels(document)) {
         body.block(block, level);

@@ -1,12 +1,12 @@
-//! The five formats of a paper, and the one door to their writers.
+//! The formats of a paper, and the one door to their writers.
 use crate::{
     blocks::{Block, Document},
-    csv, docx, html, json, pdf,
+    csv, docx, html, json, odf, pdf, xlsx,
 };
 use domain::paper::PaperKind;
 use thiserror::Error;
 
-/// The most rows, over all its tables, that a paper has as PDF or DOCX; more are printed by theme.
+/// The most rows, over all its tables, that a paper has as PDF, DOCX or ODT; more are printed by theme.
 ///
 /// Typesetting costs 3.6 ms and a third of a MiB a row (development build, rows of six cells): 1,000 rows are 103 pages,
 /// 3.6 s and 350 MiB; 2,900 rows 11.5 s and 920 MiB. At this limit a paper takes half a GiB, which a small server has.
@@ -17,19 +17,34 @@ pub enum Format {
     Html,
     Pdf,
     Docx,
+    Odt,
+    Xlsx,
+    Ods,
     Csv,
     Json,
 }
 
 impl Format {
-    pub const ALL: [Self; 5] = [Self::Html, Self::Pdf, Self::Docx, Self::Csv, Self::Json];
+    pub const ALL: [Self; 8] =
+        [Self::Html, Self::Pdf, Self::Docx, Self::Odt, Self::Xlsx, Self::Ods, Self::Csv, Self::Json];
 
     /// The formats that a kind of paper has: it is printed and issued in these and no others. A cover report is prose,
     /// without rows for a table.
     pub fn of(kind: PaperKind) -> &'static [Self] {
+        const PROSE: &[Format] = &[Format::Pdf, Format::Docx, Format::Odt, Format::Html, Format::Json];
+        const TABLES: &[Format] = &[
+            Format::Pdf,
+            Format::Docx,
+            Format::Odt,
+            Format::Html,
+            Format::Xlsx,
+            Format::Ods,
+            Format::Csv,
+            Format::Json,
+        ];
         match kind {
-            PaperKind::DeliveryPlan | PaperKind::Changes => &[Self::Pdf, Self::Docx, Self::Html, Self::Csv, Self::Json],
-            PaperKind::CoverReport => &[Self::Pdf, Self::Docx, Self::Html, Self::Json],
+            PaperKind::DeliveryPlan | PaperKind::Changes | PaperKind::PlanOnAPage | PaperKind::ForwardLook => TABLES,
+            PaperKind::CoverReport => PROSE,
         }
     }
 
@@ -39,6 +54,9 @@ impl Format {
             Self::Html => "html",
             Self::Pdf => "pdf",
             Self::Docx => "docx",
+            Self::Odt => "odt",
+            Self::Xlsx => "xlsx",
+            Self::Ods => "ods",
             Self::Csv => "csv",
             Self::Json => "json",
         }
@@ -57,6 +75,9 @@ impl Format {
             Self::Html => "text/html; charset=utf-8",
             Self::Pdf => "application/pdf",
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Odt => "application/vnd.oasis.opendocument.text",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            Self::Ods => "application/vnd.oasis.opendocument.spreadsheet",
             Self::Csv => "text/csv; charset=utf-8; header=present",
             Self::Json => "application/json",
         }
@@ -67,7 +88,7 @@ impl Format {
 #[derive(Debug, Error)]
 pub enum NotWritten {
     #[error(
-        "this paper has {rows} rows, and a {} holds {MOST_ROWS} at most: print by theme, or take HTML, CSV or JSON, which hold them all",
+        "this paper has {rows} rows, and a {} holds {MOST_ROWS} at most: print by theme, or take XLSX, ODS, HTML, CSV or JSON, which hold them all",
         format.as_str().to_uppercase()
     )]
     TooManyRows { format: Format, rows: usize },
@@ -81,7 +102,7 @@ pub enum NotWritten {
 
 /// The paper as a file. The same document gives the same bytes on any day and any machine.
 pub fn write(document: &Document, format: Format) -> Result<Vec<u8>, NotWritten> {
-    if matches!(format, Format::Pdf | Format::Docx) {
+    if matches!(format, Format::Pdf | Format::Docx | Format::Odt) {
         let rows = rows_of(document);
         if rows > MOST_ROWS {
             return Err(NotWritten::TooManyRows { format, rows });
@@ -91,6 +112,9 @@ pub fn write(document: &Document, format: Format) -> Result<Vec<u8>, NotWritten>
         Format::Html => Ok(html::page(document).into_string().into_bytes()),
         Format::Pdf => pdf::write(document),
         Format::Docx => docx::write(document),
+        Format::Odt => odf::text::write(document),
+        Format::Xlsx => xlsx::write(document),
+        Format::Ods => odf::spreadsheet::write(document),
         Format::Csv => csv::write(document),
         Format::Json => json::write(document),
     }
@@ -130,11 +154,13 @@ mod tests {
     #[test]
     fn a_paper_too_long_to_print_says_print_by_theme() {
         let paper = sample::delivery_plan(MOST_ROWS + 1);
-        for format in [Format::Pdf, Format::Docx] {
+        for format in [Format::Pdf, Format::Docx, Format::Odt] {
             let refused = write(&paper, format).unwrap_err().to_string();
             assert!(refused.contains("print by theme") && refused.contains("1500"), "{refused}");
         }
-        assert!(write(&paper, Format::Csv).is_ok());
+        for format in [Format::Csv, Format::Xlsx, Format::Ods] {
+            assert!(write(&paper, format).is_ok(), "{format:?}");
+        }
     }
 
     #[test]
@@ -143,6 +169,6 @@ mod tests {
             assert_eq!(Format::parse(format.as_str()), Some(format));
         }
         assert_eq!(Format::parse("PDF"), Some(Format::Pdf));
-        assert_eq!(Format::parse("odt"), None);
+        assert_eq!(Format::parse("doc"), None);
     }
 }

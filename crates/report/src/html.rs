@@ -55,6 +55,7 @@ pub fn body(document: &Document) -> Markup {
         article class="paper" lang=(document.language) {
             (strip(&running, "paper-strip paper-strip--head"))
             p class="paper-author" { (document.author) }
+            @for block in &document.front { (one(block, 1, 0, &mut notes, &mut tables)) }
             h1 class="paper-title" { (document.title) }
             @for (at, (block, level)) in document.blocks.iter().zip(levels).enumerate() {
                 (one(block, level, at, &mut notes, &mut tables))

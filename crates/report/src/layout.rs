@@ -22,8 +22,15 @@ impl Page {
     pub fn of(document: &Document) -> Self {
         match document.kind {
             PaperKind::CoverReport => Self::Portrait,
-            PaperKind::DeliveryPlan | PaperKind::Changes => Self::Landscape,
+            PaperKind::DeliveryPlan | PaperKind::Changes | PaperKind::PlanOnAPage | PaperKind::ForwardLook => {
+                Self::Landscape
+            }
         }
+    }
+
+    /// Whether a paper is set close, so that it holds on one page what is meant for one: nothing smaller than 9 points.
+    pub fn is_close(document: &Document) -> bool {
+        document.kind == PaperKind::PlanOnAPage
     }
 
     /// The page that a table needs: one whose words would be cramped upright is turned, also in a report.
@@ -123,6 +130,13 @@ impl Table {
         let cells = self.rows.iter().filter_map(|row| row.get(column)).map(of_cell).max().unwrap_or(0);
         let characters = head.max(cells).min(BROKEN_BEYOND);
         f32::from(u16::try_from(characters).unwrap_or(u16::MAX))
+    }
+
+    /// Whether the table is a few counts, which a reader compares across and no page parts.
+    pub fn is_kept_whole(&self) -> bool {
+        const FEW: usize = 12;
+        let counts = (0..self.columns.len()).filter(|n| self.is_numeric(*n)).count();
+        self.rows.len() <= FEW && counts > 0 && counts + 1 >= self.columns.len()
     }
 
     /// Whether a row is short enough to be kept on one page; a long one may be divided.

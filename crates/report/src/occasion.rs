@@ -1,6 +1,6 @@
 //! What every paper is made for: who will read it, what they may see of the office, and as at when.
 use crate::{
-    blocks::{Block, Document, Inline, PaperNumber, Table},
+    blocks::{Block, Document, Inline, PaperNumber, Sheet, Table},
     words::Words,
 };
 use domain::{
@@ -88,8 +88,10 @@ pub(crate) struct Draft {
     pub title: String,
     pub summary: String,
     pub marking: Marking,
+    pub front: Vec<Block>,
     pub blocks: Vec<Block>,
     pub data: Table,
+    pub sheets: Vec<Sheet>,
     pub json: Value,
 }
 
@@ -105,7 +107,7 @@ impl Occasion<'_> {
 
     /// Binds a paper: what stands in every one of them is put around it, the proof last.
     pub(crate) fn bind(&self, draft: Draft) -> Document {
-        let Draft { kind, title, summary, marking, mut blocks, data, mut json } = draft;
+        let Draft { kind, title, summary, marking, front, mut blocks, data, sheets, mut json } = draft;
         let demo = self.sight.settings().is_some_and(|settings| settings.item.demo);
         blocks.push(self.proof());
         let common = json!({
@@ -132,8 +134,10 @@ impl Occasion<'_> {
             marking,
             number: self.number.clone(),
             day: self.as_at.day,
+            front,
             blocks,
             data,
+            sheets,
             json,
         }
     }

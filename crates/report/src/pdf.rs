@@ -38,11 +38,13 @@ fn data(document: &Document) -> Value {
         "region": region,
         "day": [document.day.year(), i16::from(document.day.month()), i16::from(document.day.day())],
         "landscape": page == Page::Landscape,
+        "close": Page::is_close(document),
         "numbered": document.has_numbered_paragraphs(),
         "marking": running.marking,
         "number": line(&running.number),
         "demo": running.demo,
         "count": page_count(),
+        "front": document.front.iter().filter_map(|block| one(block, 1, page)).collect::<Vec<_>>(),
         "blocks": document.blocks.iter().zip(heading_levels(document)).filter_map(|(block, level)| one(block, level, page)).collect::<Vec<_>>(),
     })
 }
@@ -108,6 +110,7 @@ fn whole_table(table: &Table, page: Page) -> Value {
     json!({
         "is": "table",
         "turned": page_of_table != page,
+        "kept": table.is_kept_whole(),
         "caption": pieces(&table.caption),
         "widths": widths.iter().map(|width| format!("{width:.2}")).collect::<Vec<_>>(),
         "numeric": (0..widths.len()).map(|n| table.is_numeric(n)).collect::<Vec<_>>(),

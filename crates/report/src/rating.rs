@@ -1,6 +1,6 @@
 //! Ratings, directions and what they are compared with, in the words in which papers print them.
 use crate::{
-    blocks::{DirectionCell, RatingCell},
+    blocks::{Cell, Column, DirectionCell, RatingCell, Sheet, Table},
     words::Words,
 };
 use domain::{
@@ -94,6 +94,47 @@ impl Key {
             .collect();
         said.join(", ")
     }
+}
+
+/// The scale with its written criteria, in its own order, and what "not rated" is.
+pub(crate) fn key_table(words: &Words, key: &Key) -> Table {
+    let of_level = |level: &Level| {
+        vec![
+            Cell::Rating(Key::level_cell(level)),
+            Cell::Text(level.colour_name.to_string()),
+            Cell::Text(class_name(words, level.class)),
+            Cell::Text(level.criteria.to_string()),
+        ]
+    };
+    let mut rows: Vec<Vec<Cell>> = key.scale.levels.iter().map(of_level).collect();
+    rows.push(vec![
+        Cell::Rating(key.not_rated()),
+        Cell::Text(words.say("no-colour")),
+        Cell::Text(words.say("not-rated")),
+        Cell::Text(words.say("not-rated-criteria")),
+    ]);
+    let column = |head: String, weight| Column { head, weight };
+    let columns = vec![
+        column(words.say("column-rating"), 18),
+        column(words.say("column-colour"), 12),
+        column(words.say("column-means"), 16),
+        column(words.say("column-criteria"), 54),
+    ];
+    Table { caption: key_caption(words, key), columns, rows, row_header: Some(0) }
+}
+
+fn key_caption(words: &Words, key: &Key) -> String {
+    let scale = &key.scale;
+    match scale.effective {
+        Some(day) => {
+            words.with("key-caption-since", &[("scale", scale.name.as_str().into()), ("day", words.date(day).into())])
+        }
+        None => words.with("key-caption", &[("scale", scale.name.as_str().into())]),
+    }
+}
+
+pub(crate) fn key_sheet(words: &Words, key: &Key) -> Sheet {
+    Sheet { name: words.say("sheet-key"), about: words.say("sheet-key-about"), table: key_table(words, key) }
 }
 
 /// What a class means, whatever an office calls it.

@@ -4,12 +4,12 @@ use crate::blocks::PaperNumber;
 use std::io::{Cursor, Read};
 use zip::ZipArchive;
 
-/// The number and code in the properties of a PDF, DOCX, HTML or JSON file; None for any other file, for one without
+/// The number and code in the properties of a PDF, Word, Excel, OpenDocument, HTML or JSON file; None for any other file, for one without
 /// them, and for CSV, which has them in its name only.
 pub fn stated_number(file: &[u8]) -> Option<PaperNumber> {
     let (number, code) = match file {
         [b'%', b'P', b'D', b'F', ..] => of_pdf(file)?,
-        [b'P', b'K', 3, 4, ..] => of_docx(file)?,
+        [b'P', b'K', 3, 4, ..] => of_package(file)?,
         _ => {
             let text = std::str::from_utf8(file).ok()?;
             of_json(text).or_else(|| of_html(text))?
@@ -30,16 +30,21 @@ fn of_pdf(file: &[u8]) -> Option<(String, String)> {
     Some((number.to_owned(), code.to_owned()))
 }
 
-fn of_docx(file: &[u8]) -> Option<(String, String)> {
-    const MOST: u64 = 64 * 1024;
+/// Of an office file: Word's and Excel's own properties stand in one part, OpenDocument's among the others.
+fn of_package(file: &[u8]) -> Option<(String, String)> {
     let mut zip = ZipArchive::new(Cursor::new(file)).ok()?;
-    let mut properties = Vec::new();
-    zip.by_name("docProps/custom.xml").ok()?.take(MOST).read_to_end(&mut properties).ok()?;
-    let value = |name: &str| {
-        let after = properties.windows(name.len()).position(|part| part == name.as_bytes())?;
-        between(&properties[after..], b"<vt:lpwstr>", b"<")
+    let mut stated = |part: &str, name: &[&str; 2], before: &[u8]| {
+        const MOST: u64 = 64 * 1024;
+        let mut properties = Vec::new();
+        zip.by_name(part).ok()?.take(MOST).read_to_end(&mut properties).ok()?;
+        let value = |name: &str| {
+            let after = properties.windows(name.len()).position(|part| part == name.as_bytes())? + name.len();
+            between(&properties[after..], before, b"<")
+        };
+        Some((value(name[0])?, value(name[1])?))
     };
-    Some((value("\"Milepost number\"")?, value("\"Milepost code\"")?))
+    let names = ["\"Milepost number\"", "\"Milepost code\""];
+    stated("docProps/custom.xml", &names, b"<vt:lpwstr>").or_else(|| stated("meta.xml", &names, b">"))
 }
 
 fn of_html(text: &str) -> Option<(String, String)> {
@@ -66,7 +71,7 @@ mod tests {
     #[test]
     fn every_format_but_csv_says_which_paper_it_is() {
         let paper = sample::delivery_plan(3);
-        for format in [Format::Html, Format::Pdf, Format::Docx, Format::Json] {
+        for format in [Format::Html, Format::Pdf, Format::Docx, Format::Odt, Format::Xlsx, Format::Ods, Format::Json] {
             assert_eq!(stated_number(&write(&paper, format).unwrap()), paper.number, "{format:?}");
         }
         assert_eq!(stated_number(&write(&paper, Format::Csv).unwrap()), None);

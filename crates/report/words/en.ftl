@@ -222,6 +222,63 @@ field-links = Links
 field-visibility = Who may see it
 field-marking = Marking
 
+## The plan on a page
+page-title = { $plan } on a page
+page-title-theme = { $plan } on a page: { $theme }
+page-caption = { $plan }: themes
+page-table = The themes: what each is for, and how many of its actions have which rating
+page-aim = Aim
+page-outcomes = Shared outcomes
+page-objectives = Objectives
+page-priorities = Priorities for action
+page-all-actions = All actions
+page-shown = { $shown } of { $total } actions are shown, { $hidden } withheld: see below.
+sheet-themes = Themes
+sheet-themes-about = What each theme is for and how many of its actions have which rating, one theme a row.
+
+## The forward look
+ahead-title = { $plan }: forward look
+ahead-title-theme = { $plan }: forward look, { $theme }
+fact-ahead = Looks ahead
+ahead-sentence =
+    { $open ->
+        [one] 1 open action
+       *[other] { $open } open actions
+    }: { $overdue } overdue; { $restcount } due in the rest of { $rest }; { $nextcount } in { $next }; { $lastcount } in { $last }; { $window } in a window stated for the whole list; { $later } due after { $ends }; { $unset } with the date not set; { $continuing ->
+        [one] 1 continuing duty.
+       *[other] { $continuing } continuing duties.
+    }
+ahead-sum =
+    In the same order: { $parts } = { $open }. { $adds_up } { $closed ->
+        [0] No action is complete or closed.
+        [one] 1 action is complete or closed, and left out.
+       *[other] { $closed } actions are complete or closed, and left out.
+    }
+ahead-rule = It looks to the end of the second quarter after this one, which is six to nine months. An action is overdue from the day after its date; a date stated as a month, a quarter or a year is its last day. A continuing duty has no end, so it is never overdue.
+ahead-overdue = Overdue
+ahead-none-overdue = Nothing is overdue.
+ahead-quarter = { $quarter }: { $months }
+ahead-rest = { $quarter }: the rest of { $months }
+ahead-none-due = Nothing is due.
+ahead-window = In a window stated for the whole list: { $from } to { $to }
+ahead-window-to = In a window stated for the whole list: to { $to }
+ahead-none-unset = Every open action has a date or a window, or is a continuing duty.
+ahead-continuing = Continuing duties
+ahead-none-continuing = No open action is a continuing duty.
+ahead-column-overdue = Overdue
+ahead-column-window = In a window
+ahead-column-later = After { $ends }
+ahead-column-continuing = Continuing duties
+ahead-column-open = All open
+ahead-column-closed = Complete or closed
+ahead-column-due = Due
+ahead-counts-caption = Open actions by when they fall due: all open = the sum of the columns to its left
+ahead-was-due = Overdue: was due { $day }
+ahead-original = originally { $day }
+sheet-ahead = Ahead
+sheet-ahead-about = Every open action that is shown and when it falls due, one a row.
+sheet-ahead-counts-about = How many open actions fall due when, one theme a row; the last row is the whole plan where there are several.
+
 ## The cover report
 cover-title = Delivery of the { $plan }
 cover-sentence = Cover report for the { $body }, { $day }.
@@ -242,6 +299,139 @@ proof-check-before = To check that a file is this paper as issued, run{" "}
 proof-check-command = milepost verify FILE
 proof-check-after = {" "}with the office’s record beside it, or ask the office to.
 proof-means = A file that matches is the one that was issued, and the record behind it is unchanged since a signed statement that you hold. A check does not say that what is recorded is true.
+
+## Workbooks
+workbook-cover = Cover
+workbook-number = Paper { $number }, code { $code }
+workbook-marking = Marking: { $marking }
+workbook-fact = { $label }: { $value }
+workbook-sheets = The sheets of this workbook
+workbook-rows =
+    { $rows ->
+        [one] 1 row.
+       *[other] { $rows } rows.
+    }
+workbook-notes = How to read them
+workbook-blank = A blank cell means that nothing is recorded there. Nought is printed as 0.
+workbook-cells = Dates are dates and numbers are numbers. References such as 1.10 are text. No cell holds a formula; none is merged or hidden.
+workbook-symbols = Nothing is said by colour or symbol: each rating and direction is a word.
+sheet-one-table =
+    { $rows ->
+        [0] This sheet holds one table, which has no row.
+        [one] This sheet holds one table of 1 row under its heads.
+       *[other] This sheet holds one table of { $rows } rows under its heads.
+    }
+sheet-actions = Actions
+sheet-actions-about = Every action that is shown, one a row.
+sheet-counts = Counts
+sheet-counts-about = How many actions stand at each rating, one theme a row; the last row is the whole plan where there are several.
+sheet-directions = Directions
+sheet-directions-about = How many actions went which way since they were last seen, one theme a row; the last row is the whole plan where there are several.
+sheet-key = Key
+sheet-key-about = What each rating means, one a row.
+sheet-columns = Columns
+sheet-columns-about = What each column of the first table holds, and what it is called in the CSV and the JSON of this paper.
+sheet-changes = Changes
+sheet-changes-about = Every change, one a row; an action that changed in several ways has several rows.
+sheet-changes-caption = { $plan }: what changed, one change a row
+sheet-actions-caption = { $plan }: actions
+fields-caption = Columns of the sheet { $sheet }
+field-column = Column
+field-key = In CSV and JSON
+field-holds = What it holds
+cell-cut = … (cut: a cell holds no more; the CSV has it whole)
+head-theme = Theme
+holds-theme = The theme of the Plan that the action belongs to.
+head-reference = Reference
+holds-reference = The action’s permanent reference within its plan. Text.
+head-title = Title
+holds-title = What the office promised, in its own words.
+head-description = Description
+holds-description = What is said of it beside its title.
+head-leads = Lead
+holds-leads = The job titles that lead it, parted by semicolons. Names of persons are never printed.
+head-owner = Owner
+holds-owner = The organisation whose action it is, where that is stated.
+head-partners = Partners
+holds-partners = The organisations that contribute, parted by semicolons.
+head-baseline-date = Original date
+holds-baseline-date = The due date that was first agreed; never overwritten.
+head-current-date = Current date
+holds-current-date = The due date now; blank where none is set and for continuing duties.
+head-moves = Times moved
+holds-moves = How often the due date was changed.
+head-timescale = Timescale as stated
+holds-timescale = What the office’s own table says of when.
+head-continuing = Continuing duty
+holds-continuing = true for a duty without an end, which has no completion; else false.
+head-rating = Rating
+holds-rating = The rating in the office’s own word; blank where it is not rated.
+head-rating-class = Rating class
+holds-rating-class = What the rating means on any office’s scale: complete, on_track, at_risk, off_track, not_started, paused or not_rated.
+head-rating-since = Rated so since
+holds-rating-since = The day from which it has had this rating.
+head-rating-basis = Basis of the rating
+holds-rating-basis = supplied: as it came in the office’s table, untested.
+head-direction = Direction
+holds-direction = better, same, worse, new or not_comparable, compared with what was seen of it before.
+head-was = Rating before
+holds-was = The rating that was seen before, in the word of that time.
+head-was-class = Rating class before
+holds-was-class = What that rating means on any office’s scale.
+head-compared-day = Day compared with
+holds-compared-day = The day of the paper or position that the row is compared with.
+head-compared-with = Compared with
+holds-compared-with = The number of that paper, or the name of that position.
+head-progress = Latest progress
+holds-progress = What was last said of its progress.
+head-progress-day = Day of the progress
+holds-progress-day = The day for which that was said.
+head-as-at-seq = Entry of the record
+holds-as-at-seq = The entry of the office’s record up to which the paper is true.
+head-change = Change
+holds-change = added, closed, reopened, absent, rated, moved or changed.
+head-field = Field
+holds-field = Which statement of the action changed.
+head-from = Before
+holds-from = What it said before.
+head-to = After
+holds-to = What it says now.
+head-code = Theme number
+holds-code = The theme’s number or letter in the Plan. Text.
+head-aim = Aim
+holds-aim = What the office says that the theme is for.
+head-outcomes = Shared outcomes
+holds-outcomes = The results wanted, parted by semicolons.
+head-objectives = Objectives
+holds-objectives = The police and crime objectives of the theme, parted by semicolons.
+head-priorities = Priorities for action
+holds-priorities = The priorities for action of the theme, parted by semicolons.
+head-actions = Actions
+holds-actions = How many actions are shown: the sum of the columns to the right.
+head-complete = Complete
+holds-complete = How many are complete.
+head-on-track = On track
+holds-on-track = How many are on track.
+head-at-risk = At risk
+holds-at-risk = How many are at risk.
+head-off-track = Off track
+holds-off-track = How many are off track.
+head-not-started = Not started
+holds-not-started = How many are not started.
+head-paused = Paused
+holds-paused = How many are paused.
+head-not-rated = Not rated
+holds-not-rated = How many are not rated.
+head-when = When
+holds-when = overdue, quarter, window, later, date_not_set or continuing.
+head-quarter = Quarter
+holds-quarter = The quarter of the financial year in which it falls due, where that is one of the three ahead.
+head-due-from = Due from
+holds-due-from = The first day of a window stated for the whole list.
+head-due = Due by
+holds-due = The last day on which it is due: its date, or the end of its window.
+head-precision = Precision
+holds-precision = How precisely the date was stated: day, month, quarter, half or year.
 
 ## On every page, whatever is printed on it
 on-page-not-issued = Not issued: a rendering

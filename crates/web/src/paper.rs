@@ -84,6 +84,9 @@ fn media_type(format: &str) -> &'static str {
     match format {
         "pdf" => "application/pdf",
         "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "odt" => "application/vnd.oasis.opendocument.text",
+        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
         "html" => "text/html; charset=utf-8",
         "csv" => "text/csv; charset=utf-8",
         "json" => "application/json",
@@ -102,6 +105,9 @@ pub fn file_name(file: &PaperFile) -> String {
     };
     let format = match file.format.as_str() {
         "docx" => say("format-docx"),
+        "odt" => say("format-odt"),
+        "xlsx" => say("format-xlsx"),
+        "ods" => say("format-ods"),
         other => other.to_uppercase(),
     };
     format!("{format}, {size}")
@@ -112,6 +118,8 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::DeliveryPlan => say("kind-delivery-plan"),
         PaperKind::CoverReport => say("kind-cover-report"),
         PaperKind::Changes => say("kind-changes"),
+        PaperKind::PlanOnAPage => say("kind-plan-on-a-page"),
+        PaperKind::ForwardLook => say("kind-forward-look"),
     }
 }
 

@@ -37,6 +37,7 @@ pub fn show(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
     let mut events = updates(sight, id, &levels);
     events.extend(papers(sight, id, &levels, way));
     events.extend(recorded(sight, id, &states));
+    events.extend(erased(sight, id));
     events.sort_by_key(|event| std::cmp::Reverse((event.day, event.seq)));
     html! {
         ol class="govuk-list milepost-timeline" {
@@ -107,6 +108,19 @@ fn papers(sight: &Sight, id: Id<Action>, levels: &[Level], way: &Way) -> Vec<Eve
         Some(Event { day: on, seq: kept.seq, what, detail, provenance: provenance(sight, &from) })
     });
     shown.collect()
+}
+
+/// What was erased from it, and why; what it was is nowhere.
+fn erased(sight: &Sight, id: Id<Action>) -> Vec<Event> {
+    let event = |kept: &Kept<domain::erasure::Erasure>| {
+        let from = Provenance { seq: kept.seq, at: kept.at, actor: kept.actor, origin: None };
+        let detail = html! {
+            @if let Some(reason) = &kept.reason { p class="govuk-body" { (reason) } }
+        };
+        let (day, what) = (london_day(kept.at), say("event-erased"));
+        Event { day, seq: kept.seq, what, detail, provenance: provenance(sight, &from) }
+    };
+    sight.erasures(id.uuid()).into_iter().map(event).collect()
 }
 
 /// What each state of the action changed: its beginning, its dates, its wording.

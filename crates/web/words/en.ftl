@@ -270,6 +270,7 @@ event-added = added to the record
 event-imported = taken into the record from the office’s table
 event-presented = shown to { $who }
 event-issued = issued for { $who }, not yet presented
+event-erased = a passage was erased
 event-withdrawn = Withdrawn on { $day }: { $reason }
 move-reason = Reason: { $reason }. Approved by: { $approver }.
 said-by = Said by { $who }
@@ -331,9 +332,14 @@ size-bytes = { $size } bytes
 size-kilobytes = { $size } KB
 size-megabytes = { $size } MB
 format-docx = Word
+format-odt = OpenDocument text
+format-xlsx = Excel
+format-ods = OpenDocument spreadsheet
 kind-delivery-plan = Delivery plan
 kind-cover-report = Cover report
 kind-changes = What changed
+kind-plan-on-a-page = Plan on a page
+kind-forward-look = Forward look
 
 ## The key
 key-title = Key to the ratings

@@ -19,7 +19,7 @@ pub(super) fn state_dates(
     if let Some(stated) = &read.timescale {
         let before = std::mem::replace(&mut action.timescale, stated.clone());
         let to = stated.date();
-        if let Some((from, to)) = moved(&before, action.current_date, stated) {
+        if let Some((from, to)) = moved(&before, action.current_date, to) {
             action.moves.push(as_stated(from, to, day));
         }
         action.current_date = to;
@@ -48,8 +48,11 @@ pub(super) fn state_dates(
 }
 
 /// The move from one timescale to the next, if it is one.
-fn moved(before: &Timescale, current: Option<Date>, now: &Timescale) -> Option<(Option<Date>, Option<Date>)> {
-    let to = now.date();
+pub(crate) fn moved(
+    before: &Timescale,
+    current: Option<Date>,
+    to: Option<Date>,
+) -> Option<(Option<Date>, Option<Date>)> {
     match (current, to) {
         (Some(from), Some(to)) if from != to => Some((Some(from), Some(to))),
         (Some(from), None) => Some((Some(from), None)),

@@ -525,12 +525,12 @@ impl<'a> Landing<'a> {
     }
 }
 
-fn named(office: &Office) -> String {
+pub(crate) fn named(office: &Office) -> String {
     office.plans.values().map(|p| format!("“{}”", p.item.name)).collect::<Vec<_>>().join(", ")
 }
 
 /// A plan takes a table when it is open and holds nothing newer.
-fn may_take(office: &Office, plan: &Kept<Plan>, day: Date, today: Date) -> Result<(), Refusal> {
+pub(crate) fn may_take(office: &Office, plan: &Kept<Plan>, day: Date, today: Date) -> Result<(), Refusal> {
     if plan.item.state == PlanState::Frozen {
         return Err(Refusal::because(format!(
             "“{}” is frozen: it is kept as it stood. Name another plan with --plan, or keep the table as a position of the past with --as-position NAME --for BODY",
@@ -550,7 +550,7 @@ fn may_take(office: &Office, plan: &Kept<Plan>, day: Date, today: Date) -> Resul
 }
 
 /// The first words of a statement, to refer to it by.
-fn shortened(statement: &Text) -> Text {
+pub(crate) fn shortened(statement: &Text) -> Text {
     let line = statement.on_one_line();
     if line.as_str().chars().count() <= 80 {
         return line;

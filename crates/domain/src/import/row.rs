@@ -10,7 +10,6 @@ use crate::{
     id::Id,
     office::Kept,
     reading::{ActionRead, Question, RatingRead},
-    scale::Class,
     text::{Text, text},
     theme::Theme,
     update::Update,
@@ -235,12 +234,5 @@ fn status(read: &ActionRead, action: &Action, rated: bool) -> Status {
     if !rated {
         return action.status;
     }
-    match action.rating.as_ref().map(|r| r.class) {
-        Some(Class::Complete) => Status::Complete,
-        Some(Class::NotStarted) => Status::NotStarted,
-        Some(Class::Paused) => Status::OnHold,
-        Some(_) => Status::InProgress,
-        None if action.status == Status::Complete => Status::InProgress,
-        None => action.status,
-    }
+    Status::of(action.rating.as_ref().map(|r| r.class), action.status)
 }

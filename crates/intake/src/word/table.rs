@@ -19,15 +19,18 @@ pub struct Grid {
 
 /// A cell of the grid.
 pub enum Merged {
-    Own {
-        text: String,
-        fill: Option<String>,
-    },
+    Own(Box<Own>),
     /// Merged with the cell above it; its own text is not shown.
     Above,
     Left,
     /// The row begins later or ends earlier than others.
     Missing,
+}
+
+/// Boxed, so that the cells of a span that a file says is a thousand columns wide take little.
+pub struct Own {
+    text: String,
+    fill: Option<String>,
 }
 
 /// What `w:tcPr` says of a cell.
@@ -135,7 +138,7 @@ impl Walk<'_> {
             }
             let mut lines = Vec::new();
             lines_of(pieces, &mut lines);
-            Merged::Own { text: lines.join("\n"), fill: properties.fill }
+            Merged::Own(Box::new(Own { text: lines.join("\n"), fill: properties.fill }))
         };
         widen(row, 1, || Merged::Left, place)?;
         *row.last_mut().expect("the row was just widened") = cell;
@@ -215,7 +218,7 @@ fn lines_of(pieces: Vec<Piece>, lines: &mut Vec<String>) {
                     let cells: Vec<String> = row
                         .into_iter()
                         .filter_map(|cell| match cell {
-                            Merged::Own { text, .. } if !text.is_empty() => Some(text),
+                            Merged::Own(own) if !own.text.is_empty() => Some(own.text),
                             _ => None,
                         })
                         .collect();
@@ -257,8 +260,9 @@ impl Grid {
             let mut cells = Vec::with_capacity(width);
             for (column, cell) in row.into_iter().enumerate() {
                 cells.push(match cell {
-                    Merged::Own { text, fill } if text.is_empty() => Cell { value: Value::Empty, fill },
-                    Merged::Own { text, fill } => {
+                    Merged::Own(own) if own.text.is_empty() => Cell { value: Value::Empty, fill: own.fill },
+                    Merged::Own(own) => {
+                        let Own { text, fill } = *own;
                         let text = Text::new(text).map_err(|wrong| Refused::not_text(place(column), &wrong))?;
                         Cell { value: Value::Text(text), fill }
                     }

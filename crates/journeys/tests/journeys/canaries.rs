@@ -160,7 +160,7 @@ fn story() -> Story {
     import(&mut canaries, &rows, "2018-09-01", &[]);
     office.does(&["snapshot", "September", "--for", "Panel", "--on", "2018-09-12"]);
 
-    // What goes out: a theme's paper, the plan, a cover report, and what changed.
+    // What goes out: a theme's papers, the plan, a cover report, and what changed.
     let mut published = vec![];
     let whole = issue(&["delivery-plan", "--theme", OPEN, "--as-at", "September", "--on", "2018-09-05"]);
     let text = format!(
@@ -168,8 +168,10 @@ fn story() -> Story {
     );
     let text = office.file("cover.txt", text);
     let cover = issue(&["cover-report", "--text", &text, "--theme", OPEN, "--on", "2018-09-05"]);
+    let page = issue(&["plan-on-a-page", "--theme", OPEN, "--as-at", "September", "--on", "2018-09-05"]);
+    let ahead = issue(&["forward-look", "--theme", OPEN, "--as-at", "September", "--on", "2018-09-05"]);
     office.does(&["present", word(&whole["number"]), "--on", "2018-09-12"]);
-    published.extend([word(&whole["number"]).to_owned(), word(&cover["number"]).to_owned()]);
+    published.extend([&whole, &cover, &page, &ahead].map(|paper| word(&paper["number"]).to_owned()));
     // A second edition: what is closed changes as much as what is open, and one row becomes public with other words.
     let (opened, of_the_panel) = (closed + 8, closed + 16);
     for row in rows[closed..of_the_panel].iter_mut().filter(|row| row["Ref"] != "8.9") {
@@ -206,6 +208,8 @@ fn story() -> Story {
     let mut closed_papers = vec![
         issue(&["delivery-plan", "--on", "2019-02-05"]),
         issue(&["changes", "--since", "November", "--on", "2019-02-05"]),
+        issue(&["plan-on-a-page", "--on", "2019-02-05"]),
+        issue(&["forward-look", "--on", "2019-02-05"]),
     ];
     for n in 0..4 {
         let (title, said) = (canaries.put("the title of a paper that is not out"), canaries.put("the words of one"));
@@ -215,8 +219,8 @@ fn story() -> Story {
     let number = |paper: &Value| word(&paper["number"]).to_owned();
     office.does(&["present", &number(&closed_papers[0]), "--on", "2019-02-12"]);
     let reason = canaries.put("the reason why a paper that was not out was withdrawn");
-    office.does(&["withdraw", &number(&closed_papers[2]), "--reason", &reason]);
-    office.does(&["publish", &number(&closed_papers[3]), "--at", "2100-01-01T09:00:00Z"]);
+    office.does(&["withdraw", &number(&closed_papers[4]), "--reason", &reason]);
+    office.does(&["publish", &number(&closed_papers[5]), "--at", "2100-01-01T09:00:00Z"]);
     // One that was out and is withdrawn: its page stays, its words do not.
     let said = canaries.put("the words of a paper that was out and is withdrawn");
     let text = office.file("text.txt", format!("Title: Withdrawn\n\n# Purpose\n\n{said}\n"));
@@ -256,7 +260,7 @@ fn found_in(bytes: &[u8]) -> BTreeSet<usize> {
 }
 
 /// A file as it is, and all that is inside it: the parts of a package, the text and the streams of a PDF.
-fn unpacked(name: &str, bytes: &[u8], folder: &Path) -> Vec<(String, Vec<u8>)> {
+pub fn unpacked(name: &str, bytes: &[u8], folder: &Path) -> Vec<(String, Vec<u8>)> {
     let mut all = vec![(name.to_owned(), bytes.to_vec())];
     if bytes.starts_with(b"PK") {
         let mut zip = ZipArchive::new(Cursor::new(bytes)).expect("a package");
@@ -499,6 +503,6 @@ impl Looked<'_> {
     }
 }
 
-fn unhex(hex: &str) -> Vec<u8> {
+pub fn unhex(hex: &str) -> Vec<u8> {
     (0..hex.len() / 2).map(|at| u8::from_str_radix(&hex[2 * at..2 * at + 2], 16).expect("hex")).collect()
 }

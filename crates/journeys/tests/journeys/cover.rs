@@ -149,5 +149,5 @@ fn figures_come_from_the_record_and_a_figure_that_there_is_not_is_refused_with_t
     let issued = office.does(&["issue", "cover-report", "--text", &right, "--on", "2018-09-05"]);
     assert_eq!(issued["number"], "FEN-2018-001");
     let formats: Vec<&str> = list(&issued["files"]).iter().map(|file| word(&file["format"])).collect();
-    assert_eq!(formats, ["pdf", "docx", "html", "json"], "no CSV of prose");
+    assert_eq!(formats, ["pdf", "docx", "odt", "html", "json"], "no table of prose");
 }

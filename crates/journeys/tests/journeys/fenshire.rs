@@ -9,7 +9,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-fn fenshire() -> Office {
+pub fn fenshire() -> Office {
     let office = Office::nowhere();
     let demo = office.does(&["demo", "--build-only", "--dir", &office.dir().to_string_lossy()]);
     assert_eq!(demo["today"], "2026-10-20", "its today is the day of its last entry");
@@ -61,10 +61,9 @@ fn the_public_side_as_a_folder_holds_wherever_it_lies() {
     // The same bytes from the server, where a file is a download.
     let server = Server::start(&office);
     let mut downloads = 0;
-    for path in all
-        .iter()
-        .filter(|path| path.extension().is_some_and(|e| ["pdf", "docx", "csv", "json"].iter().any(|f| e == *f)))
-    {
+    for path in all.iter().filter(|path| {
+        path.extension().is_some_and(|e| ["pdf", "docx", "odt", "xlsx", "ods", "csv", "json"].iter().any(|f| e == *f))
+    }) {
         let address = format!("/{}", path.strip_prefix(&site).unwrap().to_string_lossy());
         let page = server.public(&address);
         assert!(page.status == 200 && page.body == fs::read(path).unwrap(), "{address}");

@@ -146,16 +146,16 @@ fn an_issued_file_that_is_edited_where_it_is_kept_is_found() {
     assert!(answer.json()["problems"].to_string().contains(word(&issued["files"][0]["name"])), "{}", answer.text());
 }
 
-/// The same parts in another package, one of them changed or not: as Word saves again what it opened.
-fn saved_again(docx: &[u8], from: &str, to: &str) -> Vec<u8> {
-    let mut old = ZipArchive::new(Cursor::new(docx)).unwrap();
+/// The same parts in another package, one of them changed or not: as a program saves again what it opened.
+fn saved_again(file: &[u8], from: &str, to: &str) -> Vec<u8> {
+    let mut old = ZipArchive::new(Cursor::new(file)).unwrap();
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));
     for index in 0..old.len() {
         let mut part = old.by_index(index).unwrap();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
         let name = part.name().unwrap().into_owned();
-        if name == "word/document.xml" {
+        if ["word/document.xml", "content.xml", "xl/sharedStrings.xml"].contains(&name.as_str()) {
             bytes = String::from_utf8(bytes).unwrap().replace(from, to).into_bytes();
         }
         new.start_file(name, SimpleFileOptions::default().compression_method(CompressionMethod::Stored)).unwrap();
@@ -182,12 +182,15 @@ fn a_file_says_which_issued_paper_it_is_or_which_one_it_resembles() {
         );
         despatched.push(bytes);
     }
-    let [pdf, docx, html, ..] = &despatched[..] else { panic!("five formats") };
+    let [pdf, docx, odt, html, xlsx, ods, ..] = &despatched[..] else { panic!("eight formats") };
     let mut edited_pdf = pdf.clone();
     edited_pdf.push(b'\n');
     let cases = [
         ("edited.docx", saved_again(docx, "Review the hub", "Preview the hub")),
         ("re-saved.docx", saved_again(docx, "", "")),
+        ("edited.odt", saved_again(odt, "Review the hub", "Preview the hub")),
+        ("edited.xlsx", saved_again(xlsx, "Review the hub", "Preview the hub")),
+        ("edited.ods", saved_again(ods, "Review the hub", "Preview the hub")),
         ("edited.pdf", edited_pdf),
         ("edited.html", String::from_utf8_lossy(html).replace("Review the hub", "Preview the hub").into_bytes()),
     ];

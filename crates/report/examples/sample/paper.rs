@@ -5,7 +5,7 @@ use domain::{
     scale::{Class, Scale, Shape},
 };
 use jiff::civil::date;
-use report::blocks::{Block, Cell, Column, DirectionCell, Document, Inline, PaperNumber, RatingCell, Table};
+use report::blocks::{Block, Cell, Column, DirectionCell, Document, Inline, PaperNumber, RatingCell, Sheet, Table};
 use serde_json::json;
 
 const THEMES: [&str; 5] = [
@@ -203,6 +203,13 @@ pub fn delivery_plan(rows: usize) -> Document {
         blocks.extend([heading(1, &n.to_string(), theme), Block::Table(actions(n, rows))]);
     }
     blocks.extend([heading(1, "", "Key"), Block::Table(key()), proof()]);
+    let rows = data.rows.len();
+    let sheet = |name: &str, about: &str, table: Table| Sheet { name: name.into(), about: about.into(), table };
+    let sheets = vec![
+        sheet("Actions", &format!("Every action, one a row: {rows} of them."), data.clone()),
+        sheet("Counts", "How many actions stand where, one theme a row.", counts()),
+        sheet("Key", "What each rating means, one a row.", key()),
+    ];
     Document {
         kind: PaperKind::DeliveryPlan,
         language: "en-GB".into(),
@@ -215,8 +222,10 @@ pub fn delivery_plan(rows: usize) -> Document {
         marking: Marking::Official,
         number: Some(PaperNumber { number: "FEN-2026-001".into(), code: "K7QF-2M9X".into() }),
         day: date(2026, 9, 12),
+        front: vec![],
         blocks,
         data,
+        sheets,
         json: json!({"themes": THEMES.map(|name| json!({"name": name}))}),
     }
 }
@@ -283,6 +292,7 @@ pub fn cover_report() -> Document {
         demo: false,
         blocks,
         data: counts(),
+        sheets: vec![],
         ..delivery_plan(0)
     }
 }

@@ -35,7 +35,7 @@ fn theme_json(printing: &Printing, travel: &ThemeTravel) -> Value {
     })
 }
 
-fn counts_json(counts: &Counts) -> Value {
+pub(crate) fn counts_json(counts: &Counts) -> Value {
     json!({
         "complete": counts.complete,
         "on_track": counts.on_track,

@@ -95,7 +95,7 @@ fn who(words: &Words, sight: &Sight, action: &Action) -> Vec<String> {
 }
 
 /// Each once: two initials that match no post are one sentence, not two.
-pub(super) fn leads(sight: &Sight, action: &Action) -> Vec<String> {
+pub(crate) fn leads(sight: &Sight, action: &Action) -> Vec<String> {
     let mut leads: Vec<String> = vec![];
     for lead in &action.leads {
         let lead = sight.held_in_public(lead).to_string();
@@ -106,7 +106,7 @@ pub(super) fn leads(sight: &Sight, action: &Action) -> Vec<String> {
     leads
 }
 
-pub(super) fn owner(sight: &Sight, action: &Action) -> Option<String> {
+pub(crate) fn owner(sight: &Sight, action: &Action) -> Option<String> {
     Some(sight.body(action.owner?)?.item.name.to_string())
 }
 
@@ -118,7 +118,7 @@ pub(super) fn partners(sight: &Sight, action: &Action) -> Vec<String> {
 }
 
 /// The current date or the words that stand for it, and how often it was changed.
-fn when(words: &Words, action: &Action) -> Vec<String> {
+pub(crate) fn when(words: &Words, action: &Action) -> Vec<String> {
     let timescale = &action.timescale;
     let mut lines = match action.current_date {
         Some(date) => {

@@ -3,36 +3,16 @@ use crate::{
     blocks::Document,
     format::{Format, NotWritten},
     layout::{MARGIN, Page},
+    package::{escape, zipped},
     running::{Running, page_count},
 };
-use std::{
-    collections::BTreeSet,
-    fmt::Write as _,
-    io::{Cursor, Write as _},
-};
-use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
+use std::{collections::BTreeSet, fmt::Write as _};
 
 const XML: &str = r#"<?xml version="1.0" encoding="UTF-8" standalone="yes"?>"#;
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
 const R: &str = r#"xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships""#;
 const RELATION: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const MAIN: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
-
-/// Text as XML holds it; a character that XML cannot hold becomes U+FFFD.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\t' | '\n' | ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'.. => out.push(c),
-            _ => out.push('\u{FFFD}'),
-        }
-    }
-    out
-}
 
 /// Millimetres in twentieths of a point.
 #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a width on a page is small and positive")]
@@ -80,20 +60,7 @@ pub fn pack(document: &Document, body: &str, notes: &[String], links: &[String])
         parts.push((format!("word/head{name}.xml"), head(document, &running, page)));
         parts.push((format!("word/foot{name}.xml"), foot(&running, page)));
     }
-    zipped(&parts).map_err(|error| NotWritten::Parts { format: Format::Docx, why: error.to_string() })
-}
-
-fn zipped(parts: &[(String, String)]) -> Result<Vec<u8>, ZipError> {
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .last_modified_time(DateTime::default())
-        .unix_permissions(0o644);
-    for (name, text) in parts {
-        zip.start_file(name.as_str(), options)?;
-        zip.write_all(text.as_bytes())?;
-    }
-    Ok(zip.finish()?.into_inner())
+    zipped(Format::Docx, &parts)
 }
 
 fn content_types(pages: &BTreeSet<&str>) -> String {

@@ -58,37 +58,37 @@ fn printed(report: &str, body: &str) -> Document {
     let fenshire = if report == "004" { five_themes() } else { four_themes() };
     let text = CoverText::parse(&golden(&format!("{report}.txt"))).unwrap();
     let since = Since::LastSeen(fenshire.body(body).id);
-    cover::paper(&fenshire.occasion(body), Some(fenshire.plan()), None, &since, &text).unwrap()
+    cover::paper(&fenshire.occasion(body), Some(fenshire.plan()), None, &since, &text).unwrap().0
 }
 
 /// The bones of a report: numbers and headings, and of what stands under them how much.
 fn outline(document: &Document) -> String {
-    let mut out = format!("{}\n", document.title);
-    for block in &document.blocks {
-        let line = match block {
-            Block::Facts { rows } => {
-                rows.iter().map(|(label, value)| format!("{label}: {value}")).collect::<Vec<_>>().join(" / ")
-            }
-            Block::Heading { level, number, text } => {
-                format!("{}{number} {text}", if *level == 1 { "" } else { "  " }).trim_end().to_owned()
-            }
-            Block::Paragraph { number, text } => {
-                let notes = text.iter().filter(|i| matches!(i, Inline::Footnote(_))).count();
-                let links = text.iter().filter(|i| matches!(i, Inline::Link { .. })).count();
-                let number = if number.is_empty() { "and" } else { number };
-                let notes = if notes > 0 { format!(", {notes} footnote") } else { String::new() };
-                let links = if links > 0 { format!(", {links} link") } else { String::new() };
-                format!("  {number}{notes}{links}")
-            }
-            Block::List { items } => format!("  list of {}", items.len()),
-            Block::Table(_) => "  table".into(),
-            Block::Panel { title, .. } => format!("[{title}]"),
-            Block::PageBreak => "page".into(),
-        };
-        out += &line;
-        out.push('\n');
+    let front = document.front.iter().map(line);
+    let lines = front.chain([document.title.clone()]).chain(document.blocks.iter().map(line));
+    lines.map(|line| line + "\n").collect()
+}
+
+fn line(block: &Block) -> String {
+    match block {
+        Block::Facts { rows } => {
+            rows.iter().map(|(label, value)| format!("{label}: {value}")).collect::<Vec<_>>().join(" / ")
+        }
+        Block::Heading { level, number, text } => {
+            format!("{}{number} {text}", if *level == 1 { "" } else { "  " }).trim_end().to_owned()
+        }
+        Block::Paragraph { number, text } => {
+            let notes = text.iter().filter(|i| matches!(i, Inline::Footnote(_))).count();
+            let links = text.iter().filter(|i| matches!(i, Inline::Link { .. })).count();
+            let number = if number.is_empty() { "and" } else { number };
+            let notes = if notes > 0 { format!(", {notes} footnote") } else { String::new() };
+            let links = if links > 0 { format!(", {links} link") } else { String::new() };
+            format!("  {number}{notes}{links}")
+        }
+        Block::List { items } => format!("  list of {}", items.len()),
+        Block::Table(_) => "  table".into(),
+        Block::Panel { title, .. } => format!("[{title}]"),
+        Block::PageBreak => "page".into(),
     }
-    out
 }
 
 #[test]
@@ -125,7 +125,10 @@ fn the_sections_stand_in_the_order_of_the_published_reports() {
             .collect();
         assert_eq!(sections, sections_of(&published), "{name}");
         let addressed = published.lines().any(|line| line.trim_start().starts_with("To:"));
-        assert_eq!(matches!(ours.blocks[0], Block::Facts { .. }), addressed, "{name}: To, From and Date");
+        let above = published.trim_start().starts_with("To:");
+        let facts = |blocks: &[Block]| matches!(blocks.first(), Some(Block::Facts { .. }));
+        assert_eq!(facts(&ours.front), above, "{name}: To, From and Date above the title");
+        assert_eq!(facts(&ours.blocks), addressed && !above, "{name}: To, From and Date below it");
         compared += 1;
     }
     assert_eq!(compared, REPORTS.len(), "published reports compared");
@@ -177,7 +180,9 @@ fn a_theme_is_printed_under_its_own_name_whatever_alias_was_typed() {
 fn of(fenshire: &Fenshire, text: &str) -> Result<Document, String> {
     let text = CoverText::parse(text).map_err(|e| e.to_string())?;
     let since = Since::LastSeen(fenshire.body("Panel").id);
-    cover::paper(&fenshire.occasion("Panel"), Some(fenshire.plan()), None, &since, &text).map_err(|e| e.to_string())
+    cover::paper(&fenshire.occasion("Panel"), Some(fenshire.plan()), None, &since, &text)
+        .map(|(paper, _)| paper)
+        .map_err(|e| e.to_string())
 }
 
 #[test]
@@ -282,4 +287,15 @@ fn machines_read_the_figures_and_the_prose() {
     assert_eq!(paper.json["figures"]["victims.total"], "2");
     assert_eq!(paper.json["blocks"][0]["facts"][0], json!({ "label": "To", "value": "Joint Audit Committee" }));
     assert!(paper.json["checkpoint"].as_str().unwrap().contains("Root"));
+}
+
+#[test]
+fn a_report_carries_every_action_that_its_figures_are_drawn_from_and_none_without_a_figure() {
+    let fenshire = four_themes();
+    let since = Since::LastSeen(fenshire.body("Panel").id);
+    let carried = |words: &str| {
+        let text = CoverText::parse(&format!("Title: A report\n\n# Purpose\n\n{words}\n")).unwrap();
+        cover::paper(&fenshire.occasion("Panel"), Some(fenshire.plan()), None, &since, &text).unwrap().1.len()
+    };
+    assert_eq!((carried("There are {total} actions."), carried("There are some actions.")), (5, 0));
 }

@@ -2,4 +2,6 @@
 mod changes;
 mod cover;
 mod delivery_plan;
+mod forward_look;
 mod office;
+mod plan_on_a_page;

@@ -92,6 +92,14 @@ impl Fenshire {
         decision.answer
     }
 
+    /// Why an ask is refused.
+    pub fn refused(&mut self, on: &str, command: Command) -> String {
+        let now: Timestamp = format!("{on}T12:00:00Z").parse().unwrap();
+        let ask =
+            Ask { actor: self.actor.clone(), now, on: Some(day(on)), key: None, seen: vec![], reason: None, command };
+        decide(&self.office, &ask, &mut self.chance).unwrap_err().to_string()
+    }
+
     pub fn import(&mut self, on: &str, reading: Reading) {
         self.ask(on, Command::ImportPlan(Box::new(import(reading, None))));
     }
@@ -111,13 +119,26 @@ impl Fenshire {
     /// Issues a paper with these rows and presents it to the Panel; answers its number.
     pub fn present(&mut self, issued: &str, presented: &str, theme: Option<&str>, rows: Vec<PositionRow>) -> Text {
         let number = self.issue(issued, theme, rows);
-        self.ask(presented, Command::PresentPaper(PresentPaper { number: number.clone(), on: day(presented) }));
+        self.present_issued(presented, &number);
         number
     }
 
+    pub fn present_issued(&mut self, on: &str, number: &Text) {
+        self.ask(on, Command::PresentPaper(PresentPaper { number: number.clone(), on: day(on) }));
+    }
+
     pub fn issue(&mut self, on: &str, theme: Option<&str>, rows: Vec<PositionRow>) -> Text {
+        self.issue_paper(on, PaperKind::DeliveryPlan, theme, rows)
+    }
+
+    /// Issues a paper of this kind for the Panel.
+    pub fn issue_as(&mut self, on: &str, kind: PaperKind, rows: Vec<PositionRow>) -> Text {
+        self.issue_paper(on, kind, None, rows)
+    }
+
+    fn issue_paper(&mut self, on: &str, kind: PaperKind, theme: Option<&str>, rows: Vec<PositionRow>) -> Text {
         let reserve = ReservePaper {
-            kind: PaperKind::DeliveryPlan,
+            kind,
             title: text("Delivery Plan"),
             plan: Some(self.plan().id),
             theme: theme.map(|name| self.theme(name).id),
