@@ -2,6 +2,7 @@
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -115,7 +116,8 @@ class Server:
     def __init__(self, folder, *more, through=(), env=None, program=None):
         command = [*map(str, through), program or built("milepost"), "--dir", str(folder), *map(str, more), "serve",
                    "--listen", "127.0.0.1:0", "--staff", "127.0.0.1:0"]
-        self.child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env or surroundings())
+        self.child = subprocess.Popen(command, stderr=subprocess.PIPE, text=True, env=env or surroundings(),
+                                      start_new_session=True)
         self.said = []
         self.public, self.staff = self.address("public side"), self.address("staff pages")
         threading.Thread(target=lambda: self.said.extend(self.child.stderr), daemon=True).start()
@@ -131,7 +133,11 @@ class Server:
         return self
 
     def __exit__(self, *_):
-        self.child.kill()
+        # With whatever it was started through, which may wait for it.
+        try:
+            os.killpg(self.child.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
         self.child.wait()
 
 
