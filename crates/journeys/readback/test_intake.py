@@ -125,7 +125,7 @@ class Tables(unittest.TestCase):
         print(f"{len(files)} files by 5 programs, one plan")
 
     def test_an_edition_gives_the_same_plan_from_csv_from_excel_and_from_open_document(self) -> None:
-        """Seven forms of one table: each says the same of every action, and asks the same questions."""
+        """Six forms of one table: each says the same of every action, and asks as many questions."""
         actions = 0
         for edition, words in (("2023-q3", "safer-fenshire"), ("2026-q2", "police-and-crime-plan")):
             with (HOUSE / f"demo/editions/{edition}.csv").open(newline="", encoding="utf-8-sig") as file:
