@@ -142,7 +142,7 @@ def record() -> list[bytes]:
             [binary(), *words], check=True, capture_output=True, env={**os.environ, "MILEPOST_DIR": str(place)}
         )
         does("init", str(place), "--office", "Office of Fenshire", "--code", "FEN")
-        does("import", "plan", str(HOUSE / "demo/editions/2023-q2.csv"), "--plan", "Safer", "--on", "2023-07-18",
+        does("import", "plan", str(HOUSE / "demo/editions/2023-q3.csv"), "--plan", "Safer", "--on", "2023-10-17",
              "--map", str(HOUSE / "demo/maps/safer-fenshire.toml"))
         does("backup", str(made))
         with zipfile.ZipFile(made) as backup:

@@ -1,6 +1,7 @@
 """Runs programs and says what each used. A small process of its own, since Linux counts the memory of whoever starts a
 program as the program's own until then: `python3 -I -S measured.py`, then one JSON line of {"run": [...], "in": FILE or
-null} on standard input for each, answered by one of {"code", "seconds", "kib", "out", "err"}."""
+null} on standard input for each, answered by one of {"code", "seconds" of processor with all that it
+started, "waited" by the clock, "kib", "out", "err"}."""
 import json
 import os
 import sys
@@ -22,6 +23,6 @@ for line in sys.stdin:
             while pipe.read(1 << 20):
                 pass
     _, status, used = os.wait4(child, 0)
-    answer = {"code": os.waitstatus_to_exitcode(status), "seconds": time.monotonic() - before, "kib": used.ru_maxrss, **said}
+    answer = {"code": os.waitstatus_to_exitcode(status), "seconds": used.ru_utime + used.ru_stime, "waited": time.monotonic() - before, "kib": used.ru_maxrss, **said}
     os.close(read)
     print(json.dumps(answer), flush=True)

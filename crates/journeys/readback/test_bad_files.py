@@ -1,5 +1,6 @@
 """Files that are made to harm, through the real program: each is refused in two seconds for a reason that it names, the
-reader's own process takes at most 64 MiB more than for an honest file, and the office goes on."""
+reader's own process takes at most 64 MiB more than for an honest file, and the office goes on. The seconds are the
+processor's, of the program and its child together, so that a busy machine does not fail what is quick."""
 import json
 import pathlib
 import re
@@ -67,14 +68,11 @@ class BadFiles(unittest.TestCase):
         honest = [self.taken(f"honest.{kind}", bad_files.zipped(parts)) for kind, parts in bad_files.honest().items()]
         for said, _ in honest:
             self.assertEqual(said["code"], 0, said["err"])
-        base = min(alone["kib"] for _, alone in honest)
+        base, base_whole = min(alone["kib"] for _, alone in honest), min(said["kib"] for said, _ in honest)
         before, count, slowest, most = self.entries(), 0, (0.0, ""), (0, "")
         for name, content, words in bad_files.bad():
             with self.subTest(name):
                 said, alone = self.taken(name, content)
-                if said["seconds"] > SECONDS:
-                    # Somebody else may have had the processor: once more.
-                    said, alone = self.taken(name, content)
                 says = said["err"].removeprefix("milepost: ").strip()
                 self.assertEqual(said["code"], 1, f"{says} {said['out'][:300]}")
                 self.assertIn(words, says)
@@ -83,12 +81,12 @@ class BadFiles(unittest.TestCase):
                 self.assertRegex(says, ADVICE, "it says what to do")
                 self.assertLess(len(says), 700, "a sentence, not a file")
                 self.assertEqual(alone["code"], 0 if alone is not said else 1, "the reader answered and did not die")
-                more = (alone["kib"] - base) // 1024
+                more = (alone["kib"] - (base_whole if alone is said else base)) // 1024
                 self.assertLessEqual(more, MIB_MORE, says)
                 self.assertLessEqual(said["seconds"], SECONDS, says)
                 count, slowest, most = count + 1, max(slowest, (said["seconds"], name)), max(most, (more, name))
         self.assertEqual(self.entries(), before, "nothing of them is on the record")
-        print(f"{count} bad files, each refused: slowest {slowest[0]:.2f} s ({slowest[1]}), most memory {most[0]} MiB ({most[1]})")
+        print(f"{count} bad files, each refused: slowest {slowest[0]:.2f} s of processor ({slowest[1]}), most memory {most[0]} MiB ({most[1]})")
         self.assertGreaterEqual(count, 300)
 
     def test_a_plan_with_something_odd_in_its_file_is_read_without_it(self) -> None:

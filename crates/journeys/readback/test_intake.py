@@ -108,7 +108,7 @@ class Tables(unittest.TestCase):
         title = ["Fenshire Police and Crime Plan 2021-25"] + [None] * 6
         spreadsheet(open_document, [title, [None] * 7, HEADS, *ROWS])
         files = written + [open_document]
-        for to, of in (("xlsx", written[0]), ("docx", written[1]), ("ods", written[0]), ("ods", open_document)):
+        for to, of in (("xlsx", written[0]), ("docx", written[1]), ("ods", written[0])):
             files += converted(first.home / of.suffix[1:], to, of)
         for file in files:
             with self.subTest(str(file)):
@@ -125,9 +125,9 @@ class Tables(unittest.TestCase):
         print(f"{len(files)} files by 5 programs, one plan")
 
     def test_an_edition_gives_the_same_plan_from_csv_from_excel_and_from_open_document(self) -> None:
-        """Seven forms of one table: each says the same of every action, and asks the same questions."""
+        """Six forms of one table: each says the same of every action, and asks as many questions."""
         actions = 0
-        for edition, words in (("2023-q2", "safer-fenshire"), ("2026-q2", "police-and-crime-plan")):
+        for edition, words in (("2023-q3", "safer-fenshire"), ("2026-q2", "police-and-crime-plan")):
             with (HOUSE / f"demo/editions/{edition}.csv").open(newline="", encoding="utf-8-sig") as file:
                 rows = list(csv.reader(file))
             office = begun()
