@@ -159,7 +159,7 @@ impl Record {
             before.keep(&shared.dir)?;
         }
         written?;
-        self.shared.finish_erasing(unfinished).await?;
+        self.shared.finish_erasing(unfinished).await.map_err(|error| Error::NotCleared(Box::new(error)))?;
         Ok(id)
     }
 

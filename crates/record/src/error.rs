@@ -40,6 +40,12 @@ pub enum Error {
         "the disk under the database does not do what it is asked ({why}), so nothing was written; see to the disk"
     )]
     Disk { why: String },
+    /// An erasure is on the record, and what it freed on the disk is not overwritten yet.
+    #[error(
+        "the passage is erased from the record, and what is left of it on the disk could not be cleared away yet ({}); the next command tries again",
+        .0.cause()
+    )]
+    NotCleared(Box<Error>),
     /// A failed flush or a broken connection in the midst of a commit: it may have been made all the same.
     #[error(
         "the change was not confirmed ({}), and whether it was made cannot be found out now; look for it before you try again",
@@ -98,6 +104,7 @@ impl Error {
     fn cause(&self) -> String {
         match self {
             Self::Away { why } | Self::Disk { why } => why.clone(),
+            Self::Full => "the disk is full".into(),
             other => other.to_string(),
         }
     }
