@@ -155,8 +155,8 @@ impl ReservePaper {
         let year = ask.on.unwrap_or_else(|| london_day(ask.now)).year();
         let prefix = format!("{}-{year}-", settings.item.code);
         // A number that was printed stays taken, also where the record of it was lost.
-        let lost = settings.item.gaps.iter().flat_map(|gap| &gap.papers);
-        let last = (office.papers.values().map(|p| &p.envelope.reference).chain(lost))
+        let printed = settings.item.gaps.iter().flat_map(|gap| &gap.papers);
+        let last = (office.papers.values().map(|p| &p.envelope.reference).chain(printed))
             .filter_map(|number| number.as_str().strip_prefix(&prefix)?.parse::<u32>().ok())
             .max()
             .unwrap_or(0);

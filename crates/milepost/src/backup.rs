@@ -70,14 +70,12 @@ pub async fn restore(settings: &Settings, from: &Path, now: Timestamp, say: Say)
         tell("The key did not come with it, so a new one signs from here on, and the record says so.".into());
     }
     if let Some(gap) = &restored.gap {
-        match (gap.from, gap.to) {
+        tell(match (gap.from, gap.to) {
             (Some(from), Some(to)) => {
-                tell(format!("Entries {from} to {to} were signed once and are lost; the record says so."))
+                format!("Entries {from} to {to} were signed once and are lost; the record says so.")
             }
-            _ => tell(
-                "Whether signed entries are lost cannot be told: the folder held no checkpoint of this record.".into(),
-            ),
-        }
+            _ => "Whether signed entries are lost cannot be told: the folder held no checkpoint of this record.".into(),
+        });
         if !gap.papers.is_empty() {
             let papers: Vec<&str> = gap.papers.iter().map(domain::text::Text::as_str).collect();
             tell(format!(

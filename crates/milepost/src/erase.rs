@@ -14,7 +14,9 @@ use domain::{
     paper::{Paper, Stage},
     text::Text,
 };
+use jiff::Timestamp;
 use record::{Erasing, Held, Holding};
+use serde::Deserialize;
 use serde_json::json;
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -48,6 +50,9 @@ struct Reach {
 pub async fn passage(desk: &Desk, ask: &EraseAsk<'_>, say: Say) -> Result<ExitCode, Refused> {
     let passage = Passage::new(&typed(ask.passage)?)?;
     let reason = typed(ask.reason)?;
+    if !ask.dry_run {
+        owed(desk).await?;
+    }
     let reach = reach(desk, ask, &passage).await?;
     let office = desk.office().await?;
     if ask.dry_run {
@@ -115,7 +120,7 @@ async fn reach(desk: &Desk, ask: &EraseAsk<'_>, passage: &Passage) -> Result<Rea
         Whose::Item(item) => ask.everywhere || item == of,
         Whose::Copy | Whose::Kept => held.entry.item == of,
     });
-    if !own && !(is_copy && !papers.files.is_empty()) {
+    if !(own || is_copy && !papers.files.is_empty()) {
         let mut why = format!("the passage does not stand in {} {reference}, in no state of it", word(kind));
         if !elsewhere.is_empty() {
             let _ = write!(why, "; it stands in {}", named(&elsewhere, &office).join(", "));
@@ -196,15 +201,20 @@ async fn carry_out(desk: &Desk, reach: &Reach, passage: Passage, ask: Ask) -> Re
         sight.paper(**paper).is_some_and(|kept| matches!(kept.item.stage, Stage::Issued | Stage::Presented))
     };
     let withdrawn: Vec<Id<Paper>> = reach.papers.papers.iter().filter(standing).copied().collect();
-    // Read while it is there: a cover report is made again of its author's words, less the passage.
-    let mut words = BTreeMap::new();
+    // What is owed for each is put down first, so that an erasure which is cut off still makes its redacted editions.
+    let mut owed = Vec::new();
     for id in &withdrawn {
-        if let Some(sha256) = sight.paper(*id).and_then(|kept| kept.item.words.clone())
+        let Some(kept) = sight.paper(*id) else { continue };
+        let mut words = None;
+        if let Some(sha256) = &kept.item.words
             && let Some(bytes) = desk.record.blob(sha256.as_str()).await?
         {
             let text = String::from_utf8_lossy(&bytes).into_owned();
-            words.insert(*id, passage.blanked(&text).unwrap_or(text));
+            words = Some(desk.record.keep(passage.blanked(&text).unwrap_or(text).as_bytes()).await?);
         }
+        let was_public = sight.publications().any(|p| p.item.of == id.uuid() && p.item.withdrawn.is_none());
+        let job = json!({ "edition_of": id, "words": words, "was_public": was_public, "as": desk.actor.name });
+        owed.push(desk.record.schedule(desk.now(), &job).await?);
     }
     let erasing = Erasing {
         of: reach.of,
@@ -213,22 +223,68 @@ async fn carry_out(desk: &Desk, reach: &Reach, passage: Passage, ask: Ask) -> Re
         passage,
         holding: reach.holding.clone(),
         files: reach.papers.files.clone(),
-        papers: withdrawn.clone(),
+        papers: withdrawn,
     };
-    let reason = ask.reason.clone().unwrap_or_default();
-    desk.record.erase(erasing, ask).await?;
+    if let Err(error) = desk.record.erase(erasing, ask).await {
+        if matches!(error, record::Error::Refused(_)) {
+            for job in owed {
+                desk.record.done(job).await?;
+            }
+        }
+        return Err(error.into());
+    }
+    editions(desk).await
+}
+
+/// Makes the redacted editions that an erasure owes, also one that was cut off: what the command does, and the server.
+async fn editions(desk: &Desk) -> Result<Vec<Edition>, Refused> {
+    #[derive(Deserialize)]
+    struct Owed {
+        edition_of: Id<Paper>,
+        words: Option<String>,
+        was_public: bool,
+    }
     let mut editions = Vec::new();
-    for id in withdrawn {
-        let Some(old) = sight.paper(id) else { continue };
-        let was_public = sight.publications().any(|p| p.item.of == id.uuid() && p.item.withdrawn.is_none());
-        let issued = paper::redacted(desk, old, &reason, words.remove(&id)).await.map_err(|refused| refused.why);
+    for job in desk.record.due(Timestamp::MAX).await? {
+        let Ok(owed) = serde_json::from_value::<Owed>(job.what.clone()) else { continue };
+        let office = desk.office().await?;
+        let Some(old) = office.seen_by(&desk.actor).paper(owed.edition_of) else { continue };
+        // Its erasure has not come about yet, or never will.
+        let Some(withdrawal) = &old.item.withdrawn else { continue };
+        let words = match &owed.words {
+            Some(sha256) => desk.record.blob(sha256).await?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
+            None => None,
+        };
+        let issued = paper::redacted(desk, old, &withdrawal.reason, words, job.id.to_string()).await;
+        if let Err(refused) = &issued
+            && refused.passing
+        {
+            return Err(Refused::because(refused.why.clone()));
+        }
+        let issued = issued.map_err(|refused| refused.why);
         let published = match &issued {
-            Ok(issued) if was_public => position::publish_now(desk, &issued.number.number, None).await.is_ok(),
+            Ok(issued) if owed.was_public => {
+                position::publish_now(desk, &issued.number.number, Some(job.id.to_string())).await.is_ok()
+            }
             _ => false,
         };
+        desk.record.done(job.id).await?;
         editions.push(Edition { of: old.reference().clone(), issued, published });
     }
     Ok(editions)
+}
+
+/// What an erasure that was cut off still owes, made by the server.
+pub async fn owed(desk: &Desk) -> Result<(), Refused> {
+    for edition in editions(desk).await? {
+        match edition.issued {
+            Ok(issued) => {
+                tracing::info!("{} is issued as the redacted edition of {}", issued.number.number, edition.of)
+            }
+            Err(why) => tracing::error!("no redacted edition of {} could be issued: {why}", edition.of),
+        }
+    }
+    Ok(())
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

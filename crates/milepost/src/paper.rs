@@ -5,7 +5,7 @@ use crate::{
     say::{Refused, Say},
 };
 use domain::{
-    ask::{Answer, Command},
+    ask::{Answer, Ask, Command},
     body::Body,
     changes::between,
     id::Id,
@@ -21,7 +21,7 @@ use domain::{
 use jiff::civil::Date;
 use report::{
     Format,
-    blocks::{Block, Document, Inline, PaperNumber},
+    blocks::{Document, PaperNumber},
     changes, cover, delivery_plan, file_name, forward_look,
     occasion::{AsAt, Occasion},
     plan_on_a_page,
@@ -49,8 +49,9 @@ struct Composed {
 /// A paper that stands for another, which held what was erased.
 struct Redaction<'a> {
     old: &'a Kept<Paper>,
-    on: Date,
     reason: &'a Text,
+    /// The idempotency key of its number: made twice, it is one paper.
+    key: String,
 }
 
 pub async fn print(
@@ -119,7 +120,13 @@ pub async fn issue_now(desk: &Desk, ask: &PaperAsk, on: Option<Date>) -> Result<
 }
 
 /// Issues a paper again without the passage that was erased from it, as at the same entry, saying so on its face.
-pub async fn redacted(desk: &Desk, old: &Kept<Paper>, reason: &Text, words: Option<String>) -> Result<Issued, Refused> {
+pub async fn redacted(
+    desk: &Desk,
+    old: &Kept<Paper>,
+    reason: &Text,
+    words: Option<String>,
+    key: String,
+) -> Result<Issued, Refused> {
     let office = desk.office().await?;
     let sight = office.seen_by(&desk.actor);
     let name = |text: Option<&Text>| text.map(ToString::to_string);
@@ -136,8 +143,7 @@ pub async fn redacted(desk: &Desk, old: &Kept<Paper>, reason: &Text, words: Opti
         text: None,
         words,
     };
-    let on = domain::period::london_day(desk.now());
-    issue_as(desk, &ask, None, Some(&Redaction { old, on, reason })).await
+    issue_as(desk, &ask, None, Some(&Redaction { old, reason, key })).await
 }
 
 async fn issue_as(
@@ -173,7 +179,9 @@ async fn issue_as(
         words,
         redacts: redaction.map(|redaction| redaction.old.id),
     };
-    let Answer::Number { paper, number, code } = desk.write(Command::ReservePaper(reserve), on).await?.answer else {
+    let key = redaction.map(|redaction| redaction.key.clone());
+    let asked = Ask { key, ..desk.ask(Command::ReservePaper(reserve), on) };
+    let Answer::Number { paper, number, code } = desk.record.write(asked).await?.answer else {
         return Err(Refused::because("the record answered a reservation with something else; please report this"));
     };
     let number = PaperNumber { number: number.to_string(), code: code.to_string() };
@@ -226,21 +234,7 @@ async fn finish(
 impl Redaction<'_> {
     /// Says on the paper's face what it stands for.
     fn mark(&self, document: &mut Document) {
-        let words = Words::english();
-        let old = self.old.reference().as_str();
-        let told =
-            [("number", old.into()), ("day", words.date(self.on).into()), ("reason", self.reason.as_str().into())];
-        let panel = Block::Panel {
-            title: words.say("redacted-title"),
-            paragraphs: vec![Inline::text(words.with("redacted", &told))],
-        };
-        document.title =
-            words.with("redacted-of", &[("title", document.title.as_str().into()), ("number", old.into())]);
-        document.blocks.insert(0, panel);
-        if let Some(json) = document.json.as_object_mut() {
-            json.insert("title".into(), document.title.clone().into());
-            json.insert("redacts".into(), old.into());
-        }
+        report::redacted::mark(document, Words::english(), self.old.reference().as_str(), self.reason.as_str());
     }
 }
 

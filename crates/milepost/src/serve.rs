@@ -1,7 +1,7 @@
 //! `milepost serve` and `milepost export site`.
 use crate::{
     desk::Desk,
-    position,
+    erase, position,
     say::{Refused, Say, counted},
     settings::Settings,
 };
@@ -91,6 +91,7 @@ async fn work(desk: Desk) {
 }
 
 async fn due(desk: &Desk) -> Result<(), Refused> {
+    erase::owed(desk).await?;
     for job in desk.record.due(desk.now()).await? {
         let Some(what) = job.what.get("publish").and_then(|v| v.as_str()) else { continue };
         let post = job.what.get("as").and_then(|v| v.as_str());

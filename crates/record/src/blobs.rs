@@ -87,6 +87,24 @@ impl Blobs {
         }
     }
 
+    /// Deletes what programs that are gone began to write and never finished: it is of no use, and may hold anything.
+    pub fn clear_unfinished(&self) -> Result<()> {
+        let listed = |dir: &Path| fs::read_dir(dir).into_iter().flatten().filter_map(Result::ok);
+        for folder in listed(&self.dir).map(|entry| entry.path()).filter(|path| path.is_dir()) {
+            for file in listed(&folder) {
+                let name = file.file_name().to_string_lossy().into_owned();
+                // `.NAME.PROCESS-COUNT`, as `write_whole` calls it.
+                let process =
+                    name.strip_prefix('.').and_then(|name| name.rsplit('.').next()?.split('-').next()?.parse().ok());
+                let Some(process): Option<u32> = process else { continue };
+                if process != std::process::id() && !Path::new("/proc").join(process.to_string()).exists() {
+                    fs::remove_file(file.path()).map_err(|e| Error::file(&file.path(), &e))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// The hashes of all that is kept, in order.
     pub fn names(&self) -> Result<Vec<String>> {
         let listed = |dir: &Path| -> Result<Vec<String>> {
@@ -178,6 +196,22 @@ mod tests {
         assert!(blobs.read(&sha256).unwrap_err().to_string().contains("not the ones that were kept"));
         blobs.keep(b"abc").unwrap();
         assert_eq!(blobs.read(&sha256).unwrap().unwrap(), b"abc");
+    }
+
+    #[test]
+    fn what_a_program_that_is_gone_never_finished_is_cleared_away() {
+        let place = tempfile::tempdir().unwrap();
+        let blobs = Blobs::new(place.path());
+        let sha256 = blobs.keep(b"abc").unwrap();
+        let folder = place.path().join("blobs").join(&sha256[..2]);
+        // No process has a number as large as this.
+        let left = folder.join(".78.4194999-3");
+        let own = folder.join(format!(".78.{}-4", std::process::id()));
+        fs::write(&left, b"half").unwrap();
+        fs::write(&own, b"half").unwrap();
+        blobs.clear_unfinished().unwrap();
+        assert!(!left.exists() && own.exists());
+        assert_eq!(blobs.names().unwrap(), [sha256]);
     }
 
     #[test]

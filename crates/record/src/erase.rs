@@ -221,6 +221,7 @@ impl Shared {
         for file in gone(&self.office(), unfinished.erasure) {
             self.blobs.forget(file.as_str())?;
         }
+        self.blobs.clear_unfinished()?;
         self.db.forget().await?;
         unfinished.end()
     }

@@ -92,8 +92,8 @@ impl Record {
                 None => Key::make(&place.dir, chance.bytes())?,
             };
             let held: BTreeSet<&String> = files.iter().collect();
-            let lost = survived.iter().filter(|sha256| !held.contains(sha256));
-            let papers = lost.filter_map(|sha256| number(&blobs.read(sha256).ok()??)).collect();
+            let orphans = survived.iter().filter(|sha256| !held.contains(sha256));
+            let papers = orphans.filter_map(|sha256| number(&blobs.read(sha256).ok()??)).collect();
             let told = backup.gap(&batch.office, signed, papers);
             let key = Text::new(key.public()).expect("base64 is text");
             let reason = format!("brought back from a backup of {} entries", backup.manifest.entries);

@@ -20,6 +20,7 @@ pub mod plan_on_a_page;
 mod press;
 mod printable;
 mod rating;
+pub mod redacted;
 mod running;
 mod shade;
 mod stated;

@@ -446,5 +446,5 @@ table-unnamed = Table { $number }
 ## A paper that stands for one which held a passage that was erased
 
 redacted-title = Redacted edition
-redacted = This paper stands for { $number }, which was withdrawn on { $day }. A passage was erased from it: { $reason }. Where it stood is marked “[erased]”. Nothing else is different.
+redacted = This paper stands for { $number }, which was withdrawn. { $reason }. Where the passage stood is marked “[erased]”. What the record said at that entry is printed as it was otherwise.
 redacted-of = { $title } (redacted edition of { $number })

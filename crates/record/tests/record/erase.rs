@@ -204,13 +204,13 @@ async fn an_erasure_that_was_cut_off_is_finished_at_the_next_start(ground: Groun
     };
     let mut ask = snapshot("unused", after(5));
     ask.reason = Some(text("A victim was named"));
-    record.erase(erasing, ask).await.unwrap();
+    let erasure = record.erase(erasing, ask).await.unwrap();
     proves(&record).await;
     // As if the power had gone between the commit and the file.
     let path = blob_path(&ground.place, WORDS.as_bytes());
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(&path, WORDS).unwrap();
-    fs::write(ground.place.dir.join("erasing"), "").unwrap();
+    fs::write(ground.place.dir.join("erasing"), erasure.to_string()).unwrap();
     let problems = record.verify().await.unwrap().problems;
     assert!(problems.iter().any(|problem| problem.what.contains("still there")), "{problems:?}");
     record.close().await;
