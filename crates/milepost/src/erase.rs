@@ -44,7 +44,7 @@ struct Reach {
     holding: Holding,
     /// States of other items that hold the passage too, and stay.
     elsewhere: Vec<Held>,
-    papers: Papers,
+    held: Papers,
 }
 
 pub async fn passage(desk: &Desk, ask: &EraseAsk<'_>, say: Say) -> Result<ExitCode, Refused> {
@@ -113,21 +113,21 @@ async fn reach(desk: &Desk, ask: &EraseAsk<'_>, passage: &Passage) -> Result<Rea
         }
     });
     holding.states = covered;
-    let papers = find(desk, &office, passage, &holding.states).await?;
+    let held = find(desk, &office, passage, &holding.states).await?;
     // A paper or a position is erased from through its copies; anything else has to hold the words itself.
     let is_copy = whose(kind, of, b"") == Whose::Copy;
     let own = holding.states.iter().any(|held| match whose(held.entry.kind, held.entry.item, &held.body) {
         Whose::Item(item) => ask.everywhere || item == of,
         Whose::Copy | Whose::Kept => held.entry.item == of,
     });
-    if !(own || is_copy && !papers.files.is_empty()) {
+    if !(own || is_copy && !held.files.is_empty()) {
         let mut why = format!("the passage does not stand in {} {reference}, in no state of it", word(kind));
         if !elsewhere.is_empty() {
             let _ = write!(why, "; it stands in {}", named(&elsewhere, &office).join(", "));
         }
         return Err(Refused::because(why));
     }
-    Ok(Reach { of, kind, reference, holding, elsewhere, papers })
+    Ok(Reach { of, kind, reference, holding, elsewhere, held })
 }
 
 /// The item that is meant, by its id or its reference.
@@ -200,7 +200,7 @@ async fn carry_out(desk: &Desk, reach: &Reach, passage: Passage, ask: Ask) -> Re
     let standing = |paper: &&Id<Paper>| {
         sight.paper(**paper).is_some_and(|kept| matches!(kept.item.stage, Stage::Issued | Stage::Presented))
     };
-    let withdrawn: Vec<Id<Paper>> = reach.papers.papers.iter().filter(standing).copied().collect();
+    let withdrawn: Vec<Id<Paper>> = reach.held.issued.iter().filter(standing).copied().collect();
     // What is owed for each is put down first, so that an erasure which is cut off still makes its redacted editions.
     let mut owed = Vec::new();
     for id in &withdrawn {
@@ -222,7 +222,7 @@ async fn carry_out(desk: &Desk, reach: &Reach, passage: Passage, ask: Ask) -> Re
         reference: reach.reference.clone(),
         passage,
         holding: reach.holding.clone(),
-        files: reach.papers.files.clone(),
+        files: reach.held.files.clone(),
         papers: withdrawn,
     };
     if let Err(error) = desk.record.erase(erasing, ask).await {
@@ -276,12 +276,10 @@ async fn editions(desk: &Desk) -> Result<Vec<Edition>, Refused> {
 
 /// What an erasure that was cut off still owes, made by the server.
 pub async fn owed(desk: &Desk) -> Result<(), Refused> {
-    for edition in editions(desk).await? {
-        match edition.issued {
-            Ok(issued) => {
-                tracing::info!("{} is issued as the redacted edition of {}", issued.number.number, edition.of)
-            }
-            Err(why) => tracing::error!("no redacted edition of {} could be issued: {why}", edition.of),
+    for Edition { of, issued, .. } in editions(desk).await? {
+        match issued.map(|issued| issued.number.number) {
+            Ok(number) => tracing::info!(%of, number, "redacted and issued anew"),
+            Err(why) => tracing::error!(%of, why, "no redacted edition could be issued"),
         }
     }
     Ok(())
@@ -308,7 +306,7 @@ fn told(reach: &Reach, office: &Office, tense: Tense) -> String {
     for number in numbers(reach, office) {
         let _ = writeln!(words, "  paper {number} {withdrawn}: its files go, their hashes stay");
     }
-    let _ = writeln!(words, "  {} under blobs", counted(reach.papers.files.len(), "file", "files"));
+    let _ = writeln!(words, "  {} under blobs", counted(reach.held.files.len(), "file", "files"));
     if reach.holding.answers + reach.holding.jobs > 0 {
         let _ = writeln!(
             words,
@@ -323,11 +321,11 @@ fn told(reach: &Reach, office: &Office, tense: Tense) -> String {
             let _ = writeln!(words, "  {line}");
         }
     }
-    if reach.papers.unsearched > 0 {
+    if reach.held.unsearched > 0 {
         let _ = writeln!(
             words,
             "{} that no entry names could not be searched.",
-            counted(reach.papers.unsearched, "PDF file", "PDF files")
+            counted(reach.held.unsearched, "PDF file", "PDF files")
         );
     }
     words.push_str(
@@ -338,7 +336,7 @@ fn told(reach: &Reach, office: &Office, tense: Tense) -> String {
 
 fn numbers(reach: &Reach, office: &Office) -> Vec<Text> {
     let number = |id: &Id<Paper>| office.item(id.uuid()).map(|(_, number)| number);
-    reach.papers.papers.iter().filter_map(number).collect()
+    reach.held.issued.iter().filter_map(number).collect()
 }
 
 /// "action 1.4, entries 12, 40", one item a line.
@@ -382,8 +380,8 @@ fn machine(reach: &Reach, office: &Office, erased: bool, editions: &[Edition]) -
         .collect();
     json!({
         "erased": erased, "item": reach.of, "kind": reach.kind, "reference": reach.reference,
-        "states": states(&reach.holding.states), "papers": numbers(reach, office), "files": reach.papers.files,
+        "states": states(&reach.holding.states), "papers": numbers(reach, office), "files": reach.held.files,
         "answers": reach.holding.answers, "jobs": reach.holding.jobs, "elsewhere": states(&reach.elsewhere),
-        "unsearched": reach.papers.unsearched, "redacted": editions,
+        "unsearched": reach.held.unsearched, "redacted": editions,
     })
 }

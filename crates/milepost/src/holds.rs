@@ -17,7 +17,7 @@ use zip::ZipArchive;
 
 /// The papers and files that hold a passage.
 pub struct Papers {
-    pub papers: Vec<Id<Paper>>,
+    pub issued: Vec<Id<Paper>>,
     pub files: BTreeSet<String>,
     /// PDF files that nothing on the record names, so that nothing tells what they hold.
     pub unsearched: usize,
@@ -42,14 +42,14 @@ pub async fn find(desk: &Desk, office: &Office, passage: &Passage, states: &[Hel
     }
     let rows: BTreeSet<Uuid> =
         states.iter().filter(|held| held.entry.kind == Kind::Paper).map(|held| held.entry.item).collect();
-    let mut found = Papers { papers: vec![], files: BTreeSet::new(), unsearched: 0 };
+    let mut found = Papers { issued: vec![], files: BTreeSet::new(), unsearched: 0 };
     let mut named: BTreeSet<String> = BTreeSet::new();
     for paper in sight.papers() {
         let files: Vec<String> = paper.item.files.iter().map(|file| file.sha256.to_string()).collect();
         let words = paper.item.words.iter().map(ToString::to_string);
         named.extend(files.iter().cloned().chain(words));
         if rows.contains(&paper.id.uuid()) || files.iter().any(|file| holding.contains(file)) {
-            found.papers.push(paper.id);
+            found.issued.push(paper.id);
             // A table of figures beside it may hold nothing: it stays, as the hash of what was issued says.
             found.files.extend(files.into_iter().filter(|file| holding.contains(file) || pdfs.contains(file)));
         }
@@ -150,15 +150,12 @@ fn unescaped(text: &str) -> String {
         out.push_str(&rest[..start]);
         rest = &rest[start..];
         let end = rest.bytes().take(12).position(|byte| byte == b';');
-        match end.and_then(|end| Some((character(&rest[1..end])?, end))) {
-            Some((c, end)) => {
-                out.push(c);
-                rest = &rest[end + 1..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((c, end)) = end.and_then(|end| Some((character(&rest[1..end])?, end))) {
+            out.push(c);
+            rest = &rest[end + 1..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);
