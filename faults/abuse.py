@@ -131,7 +131,7 @@ def main():
     with workplace() as work:
         home = Path(work) / "office"
         begin(home)
-        does("--dir", home, "issue", "delivery-plan", "--for", "Panel")
+        does("--dir", home, "issue", "delivery-plan", "--for", "Panel", "--on", "2026-09-01")
         does("--dir", home, "publish", "FEN-2026-001")
         # The files that a process may have open by default on Debian.
         with Server(home, through=["bash", "-c", "ulimit -Sn 1024; exec \"$@\"", "serve"]) as server:

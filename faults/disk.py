@@ -114,7 +114,7 @@ def office(disk, outside, name):
     begin(home / "office")
     table = (home / "plan.csv").read_text().replace("Amber", "Green").replace("Two posts are vacant", "Filled")
     (outside / "later.csv").write_text(table)
-    does("--dir", home / "office", "issue", "delivery-plan", "--for", "Panel")
+    does("--dir", home / "office", "issue", "delivery-plan", "--for", "Panel", "--on", "2026-09-01")
     does("--dir", home / "office", "publish", "FEN-2026-001")
     return home / "office"
 

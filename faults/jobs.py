@@ -38,7 +38,7 @@ def scheduled(home, more, seconds):
     """An office whose paper is to be published in so many seconds. Gives the time."""
     home.mkdir()
     begin(home / "office", *more)
-    does("--dir", home / "office", *more, "issue", "delivery-plan", "--for", "Panel")
+    does("--dir", home / "office", *more, "issue", "delivery-plan", "--for", "Panel", "--on", "2026-09-01")
     at = datetime.now(timezone.utc) + timedelta(seconds=seconds)
     does("--dir", home / "office", *more, "publish", "FEN-2026-001", "--at", at.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
     return at

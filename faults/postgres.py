@@ -137,7 +137,7 @@ def served(work, engine):
     home = Path(work) / "served"
     home.mkdir()
     begin(home / "office", "--database", url())
-    does("--dir", home / "office", "--database", url(), "issue", "delivery-plan", "--for", "Panel")
+    does("--dir", home / "office", "--database", url(), "issue", "delivery-plan", "--for", "Panel", "--on", "2026-09-01")
     does("--dir", home / "office", "--database", url(), "publish", "FEN-2026-001")
     proxy = Proxy(engine.port)
 

@@ -31,7 +31,7 @@ def imported(home):
 
 def issued(home):
     imported(home)
-    does("--dir", home / "office", "issue", "delivery-plan", "--for", "Panel")
+    does("--dir", home / "office", "issue", "delivery-plan", "--for", "Panel", "--on", "2026-09-01")
 
 
 def begun(home):

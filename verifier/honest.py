@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from datetime import date
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -98,7 +99,7 @@ class History:
 
     def presents(self):
         if self.papers:
-            self.command("present", self.chance.choice(self.papers), "--on", "2027-01-15")
+            self.command("present", self.chance.choice(self.papers), "--on", date.today().isoformat())
 
     def publishes(self):
         if self.papers + self.positions:
