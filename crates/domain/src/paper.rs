@@ -81,6 +81,14 @@ impl PaperKind {
         }
     }
 
+    /// Whether each action has a row of its own in it, which its reader saw. The others count actions.
+    pub fn prints_actions(self) -> bool {
+        match self {
+            Self::DeliveryPlan | Self::Changes | Self::ForwardLook => true,
+            Self::CoverReport | Self::PlanOnAPage => false,
+        }
+    }
+
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)
     }

@@ -85,7 +85,7 @@ test("the domestic abuse strategy is told from green to red, with its three chan
 
   // Each thing that is told says where it comes from, and which paper showed it to whom.
   assert.ok(events.every((event) => /Recorded \d+ \w+ \d{4} by .+ \(entry \d+\)/.test(event)));
-  assert.ok(updates.every((event) => /From \d{4}-q\d\.csv, row \d+\.$/.test(event)), updates[0]);
+  assert.ok(updates.every((event) => /From (\d{4}-q\d\.csv, row \d+|police-and-crime-plan, themes\/[\w-]+\.txt, line \d+)\.$/.test(event)), updates[0]);
   const shown = events.filter((event) => /shown to the Panel/.test(event)).map((event) => event.match(/FEN-\d{4}-\d{3}/)[0]);
   assert.deepEqual(shown, ["FEN-2026-003", "FEN-2026-001", "FEN-2025-002", "FEN-2025-001"]);
   assert.match(tidy(await page.locator("main").innerText()), /originally 31 March 2026 date changed 3 times/);

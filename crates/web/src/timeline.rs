@@ -87,7 +87,7 @@ fn updates(sight: &Sight, id: Id<Action>, levels: &[Level]) -> Vec<Event> {
 
 /// Which body saw it when, and how it was rated there.
 fn papers(sight: &Sight, id: Id<Action>, levels: &[Level], way: &Way) -> Vec<Event> {
-    let shown = sight.papers().filter_map(|kept| {
+    let shown = sight.papers().filter(|kept| kept.item.kind.prints_actions()).filter_map(|kept| {
         let row = kept.item.rows.iter().find(|row| row.action == Some(id))?;
         let body = sight.body(kept.item.body)?;
         let (on, what) = match (kept.item.presented, kept.item.issued) {
