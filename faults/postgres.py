@@ -38,7 +38,7 @@ def writers_through(name, work, engine, trouble, count, writers=4):
     writer.wait_for_first()
     told = trouble(engine, proxy, writer)
     proxy.mode = "pass"
-    said = writer.end(timeout=240)
+    said = writer.end(timeout=400)
     kept = proved(home / "office", "--database", url()) - before
     holds(len(said) == count, f"{name}: {len(said)} of {count} were acknowledged")
     holds(len(set(said)) == count, f"{name}: {count - len(set(said))} entries were acknowledged twice")

@@ -294,7 +294,7 @@ fn silent(waited: Duration) -> sqlx::Error {
 /// that a busy record is told from one that is away.
 const TERMS: [(&str, &str); 5] = [
     ("lock_timeout", "4s"),
-    ("idle_in_transaction_session_timeout", "60s"),
+    ("idle_in_transaction_session_timeout", "20s"),
     ("tcp_keepalives_idle", "20"),
     ("tcp_keepalives_interval", "5"),
     ("tcp_keepalives_count", "3"),
