@@ -84,7 +84,7 @@ fn a_paper_goes_from_its_number_to_its_withdrawal_and_every_wrong_turn_is_refuse
     assert!(refused.contains("withdrawn already"), "{refused}");
     let refused = office.refuses(&["publish", number]);
     assert!(refused.contains("issue a new paper"), "{refused}");
-    let page = server.public("/papers/FEN-2018-001");
+    let page = server.soon("/papers/FEN-2018-001", |page| page.text().contains("A rating was printed wrongly"));
     assert!(
         page.status == 200 && page.text().contains("A rating was printed wrongly"),
         "its page stays, with the reason"

@@ -5,7 +5,7 @@ use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
     process::{Child, Stdio},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 /// `milepost serve`, stopped when it goes out of sight.
@@ -51,6 +51,19 @@ impl Server {
     /// Asks the public side as somebody from outside does.
     pub fn public(&self, path: &str) -> Page {
         ask(&self.public, path, "fenshire.example")
+    }
+
+    /// Asks until the page is as it will be: what another process writes shows within a quarter of a second, and a busy
+    /// machine is given five.
+    pub fn soon(&self, path: &str, is: impl Fn(&Page) -> bool) -> Page {
+        let late = Instant::now() + Duration::from_secs(5);
+        loop {
+            let page = self.public(path);
+            if is(&page) || Instant::now() > late {
+                return page;
+            }
+            std::thread::sleep(Duration::from_millis(20));
+        }
     }
 
     /// Asks the staff pages as somebody at this machine does.
