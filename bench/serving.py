@@ -40,8 +40,11 @@ class Serving:
         self.child.wait()
 
 
-def fetch(address, path):
-    with urllib.request.urlopen(f"http://{address}{path}", timeout=60) as answer:
+def fetch(address, path, coding="identity"):
+    asked = urllib.request.Request(f"http://{address}{path}", headers={"Accept-Encoding": coding})
+    with urllib.request.urlopen(asked, timeout=60) as answer:
+        if answer.headers.get("Content-Encoding", "identity") != coding:
+            raise SystemExit(f"{path} came as {answer.headers.get('Content-Encoding')}, asked for as {coding}")
         return answer.read()
 
 

@@ -1,7 +1,7 @@
 //! What one transaction is going to write: decisions taken in turn on a working copy of the office.
 use crate::{
     blobs::Blobs,
-    db::{Tx, sql},
+    db::{self, Query, Tx, sql},
     entries::{self, EntryRow},
     error::{Error, Result},
     tree::{self, Frontier},
@@ -146,40 +146,53 @@ impl Batch {
         self.frontier.root()
     }
 
-    /// Writes it all. Nothing of it is there before the commit.
-    pub async fn write(&self, tx: &mut Tx) -> Result<()> {
+    fn statements(&self) -> Result<Vec<Query>> {
         let head = self.office.head();
-        entries::insert(tx, &self.rows).await?;
-        if let Some(erase) = &self.erase {
-            crate::erase::replace(tx, head.office, erase).await?;
-        }
+        let mut queries = entries::insertion(&self.rows)?;
         let items = self.items.iter();
         let items =
             items.map(|((kind, id), seq)| vec![head.office.into(), kind.as_str().into(), (*id).into(), (*seq).into()]);
-        tx.insert(
+        queries.extend(db::insertion(
             "INSERT INTO item (office, kind, id, seq) VALUES",
             items.collect(),
             "ON CONFLICT (office, kind, id) DO UPDATE SET seq = excluded.seq",
-        )
-        .await?;
+        ));
         let frontiers = self.frontiers.iter();
         let frontiers = frontiers.map(|(seq, bytes)| vec![head.office.into(), (*seq).into(), bytes.clone().into()]);
-        let frontiers = frontiers.collect();
-        tx.insert(
+        queries.extend(db::insertion(
             "INSERT INTO frontier (office, seq, frontier) VALUES",
-            frontiers,
+            frontiers.collect(),
             "ON CONFLICT (office, seq) DO NOTHING",
-        )
-        .await?;
-        tx.run(
+        ));
+        queries.push(
             sql("INSERT INTO head (office, seq, change, frontier) VALUES ($1, $2, $3, $4) ON CONFLICT (office) \
                  DO UPDATE SET seq = excluded.seq, change = excluded.change, frontier = excluded.frontier")
             .bind(head.office)
             .bind(head.seq)
             .bind(head.change)
             .bind(self.frontier.bytes()),
-        )
-        .await?;
+        );
+        Ok(queries)
+    }
+
+    /// Writes it all. Nothing of it is there before the commit.
+    pub async fn write(&self, tx: &mut Tx) -> Result<()> {
+        for statement in self.statements()? {
+            tx.run(statement).await?;
+        }
+        // What is replaced may be among what was just decided.
+        if let Some(erase) = &self.erase {
+            crate::erase::replace(tx, self.office.head().office, erase).await?;
+        }
         Ok(())
+    }
+
+    /// Writes it all and commits, in as few messages as there can be.
+    pub async fn commit(&self, mut tx: Tx) -> Result<()> {
+        if self.erases() {
+            self.write(&mut tx).await?;
+            return tx.commit().await;
+        }
+        tx.commit_with(self.statements()?).await
     }
 }

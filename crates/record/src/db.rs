@@ -134,6 +134,59 @@ impl Query {
     }
 }
 
+/// Rows of one table as few statements. They go in runs of 64, 32, 16 ... 1, so that there are only seven texts of each
+/// statement for an engine to prepare.
+///
+/// `before` ends with VALUES; `after` may say what to do on conflict.
+pub(crate) fn insertion(before: &str, rows: Vec<Vec<Value>>, after: &str) -> Vec<Query> {
+    let mut rows = rows.into_iter().peekable();
+    let mut queries = Vec::new();
+    while rows.peek().is_some() {
+        let mut run = 64;
+        while run > rows.len() {
+            run /= 2;
+        }
+        let mut text = before.to_owned();
+        let mut values = Vec::new();
+        for (n, row) in rows.by_ref().take(run).enumerate() {
+            text.push_str(if n == 0 { " (" } else { ", (" });
+            for (m, value) in row.into_iter().enumerate() {
+                values.push(value);
+                let comma = if m == 0 { "" } else { ", " };
+                write!(text, "{comma}${}", values.len()).expect("a string takes what is written to it");
+            }
+            text.push(')');
+        }
+        text.push(' ');
+        text.push_str(after);
+        queries.push(Query { text: Cow::Owned(text), values });
+    }
+    queries
+}
+
+/// The most statements that are sent together. A text of its own is prepared for each make-up, so that more would cost
+/// what they save.
+const TOGETHER: usize = 6;
+
+/// Statements as parts of one text, whose values are numbered through.
+fn numbered_through(queries: Vec<Query>) -> (Vec<String>, Vec<Value>) {
+    let mut values: Vec<Value> = Vec::new();
+    let texts = queries.into_iter().map(|query| {
+        let mut text = String::with_capacity(query.text.len() + 16);
+        let mut parts = query.text.split('$');
+        text.push_str(parts.next().unwrap_or_default());
+        for part in parts {
+            let end = part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len());
+            let number: usize = part[..end].parse().expect("only a value's number stands after $");
+            write!(text, "${}{}", number + values.len(), &part[end..]).expect("a string takes what is written to it");
+        }
+        values.extend(query.values);
+        text
+    });
+    let texts = texts.collect();
+    (texts, values)
+}
+
 /// Whether all that was committed is in the file itself, and nobody can write to it.
 fn is_still(file: &Path) -> bool {
     let mut journal = file.as_os_str().to_owned();
@@ -277,8 +330,9 @@ impl Held<Postgres> {
 /// and a firewall that swallows what is sent say nothing at all, and would be waited for for ever.
 const OPENING: Duration = Duration::from_secs(4);
 const SILENCE: Duration = Duration::from_secs(5);
-/// An idle connection is asked whether it lives before it is used again.
+/// An idle connection is asked whether it lives before it is used again, unless it was used just now.
 const ALIVE: Duration = Duration::from_secs(1);
+const JUST_NOW: Duration = Duration::from_millis(100);
 
 async fn heard<T>(answer: impl Future<Output = sqlx::Result<T>>) -> sqlx::Result<T> {
     tokio::time::timeout(SILENCE, answer).await.unwrap_or_else(|_| Err(silent(SILENCE)))
@@ -345,9 +399,14 @@ impl Db {
             .max_connections(8)
             .acquire_timeout(OPENING)
             .test_before_acquire(false)
-            .before_acquire(|connection, _| {
-                let alive = tokio::time::timeout(ALIVE, connection.ping());
-                Box::pin(async { alive.await.unwrap_or_else(|_| Err(silent(ALIVE))).map(|()| true) })
+            .before_acquire(|connection, known| {
+                Box::pin(async move {
+                    if known.idle_for < JUST_NOW {
+                        return Ok(true);
+                    }
+                    let alive = tokio::time::timeout(ALIVE, connection.ping());
+                    alive.await.unwrap_or_else(|_| Err(silent(ALIVE))).map(|()| true)
+                })
             })
             .connect_with(options.options(TERMS))
             .await?;
@@ -401,6 +460,24 @@ impl Db {
                 Tx::Postgres(held)
             }
         })
+    }
+
+    /// Begins a writing transaction with its first statement, which SQLite is handed in one go: each message to its
+    /// thread and back costs as much as a small write.
+    pub async fn begin_with<T: Row>(&self, first: Query) -> Result<(Tx, Option<T>)> {
+        match self {
+            Self::Sqlite { write, .. } => {
+                let mut held = Held::of(write).await?;
+                let first = Query { text: Cow::Owned(format!("BEGIN IMMEDIATE; {}", first.text)), ..first };
+                let row = first.sqlite().fetch_all(held.connection()).await?.pop();
+                Ok((Tx::Sqlite(held), row.as_ref().map(T::from_row).transpose()?))
+            }
+            Self::Postgres(_) => {
+                let mut tx = self.begin().await?;
+                let row = tx.maybe(first).await?;
+                Ok((tx, row))
+            }
+        }
     }
 
     /// Begins a reading transaction that sees one moment, whatever is written meanwhile.
@@ -487,33 +564,43 @@ impl Tx {
         }
     }
 
-    /// Inserts many rows with few statements. They go in runs of 64, 32, 16 ... 1, so that there are only seven texts
-    /// of each statement for an engine to prepare.
-    ///
-    /// `before` ends with VALUES; `after` may say what to do on conflict.
+    /// Inserts many rows: [`insertion`].
     pub async fn insert(&mut self, before: &str, rows: Vec<Vec<Value>>, after: &str) -> Result<()> {
-        let mut rows = rows.into_iter().peekable();
-        while rows.peek().is_some() {
-            let mut run = 64;
-            while run > rows.len() {
-                run /= 2;
-            }
-            let mut text = before.to_owned();
-            let mut values = Vec::new();
-            for (n, row) in rows.by_ref().take(run).enumerate() {
-                text.push_str(if n == 0 { " (" } else { ", (" });
-                for (m, value) in row.into_iter().enumerate() {
-                    values.push(value);
-                    let comma = if m == 0 { "" } else { ", " };
-                    write!(text, "{comma}${}", values.len()).expect("a string takes what is written to it");
-                }
-                text.push(')');
-            }
-            text.push(' ');
-            text.push_str(after);
-            self.run(Query { text: Cow::Owned(text), values }).await?;
+        for query in insertion(before, rows, after) {
+            self.run(query).await?;
         }
         Ok(())
+    }
+
+    /// Runs the last statements, which write to a table each, and commits. A few of them go in one message: SQLite takes
+    /// them and the COMMIT as one text, PostgreSQL as one statement.
+    pub async fn commit_with(mut self, queries: Vec<Query>) -> Result<()> {
+        if queries.is_empty() || queries.len() > TOGETHER {
+            for query in queries {
+                self.run(query).await?;
+            }
+            return self.commit().await;
+        }
+        let (texts, values) = numbered_through(queries);
+        match self {
+            Self::Sqlite(mut held) => {
+                let all = Query { text: Cow::Owned(texts.join("; ") + "; COMMIT"), values };
+                all.sqlite().execute(held.connection()).await.map_err(|error| Error::at_commit(error.into()))?;
+                held.release();
+                Ok(())
+            }
+            Self::Postgres(_) => {
+                let (last, others) = texts.split_last().expect("there are some");
+                let mut text = String::new();
+                for (n, other) in others.iter().enumerate() {
+                    let begin = if n == 0 { "WITH" } else { "," };
+                    write!(text, "{begin} part{n} AS ({other}) ").expect("a string takes what is written to it");
+                }
+                text.push_str(last);
+                self.run(Query { text: Cow::Owned(text), values }).await?;
+                self.commit().await
+            }
+        }
     }
 
     pub async fn commit(self) -> Result<()> {

@@ -1,7 +1,7 @@
 //! The rows of `entry` and `state`: read as they stand, hashed as they stand, put in many at a time.
 use crate::{
     blobs::Blobs,
-    db::{Tx, Value},
+    db::{self, Query, Value},
     error::{Error, Result},
     tree::{self, Hash},
 };
@@ -159,8 +159,8 @@ pub(crate) fn erase_any(rows: &[EntryRow]) -> bool {
     rows.iter().any(|row| row.act == Act::Erased.as_str())
 }
 
-/// Writes rows into `entry` and `state`.
-pub(crate) async fn insert(tx: &mut Tx, rows: &[EntryRow]) -> Result<()> {
+/// The statements that write rows into `entry` and `state`.
+pub(crate) fn insertion(rows: &[EntryRow]) -> Result<Vec<Query>> {
     let mut entries = Vec::with_capacity(rows.len());
     let mut states = Vec::with_capacity(rows.len());
     for row in rows {
@@ -186,12 +186,12 @@ pub(crate) async fn insert(tx: &mut Tx, rows: &[EntryRow]) -> Result<()> {
         let body = row.body.clone().unwrap_or_default();
         states.push(vec![row.office.into(), row.seq.into(), salt.into(), body.into()]);
     }
-    tx.insert(
+    let mut queries = db::insertion(
         "INSERT INTO entry (office, seq, change, last_of_change, at, on_date, actor, act, kind, item, version, shape, \
          state_hash, leaf_hash) VALUES",
         entries,
         "",
-    )
-    .await?;
-    tx.insert("INSERT INTO state (office, seq, salt, body) VALUES", states, "").await
+    );
+    queries.extend(db::insertion("INSERT INTO state (office, seq, salt, body) VALUES", states, ""));
+    Ok(queries)
 }

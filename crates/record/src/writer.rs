@@ -98,8 +98,9 @@ impl Writer {
     async fn attempt(&mut self, asks: &mut [Ask]) -> Result<Vec<Result<Taken>>> {
         let shared = Arc::clone(&self.shared);
         shared.writable()?;
-        let mut tx = shared.db.begin().await?;
-        let mut batch = self.lock(&mut tx).await?;
+        let lock = sql("UPDATE head SET seq = seq WHERE office = $1 RETURNING seq, frontier").bind(shared.id);
+        let (mut tx, head) = shared.db.begin_with(lock).await?;
+        let mut batch = self.catch_up(&mut tx, head).await?;
         let mut outcomes = Vec::with_capacity(asks.len());
         for ask in asks {
             outcomes.push(self.take(&mut tx, &mut batch, ask).await?);
@@ -109,9 +110,8 @@ impl Writer {
             shared.publish(batch.office);
             return Ok(outcomes);
         }
-        batch.write(&mut tx).await?;
         let change = batch.office.head().change;
-        if let Err(error) = tx.commit().await {
+        if let Err(error) = batch.commit(tx).await {
             let Error::Unconfirmed(cause) = error else { return Err(error) };
             // After such an error nothing is known: the record is asked.
             tracing::warn!(error = %cause, %change, "the commit was not confirmed; looking for the change");
@@ -127,12 +127,9 @@ impl Writer {
         Ok(outcomes)
     }
 
-    /// Locks the head, and catches up with what other nodes wrote.
-    async fn lock(&self, tx: &mut Tx) -> Result<Batch> {
+    /// Catches up with what other nodes wrote, up to the head that is locked.
+    async fn catch_up(&self, tx: &mut Tx, head: Option<HeadRow>) -> Result<Batch> {
         let shared = &self.shared;
-        let head: Option<HeadRow> = tx
-            .maybe(sql("UPDATE head SET seq = seq WHERE office = $1 RETURNING seq, frontier").bind(shared.id))
-            .await?;
         let mut office = (*shared.office()).clone();
         let before = office.head().seq;
         let head = head.ok_or(Error::Replaced { before, now: 0 })?;

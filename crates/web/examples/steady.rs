@@ -2,7 +2,7 @@
 //! which it was meant to be asked for: a server that stalls is charged for all who waited behind it (what is otherwise
 //! left out is called coordinated omission).
 //!
-//! `steady HOST:PORT PATH RATE CONNECTIONS SECONDS` prints JSON: requests, errors, and microseconds at the 50th, 99th
+//! `steady HOST:PORT PATH RATE CONNECTIONS SECONDS CODING` prints JSON: requests, errors, and microseconds at the 50th, 99th
 //! and 99.9th percentile and at most.
 #![forbid(unsafe_code)]
 use std::time::Duration;
@@ -77,11 +77,11 @@ async fn ask(address: String, request: String, first: Instant, step: Duration, e
 #[tokio::main]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
     let words: Vec<String> = std::env::args().skip(1).collect();
-    let [address, path, rate, connections, seconds] = words.as_slice() else {
-        return Err("usage: steady HOST:PORT PATH RATE CONNECTIONS SECONDS".into());
+    let [address, path, rate, connections, seconds, coding] = words.as_slice() else {
+        return Err("usage: steady HOST:PORT PATH RATE CONNECTIONS SECONDS CODING".into());
     };
     let (rate, connections, seconds): (u32, u32, u64) = (rate.parse()?, connections.parse()?, seconds.parse()?);
-    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\n\r\n");
+    let request = format!("GET {path} HTTP/1.1\r\nHost: {address}\r\nAccept-Encoding: {coding}\r\n\r\n");
     let begin = Instant::now() + Duration::from_millis(200);
     let end = begin + Duration::from_secs(seconds);
     let between = Duration::from_secs(1) / rate;
