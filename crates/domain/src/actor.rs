@@ -4,17 +4,36 @@ use crate::{ask::Refusal, id::Id, post::Post, sight::Reach};
 /// Somebody who asks for something to be done or shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
+    /// The post in whose name they act.
     pub post: Id<Post>,
     pub name: String,
     pub role: Role,
+    /// Every post that they hold today: the work of these is theirs.
+    pub holds: Vec<Id<Post>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Role {
     /// Whoever has the data folder and the command line has the record: they may do all that the rules allow.
     Office,
     /// Reads all that the office's own people see, and changes nothing: the pages, until people can sign in.
     Reader,
+    /// Names people and posts, gives roles, sees to the installation.
+    Administrator,
+    /// Runs the plan and its papers: the performance and policy officer.
+    Officer,
+    /// Agrees to changes of date, closures and publication: the chief executive and who is named to act for them.
+    Approver,
+    /// Updates the work of the posts that they hold.
+    Lead,
+    /// Updates the work of the posts that they hold, and sees no other.
+    Contributor,
+    /// Reads all and writes nothing, and sees the log of changes to rules and settings.
+    Auditor,
+    /// A member of the Panel: reads what is for the Panel.
+    PanelReader,
+    /// Works for the Panel's host authority: reads what is for the Panel, writes its recommendations and questions.
+    PanelClerk,
 }
 
 /// The table of permissions: command, and the roles that may give it.
@@ -34,6 +53,11 @@ const MAY: &[(&str, &[Role])] = &[
 ];
 
 impl Actor {
+    /// Somebody who holds one post, and acts in its name.
+    pub fn of(post: Id<Post>, name: impl Into<String>, role: Role) -> Self {
+        Self { post, name: name.into(), role, holds: vec![post] }
+    }
+
     /// May they give this command? A command without a row in the table is refused to everybody.
     pub fn may(&self, command: &'static str) -> Result<(), Refusal> {
         let allowed = MAY.iter().any(|(name, roles)| *name == command && roles.contains(&self.role));
@@ -43,7 +67,10 @@ impl Actor {
     /// How far they see.
     pub fn reach(&self) -> Reach {
         match self.role {
-            Role::Office | Role::Reader => Reach::Staff,
+            Role::Office | Role::Reader | Role::Officer | Role::Approver | Role::Auditor => Reach::Staff,
+            Role::Administrator | Role::Lead => Reach::Internal,
+            Role::PanelReader | Role::PanelClerk => Reach::Panel,
+            Role::Contributor => Reach::Public,
         }
     }
 }
@@ -54,7 +81,7 @@ mod tests {
 
     #[test]
     fn a_reader_may_give_no_command_at_all() {
-        let reader = Actor { post: uuid::Uuid::nil().into(), name: "Reader".into(), role: Role::Reader };
+        let reader = Actor::of(uuid::Uuid::nil().into(), "Reader", Role::Reader);
         for (command, _) in MAY {
             assert!(reader.may(command).is_err(), "{command}");
         }

@@ -83,6 +83,16 @@ impl View {
     pub fn sight(&self) -> Sight<'_> {
         self.office.seen_by(&self.actor)
     }
+
+    pub fn actor(&self) -> &Actor {
+        &self.actor
+    }
+
+    /// Another position of the office, for the same actor.
+    #[must_use]
+    pub fn of(&self, office: Arc<Office>) -> Self {
+        Self { office, actor: self.actor.clone() }
+    }
 }
 
 /// What everybody may see: publications, and nothing else.

@@ -29,7 +29,7 @@ impl Desk {
     fn new() -> Self {
         let mut chance = Chance::new([7; 32]);
         let now: Timestamp = "2226-04-10T09:00:00Z".parse().unwrap();
-        let actor = Actor { post: chance.id(now).into(), name: "Office".into(), role: Role::Office };
+        let actor = Actor::of(chance.id(now).into(), "Office", Role::Office);
         let mut desk = Self { office: Office::empty(chance.id(now)), chance, actor, now };
         let begin = Begin {
             name: text("Office for Fenshire"),

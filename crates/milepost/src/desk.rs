@@ -132,14 +132,14 @@ impl Desk {
 
 /// The post that acts: the command line's own, or the one named.
 fn actor(office: &Office, acting: Option<&str>) -> Result<Actor, Refused> {
-    let reader = Actor { post: office.head().office.into(), name: String::new(), role: Role::Reader };
+    let reader = Actor::of(office.head().office.into(), String::new(), Role::Reader);
     let sight = office.seen_by(&reader);
     let name = acting.unwrap_or(COMMAND_LINE);
     let post = sight.posts().find(|post| post.item.is_called(name)).ok_or_else(|| {
         let known: Vec<String> = sight.posts().map(|p| format!("“{}”", p.item.name)).collect();
         Refused::because(format!("there is no post called “{name}”; the posts are {}", known.join(", ")))
     })?;
-    Ok(Actor { post: post.id, name: post.item.name.to_string(), role: Role::Office })
+    Ok(Actor::of(post.id, post.item.name.to_string(), Role::Office))
 }
 
 /// `milepost init`.

@@ -63,7 +63,7 @@ fn settings() -> Result<Settings, String> {
 
 fn ask(record: &Record, what: What) -> Ask {
     let office = record.office();
-    let actor = Actor { post: Uuid::nil().into(), name: "Writer".into(), role: Role::Office };
+    let actor = Actor::of(Uuid::nil().into(), "Writer", Role::Office);
     let command = match what {
         What::Position => {
             let name = Text::new(format!("Position {}", Uuid::now_v7())).expect("an id is text");

@@ -156,7 +156,7 @@ impl Record {
         let public = Text::new(public).expect("base64 is text");
         let mut batch = Batch::new(Office::empty(chance.id(now)), Frontier::default());
         let mut ask = Ask {
-            actor: Actor { post: chance.id(now).into(), name: COMMAND_LINE.into(), role: Role::Office },
+            actor: Actor::of(chance.id(now).into(), COMMAND_LINE, Role::Office),
             now,
             on: None,
             key: None,

@@ -263,7 +263,7 @@ impl Backup {
     }
 
     fn numbers(&self, office: &Office) -> BTreeSet<String> {
-        let reader = Actor { post: self.manifest.office.into(), name: String::new(), role: Role::Reader };
+        let reader = Actor::of(self.manifest.office.into(), String::new(), Role::Reader);
         office.seen_by(&reader).papers().map(|paper| paper.reference().to_string()).collect()
     }
 
@@ -272,7 +272,7 @@ impl Backup {
         let settings = office.settings().ok_or_else(|| self.refused("it holds no office"))?;
         let post = self.lines.first().map_or(settings.actor, |line| line.actor);
         Ok(Ask {
-            actor: Actor { post: post.into(), name: COMMAND_LINE.into(), role: Role::Office },
+            actor: Actor::of(post.into(), COMMAND_LINE, Role::Office),
             now,
             on: None,
             key: None,

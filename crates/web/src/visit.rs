@@ -28,7 +28,7 @@ use record::Record;
 use std::net::{IpAddr, SocketAddr};
 use uuid::Uuid;
 
-/// A visit to the staff pages. Until people can sign in, whoever reaches this listener reads all and changes nothing.
+/// A visit to the staff pages. Where nobody is signed in, whoever reaches this listener reads all and changes nothing.
 #[derive(Debug)]
 pub struct Staff {
     pub record: Record,
@@ -58,7 +58,7 @@ impl Shown {
 }
 
 fn reader() -> Actor {
-    Actor { post: Uuid::nil().into(), name: say("reader"), role: Role::Reader }
+    Actor::of(Uuid::nil().into(), say("reader"), Role::Reader)
 }
 
 /// The London day of the last entry that is seen.
@@ -71,7 +71,9 @@ impl FromRequestParts<Record> for Staff {
 
     async fn from_request_parts(parts: &mut Parts, record: &Record) -> Result<Self, Error> {
         let asked = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|q| q.0).unwrap_or_default();
-        let now = View::new(record.follow().await?, reader());
+        // Whoever signed in, as a layer before found out.
+        let actor = parts.extensions.get::<Actor>().cloned().unwrap_or_else(reader);
+        let now = View::new(record.follow().await?, actor);
         let one = |name: &str| {
             asked.iter().find(|(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim().to_owned())
         };
@@ -109,7 +111,7 @@ async fn shown(record: &Record, now: &View, named: &str) -> Result<Shown, Error>
         }
     };
     let at = record.at(seq).await?;
-    let view = View::new(at.office, reader());
+    let view = now.of(at.office);
     let (seq, day) = (view.sight().head().seq, head_day(&view.sight()));
     Ok(Shown { view, name: Some(name), seq, day })
 }

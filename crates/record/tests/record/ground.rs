@@ -194,7 +194,7 @@ impl Meddler {
 
 /// The post that asks.
 fn clerk() -> Actor {
-    Actor { post: Uuid::from_u128(7).into(), name: "Clerk".into(), role: Role::Office }
+    Actor::of(Uuid::from_u128(7).into(), "Clerk", Role::Office)
 }
 
 pub fn ask(command: Command, now: Timestamp) -> Ask {

@@ -118,5 +118,5 @@ fn where_nothing_changed_that_is_said() {
 }
 
 fn reader() -> domain::actor::Actor {
-    domain::actor::Actor { post: uuid::Uuid::nil().into(), name: "Reader".into(), role: domain::actor::Role::Reader }
+    domain::actor::Actor::of(uuid::Uuid::nil().into(), "Reader", domain::actor::Role::Reader)
 }

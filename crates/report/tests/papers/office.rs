@@ -42,7 +42,7 @@ pub fn day(iso: &str) -> Date {
 
 impl Fenshire {
     pub fn begin() -> Self {
-        let actor = Actor { post: Uuid::from_u128(7).into(), name: "Office (command line)".into(), role: Role::Office };
+        let actor = Actor::of(Uuid::from_u128(7).into(), "Office (command line)", Role::Office);
         let office = Office::empty(Uuid::from_u128(1));
         let mut fenshire = Self { office, actor, chance: Chance::new([7; 32]), past: vec![] };
         let begin = Begin {

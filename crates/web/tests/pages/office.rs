@@ -54,7 +54,7 @@ impl Answered {
 }
 
 pub fn clerk() -> Actor {
-    Actor { post: Uuid::from_u128(7).into(), name: "Clerk".into(), role: Role::Office }
+    Actor::of(Uuid::from_u128(7).into(), "Clerk", Role::Office)
 }
 
 pub fn at(time: &str) -> Timestamp {
