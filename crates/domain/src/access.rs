@@ -187,8 +187,8 @@ fn changed(kept: &Kept<Access>, act: Act, access: &Access, ask: &Ask) -> Vec<Dra
     vec![Draft::new(act, kept.id.uuid(), &kept.envelope, access, ask)]
 }
 
-fn decided(person: Uuid, drafts: Vec<Draft>) -> Result<Decision, Refusal> {
-    Ok(Decision { drafts, answer: Answer::Item(person) })
+fn decided(person: Uuid, drafts: Vec<Draft>) -> Decision {
+    Decision { drafts, answer: Answer::Item(person) }
 }
 
 impl Grant {
@@ -216,7 +216,7 @@ impl Grant {
                 access.takes(*post, today(ask));
             }
         }
-        decided(self.person, vec![Draft::new(act, self.person, &envelope, &access, ask)])
+        Ok(decided(self.person, vec![Draft::new(act, self.person, &envelope, &access, ask)]))
     }
 }
 
@@ -228,7 +228,7 @@ impl ChangeRole {
             not_the_last_administrator(office, self.person)?;
         }
         let access = Access { role: self.role, ..kept.item.clone() };
-        decided(self.person, changed(kept, Act::Changed, &access, ask))
+        Ok(decided(self.person, changed(kept, Act::Changed, &access, ask)))
     }
 }
 
@@ -247,7 +247,7 @@ impl AssignPost {
         }
         let mut access = kept.item.clone();
         access.takes(self.post, from);
-        decided(self.person, changed(kept, Act::Changed, &access, ask))
+        Ok(decided(self.person, changed(kept, Act::Changed, &access, ask)))
     }
 }
 
@@ -258,7 +258,7 @@ impl LeavePost {
         if access.lays_down(today(ask), |post| post == self.post).is_empty() {
             return Err(Refusal::because(format!("{} does not hold that post", kept.reference())));
         }
-        decided(self.person, changed(kept, Act::Changed, &access, ask))
+        Ok(decided(self.person, changed(kept, Act::Changed, &access, ask)))
     }
 }
 
@@ -294,7 +294,7 @@ impl MovePosts {
             return Err(Refusal::because(format!("{} holds no post, so there is nothing to move", kept.reference())));
         }
         drafts.extend(heir);
-        decided(self.from, drafts)
+        Ok(decided(self.from, drafts))
     }
 }
 
@@ -306,7 +306,7 @@ impl EndAccess {
         let leaver = Access { ended: Some(today(ask)), ..leaver };
         let mut drafts = changed(kept, Act::Ended, &leaver, ask);
         drafts.extend(heir);
-        decided(self.person, drafts)
+        Ok(decided(self.person, drafts))
     }
 }
 
@@ -326,7 +326,7 @@ impl AddPost {
         let Some(own) = own else { return Err(Refusal::because("this record has no office yet; run milepost init")) };
         let id = chance.id(ask.now);
         let post = Post { name: name.clone(), body: own.id, initials };
-        decided(id, vec![Draft::new(Act::Added, id, &Envelope::public(name), &post, ask)])
+        Ok(decided(id, vec![Draft::new(Act::Added, id, &Envelope::public(name), &post, ask)]))
     }
 }
 

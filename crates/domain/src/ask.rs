@@ -182,7 +182,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::RotateKey(rotate) => rotate.decide(office, ask),
         Command::Erase(erase) => erase.decide(office, ask),
         Command::Grant(grant) => grant.decide(office, ask),
-        Command::ChangeRole(change) => change.decide(office, ask),
+        Command::ChangeRole(role) => role.decide(office, ask),
         Command::AssignPost(assign) => assign.decide(office, ask),
         Command::LeavePost(leave) => leave.decide(office, ask),
         Command::MovePosts(moved) => moved.decide(office, ask),

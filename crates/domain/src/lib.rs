@@ -19,6 +19,7 @@ pub mod map;
 pub mod objective;
 pub mod office;
 pub mod paper;
+pub mod passphrase;
 pub mod period;
 pub mod plan;
 pub mod plan_text;
