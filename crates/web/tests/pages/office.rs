@@ -35,7 +35,7 @@ pub const PLAN: &str = "/plans/northmarsh-plan";
 pub const PUBLISHED: &str = "canary-published-lamp";
 
 pub struct Northmarsh {
-    _dir: TempDir,
+    dir: TempDir,
     pub record: Record,
     /// Words that nothing public may hold.
     pub canaries: Vec<String>,
@@ -78,7 +78,7 @@ impl Northmarsh {
         };
         let place = Place::folder(dir.path().join("office"));
         let record = Record::begin(&place, begin, at("2018-06-01T09:00:00Z"), Chance::new([1; 32])).await.unwrap();
-        Self { _dir: dir, record, canaries: vec![] }
+        Self { dir, record, canaries: vec![] }
     }
 
     /// The office with its story: a table in July, shown to the Panel in September and published; another table in
@@ -246,6 +246,10 @@ impl Northmarsh {
 
     pub fn public(&self) -> Router {
         web::public_router(self.record.clone())
+    }
+
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.dir.path().join("office")
     }
 
     pub fn staff(&self) -> Router {
