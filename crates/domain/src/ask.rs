@@ -42,6 +42,10 @@ pub enum Command {
     Restore(crate::settings::Restore),
     RotateKey(crate::settings::RotateKey),
     Erase(Box<crate::erasure::Erase>),
+    OpenRound(crate::round::OpenRound),
+    SignOffTheme(crate::round::SignOffTheme),
+    FreezeRound(crate::round::FreezeRound),
+    WriteNarrative(crate::narrative::WriteNarrative),
 }
 
 impl Command {
@@ -60,6 +64,10 @@ impl Command {
             Self::Restore(_) => "restore",
             Self::RotateKey(_) => "rotate key",
             Self::Erase(_) => "erase",
+            Self::OpenRound(_) => "open round",
+            Self::SignOffTheme(_) => "sign off theme",
+            Self::FreezeRound(_) => "freeze round",
+            Self::WriteNarrative(_) => "write narrative",
         }
     }
 }
@@ -167,5 +175,9 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::Restore(restore) => restore.decide(office, ask),
         Command::RotateKey(rotate) => rotate.decide(office, ask),
         Command::Erase(erase) => erase.decide(office, ask),
+        Command::OpenRound(open) => open.decide(office, ask, chance),
+        Command::SignOffTheme(sign_off) => sign_off.decide(office, ask),
+        Command::FreezeRound(freeze) => freeze.decide(office, ask),
+        Command::WriteNarrative(write) => write.decide(office, ask, chance),
     }
 }

@@ -8,11 +8,13 @@ use crate::{
     erasure::Erasure,
     id::Id,
     import::Import,
+    narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     paper::Paper,
     plan::Plan,
     post::Post,
     publication::Publication,
+    round::Round,
     scale::Scale,
     settings::Settings,
     snapshot::Snapshot,
@@ -195,6 +197,8 @@ nouns! {
     papers: Paper "paper";
     publications: Publication "publication";
     erasures: Erasure "erasure";
+    rounds: Round "round";
+    narratives: Narrative "narrative";
 }
 
 /// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].
