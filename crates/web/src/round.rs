@@ -169,11 +169,11 @@ fn themes(sight: &Sight, round: &Kept<Round>) -> Markup {
             }
             @if let Some(said) = narratives.iter().find(|n| n.item.theme == theme.id) {
                 @for (head, words) in [
-                    ("narrative-achieved", &said.item.achieved),
-                    ("narrative-overcome", &said.item.still_to_overcome),
-                    ("narrative-next", &said.item.next),
+                    (say("narrative-achieved"), &said.item.achieved),
+                    (say("narrative-overcome"), &said.item.still_to_overcome),
+                    (say("narrative-next"), &said.item.next),
                 ] {
-                    @if let Some(words) = words { h4 class="govuk-heading-s" { (say(head)) } (prose(words)) }
+                    @if let Some(words) = words { h4 class="govuk-heading-s" { (head) } (prose(words)) }
                 }
             }
         }
