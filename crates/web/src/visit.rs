@@ -238,7 +238,7 @@ fn frame(now: &Sight, way: &Way) -> Frame {
     let demo = settings.item.demo.then(|| {
         html! {
             (say_with("demo-staff", &[("office", (&settings.item.name).into())])) " " (day(head_day(now))) ". "
-            a class="govuk-link" href=(way.to("/try")) { (say("try-link")) } "."
+            a class="govuk-link" href="/try" { (say("try-link")) } "."
         }
     });
     let sections = [
