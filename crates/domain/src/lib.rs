@@ -36,4 +36,5 @@ pub mod text;
 pub mod theme;
 pub mod timescale;
 pub mod travel;
+pub mod trial;
 pub mod update;

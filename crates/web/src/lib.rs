@@ -19,16 +19,18 @@ pub mod serve;
 mod site;
 mod theme;
 mod timeline;
+mod trial;
 mod verify;
 mod visit;
 mod way;
 pub mod words;
 
 use axum::{
-    Router, middleware,
+    Extension, Router, middleware,
     routing::{MethodRouter, get},
 };
 use error::Error;
+use intake::Child;
 use record::Record;
 use std::time::Duration;
 use tower_http::{
@@ -59,6 +61,7 @@ const STAFF: &[Route] = &[
     ("/papers/{number}/{file}", || get(paper::file)),
     ("/key", || get(key::key)),
     ("/verify", || get(verify::verify)),
+    ("/try", || get(trial::ask).post(trial::answer)),
     ("/assets/{name}", || get(assets::show)),
     ("/assets/brand/{colour}/{on_colour}", || get(assets::show_brand)),
 ];
@@ -96,7 +99,13 @@ fn router(list: &[Route], record: &Record) -> Router {
 
 /// The staff pages, for this machine alone.
 pub fn staff_router(record: Record) -> Router {
+    staff_router_reading_by(record, &Child::this_binary())
+}
+
+/// The same, where another program than this one can be the child that reads files from outside: for tests.
+pub fn staff_router_reading_by(record: Record, child: &Child) -> Router {
     router(STAFF, &record)
+        .layer(Extension(trial::Reader::new(child)))
         .layer(middleware::from_fn_with_state(record, visit::dress))
         .layer(middleware::from_fn(visit::this_machine_only))
         .layer(middleware::from_fn(headers::staff))

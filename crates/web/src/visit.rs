@@ -243,7 +243,10 @@ pub fn snapshot_name(sight: &Sight, kept: &Kept<Snapshot>) -> String {
 fn frame(now: &Sight, way: &Way) -> Frame {
     let Some(settings) = now.settings() else { return Frame::default() };
     let demo = settings.item.demo.then(|| {
-        html! { (say_with("demo-staff", &[("office", (&settings.item.name).into())])) " " (day(head_day(now))) "." }
+        html! {
+            (say_with("demo-staff", &[("office", (&settings.item.name).into())])) " " (day(head_day(now))) ". "
+            a class="govuk-link" href="/try" { (say("try-link")) } "."
+        }
     });
     let sections = [
         (Section::Today, say("section-today"), "/"),
@@ -267,6 +270,15 @@ fn frame(now: &Sight, way: &Way) -> Frame {
     }
 }
 
+/// The frame of a page that anybody may see before any sign-in: the office's name and look, as they are known here.
+pub fn anybodys_frame(record: &Record) -> Frame {
+    frame(&View::new(record.office(), reader()).sight(), &Way::default())
+}
+
+/// Marks an answer that has its frame, whatever its status.
+#[derive(Clone, Copy, Debug)]
+pub struct Dressed;
+
 /// Puts a refusal into the office's frame.
 pub async fn dress(
     axum::extract::State(record): axum::extract::State<Record>,
@@ -276,14 +288,16 @@ pub async fn dress(
     let response = next.run(request).await;
     let Some(error) = refusal(&response) else { return response };
     // As it is known here: the database may be what failed.
-    let view = View::new(record.office(), reader());
-    (error.status(), frame(&view.sight(), &Way::default()).around(&error.page())).into_response()
+    (error.status(), anybodys_frame(&record).around(&error.page())).into_response()
 }
 
 /// What was refused: by a page, or by the router itself, which has no words.
 pub fn refusal(response: &Response) -> Option<Error> {
     if let Some(error) = response.extensions().get::<Error>() {
         return Some(error.clone());
+    }
+    if response.extensions().get::<Dressed>().is_some() {
+        return None;
     }
     match response.status().as_u16() {
         405 => Some(Error::ReadOnly),

@@ -35,7 +35,7 @@ pub const PLAN: &str = "/plans/northmarsh-plan";
 pub const PUBLISHED: &str = "canary-published-lamp";
 
 pub struct Northmarsh {
-    _dir: TempDir,
+    dir: TempDir,
     pub record: Record,
     /// Words that nothing public may hold.
     pub canaries: Vec<String>,
@@ -78,7 +78,7 @@ impl Northmarsh {
         };
         let place = Place::folder(dir.path().join("office"));
         let record = Record::begin(&place, begin, at("2018-06-01T09:00:00Z"), Chance::new([1; 32])).await.unwrap();
-        Self { _dir: dir, record, canaries: vec![] }
+        Self { dir, record, canaries: vec![] }
     }
 
     /// The office with its story: a table in July, shown to the Panel in September and published; another table in
@@ -242,6 +242,11 @@ impl Northmarsh {
     pub async fn withdraw(&self, what: &str, reason: &str, now: &str) {
         let withdraw = Withdraw { what: Text::new(what).unwrap(), reason: text(reason) };
         self.write(Command::Withdraw(withdraw), now, None).await;
+    }
+
+    /// Where its data lies.
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
     }
 
     pub fn public(&self) -> Router {
