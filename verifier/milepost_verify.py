@@ -217,7 +217,7 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure access".split()
+    "erasure round narrative access".split()
 )
 NEWEST_SHAPE = {**dict.fromkeys(KINDS, 1), "settings": 2, "paper": 2}
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970

@@ -275,6 +275,8 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Objective
         | Kind::Priority
         | Kind::Action
+        | Kind::Round
+        | Kind::Narrative
         | Kind::Access => Whose::Item(item),
     }
 }

@@ -249,7 +249,7 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
         body,
         as_at: AsAt::new(&sight, Some(found.day), snapshot.as_ref()),
         number,
-        statement: desk.record.statement(sight.head().seq).await?,
+        statement: Some(desk.record.statement(sight.head().seq).await?),
         words: Words::english(),
     };
     let plan = match sight.plan_called(ask.plan.as_deref()) {

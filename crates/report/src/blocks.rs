@@ -14,8 +14,8 @@ pub struct Document {
     pub summary: String,
     /// The name of the office.
     pub author: String,
-    /// Every page says so.
-    pub demo: bool,
+    /// What every page says of the office that it is about.
+    pub standing: Standing,
     /// Printed on every page.
     pub marking: Marking,
     /// None: a rendering that was not issued, and every page says that too.
@@ -31,6 +31,17 @@ pub struct Document {
     pub sheets: Vec<Sheet>,
     /// What machines read, for JSON.
     pub json: serde_json::Value,
+}
+
+/// Whose paper it is: said on every page where it is no real office's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Of an office, from its record.
+    Office,
+    /// Of a fictional office, from its record.
+    Demo,
+    /// Of whoever tried Milepost with a plan of their own: from no record, never issued, kept nowhere.
+    Trial,
 }
 
 /// Stands on every page.

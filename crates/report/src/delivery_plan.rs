@@ -166,7 +166,7 @@ impl<'a> Printing<'a> {
         vec![
             (self.say("fact-to"), self.occasion.body_name()),
             (self.say("fact-from"), self.occasion.office_name()),
-            (self.say("fact-position"), self.occasion.as_at.words(self.occasion.words)),
+            (self.say("fact-position"), self.occasion.place()),
         ]
     }
 

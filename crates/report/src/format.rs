@@ -1,6 +1,6 @@
 //! The formats of a paper, and the one door to their writers.
 use crate::{
-    blocks::{Block, Document},
+    blocks::{Block, Document, Standing},
     csv, docx, html, json, odf, pdf, xlsx,
 };
 use domain::paper::PaperKind;
@@ -131,6 +131,7 @@ pub fn file_name(document: &Document, format: Format) -> String {
     let kind = document.kind.as_str();
     let name = match &document.number {
         Some(paper) => format!("{}-{kind}-{}", paper.number, paper.code),
+        None if document.standing == Standing::Trial => format!("{kind}-{}-trial-not-issued", document.day),
         None => format!("{kind}-{}-not-issued", document.day),
     };
     // The number begins with the office's own code, which may hold what a file name should not.
@@ -149,6 +150,8 @@ mod tests {
         assert_eq!(file_name(&paper, Format::Csv), "FEN-2026-001-delivery-plan-K7QF-2M9X.csv");
         paper.number = None;
         assert_eq!(file_name(&paper, Format::Pdf), "delivery-plan-2026-09-12-not-issued.pdf");
+        paper.standing = Standing::Trial;
+        assert_eq!(file_name(&paper, Format::Docx), "delivery-plan-2026-09-12-trial-not-issued.docx");
     }
 
     #[test]

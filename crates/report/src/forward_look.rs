@@ -181,7 +181,7 @@ impl<'a> Telling<'a> {
             rows: vec![
                 (self.say("fact-to"), self.occasion.body_name()),
                 (self.say("fact-from"), self.occasion.office_name()),
-                (self.say("fact-position"), self.occasion.as_at.words(words)),
+                (self.say("fact-position"), self.occasion.place()),
                 (self.say("fact-plan"), self.plan.item.name.to_string()),
                 (self.say("fact-ahead"), words.with("period", &[("from", from.into()), ("to", to.into())])),
             ],

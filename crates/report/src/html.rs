@@ -71,7 +71,7 @@ fn strip(running: &Running, class: &str) -> Markup {
         div class=(class) {
             p class="paper-marking" { (running.marking) }
             p class="paper-number" { (running.number) }
-            @if let Some(demo) = &running.demo { p class="paper-demo" { (demo) } }
+            @if let Some(caution) = &running.caution { p class="paper-demo" { (caution) } }
         }
     }
 }

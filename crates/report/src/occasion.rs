@@ -1,6 +1,6 @@
 //! What every paper is made for: who will read it, what they may see of the office, and as at when.
 use crate::{
-    blocks::{Block, Document, Inline, PaperNumber, Sheet, Table},
+    blocks::{Block, Document, Inline, PaperNumber, Sheet, Standing, Table},
     words::Words,
 };
 use domain::{
@@ -26,8 +26,9 @@ pub struct Occasion<'a> {
     pub as_at: AsAt,
     /// None: a rendering, not an issue.
     pub number: Option<PaperNumber>,
-    /// The signed statement of the record at that entry, without its signature: a C2SP note.
-    pub statement: String,
+    /// The signed statement of the record at that entry, without its signature: a C2SP note. None where there is no
+    /// record: somebody tries Milepost with a plan of their own.
+    pub statement: Option<String>,
     pub words: &'static Words,
 }
 
@@ -108,14 +109,14 @@ impl Occasion<'_> {
     /// Binds a paper: what stands in every one of them is put around it, the proof last.
     pub(crate) fn bind(&self, draft: Draft) -> Document {
         let Draft { kind, title, summary, marking, front, mut blocks, data, sheets, mut json } = draft;
-        let demo = self.sight.settings().is_some_and(|settings| settings.item.demo);
+        let standing = self.standing();
         blocks.push(self.proof());
         let common = json!({
             "kind": kind.as_str(),
             "title": title,
             "for": self.body.item.name,
             "office": self.office_name(),
-            "demo": demo,
+            "demo": standing == Standing::Demo,
             "language": self.words.language,
             "marking": marking.as_str(),
             "as_at": self.as_at.json(),
@@ -130,7 +131,7 @@ impl Occasion<'_> {
             title,
             summary,
             author: self.office_name(),
-            demo,
+            standing,
             marking,
             number: self.number.clone(),
             day: self.as_at.day,
@@ -142,9 +143,30 @@ impl Occasion<'_> {
         }
     }
 
+    /// The place in the record, as the facts at the head of a paper name it.
+    pub(crate) fn place(&self) -> String {
+        match self.standing() {
+            Standing::Trial => self.words.with("as-at-trial", &[("day", self.words.date(self.as_at.day).into())]),
+            Standing::Office | Standing::Demo => self.as_at.words(self.words),
+        }
+    }
+
+    fn standing(&self) -> Standing {
+        let demo = self.sight.settings().is_some_and(|settings| settings.item.demo);
+        match (&self.statement, demo) {
+            (None, _) => Standing::Trial,
+            (Some(_), true) => Standing::Demo,
+            (Some(_), false) => Standing::Office,
+        }
+    }
+
     /// How anybody may check the paper: what it is, what of the record it shows, and what a check does not say.
     fn proof(&self) -> Block {
         let words = self.words;
+        let Some(statement) = &self.statement else {
+            let paragraphs = vec![Inline::text(words.say("trial-what")), Inline::text(words.say("trial-check"))];
+            return Block::Panel { title: words.say("trial-title"), paragraphs };
+        };
         let mut paragraphs = vec![];
         let mut tell = |sentence: String| paragraphs.push(Inline::text(sentence));
         tell(match &self.number {
@@ -158,7 +180,7 @@ impl Occasion<'_> {
         tell(words.with("proof-record", &entry));
         tell(words.say("proof-statement"));
         paragraphs
-            .extend(self.statement.lines().filter(|line| !line.is_empty()).map(|line| vec![Inline::Code(line.into())]));
+            .extend(statement.lines().filter(|line| !line.is_empty()).map(|line| vec![Inline::Code(line.into())]));
         if self.number.is_some() {
             paragraphs.push(vec![
                 Inline::Text(words.say("proof-check-before")),

@@ -42,7 +42,7 @@ fn data(document: &Document) -> Value {
         "numbered": document.has_numbered_paragraphs(),
         "marking": running.marking,
         "number": line(&running.number),
-        "demo": running.demo,
+        "caution": running.caution,
         "count": page_count(),
         "front": document.front.iter().filter_map(|block| one(block, 1, page)).collect::<Vec<_>>(),
         "blocks": document.blocks.iter().zip(heading_levels(document)).filter_map(|(block, level)| one(block, level, page)).collect::<Vec<_>>(),

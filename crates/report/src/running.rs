@@ -1,6 +1,9 @@
 //! What stands on every page of a paper, whatever it is printed as: a page that is found alone says which paper it
 //! belongs to, how it is marked, and that it is no real office's if it is not.
-use crate::{blocks::Document, words::Words};
+use crate::{
+    blocks::{Document, Standing},
+    words::Words,
+};
 
 /// The lines at the head and the foot of each page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -8,7 +11,8 @@ pub struct Running {
     pub marking: &'static str,
     /// "FEN-2026-001 · K7QF-2M9X", or that the paper was not issued.
     pub number: String,
-    pub demo: Option<String>,
+    /// That it is no real office's paper.
+    pub caution: Option<String>,
 }
 
 impl Running {
@@ -18,9 +22,14 @@ impl Running {
             marking: document.marking.as_str(),
             number: match &document.number {
                 Some(paper) => format!("{} · {}", paper.number, paper.code),
+                None if document.standing == Standing::Trial => words.say("on-page-not-issued-trial"),
                 None => words.say("on-page-not-issued"),
             },
-            demo: document.demo.then(|| words.say("on-page-demo")),
+            caution: match document.standing {
+                Standing::Office => None,
+                Standing::Demo => Some(words.say("on-page-demo")),
+                Standing::Trial => Some(words.say("on-page-trial")),
+            },
         }
     }
 }

@@ -84,7 +84,7 @@ pub fn cover(document: &Document) -> (String, Vec<Line>) {
     let words = Words::english();
     let running = Running::of(document);
     let mut lines = vec![Line::Title(document.title.clone()), Line::Text(document.author.clone())];
-    lines.extend(running.demo.map(Line::Text));
+    lines.extend(running.caution.map(Line::Text));
     lines.push(Line::Text(match &document.number {
         Some(paper) => words
             .with("workbook-number", &[("number", paper.number.as_str().into()), ("code", paper.code.as_str().into())]),

@@ -201,12 +201,12 @@ fn page(sheet: &mut Worksheet, document: &Document, wide: u16) -> Result<(), Xls
     // An ampersand begins a code there.
     let said = |text: &str| text.replace('&', "&&");
     let [before, between, after] = page_count();
-    let demo = running.demo.as_deref().map(|demo| format!("&R{}", said(demo))).unwrap_or_default();
+    let caution = running.caution.as_deref().map(|text| format!("&R{}", said(text))).unwrap_or_default();
     sheet
         .set_paper_size(A4)
         .set_landscape()
         .set_print_fit_to_pages(wide, 0)
-        .set_header(format!("&C&\"Arial,Bold\"{}{demo}", said(running.marking)))
+        .set_header(format!("&C&\"Arial,Bold\"{}{caution}", said(running.marking)))
         .set_footer(format!(
             "&L{}&C&\"Arial,Bold\"{}&R{}&P{}&N{}",
             said(&running.number),

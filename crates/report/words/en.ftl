@@ -20,6 +20,7 @@ list-and = { $most } and { $last }
 ## Where a paper stands in the record
 as-at-position = “{ $name }”: position taken for the { $body }, { $day }
 as-at-entry = As at { $day } (entry { $entry } of the record)
+as-at-trial = As at { $day } (a trial, on no record)
 source-paper = paper { $number }, { $day }
 source-position = the position “{ $name }”, { $day }
 source-reconstructed = the position “{ $name }”, { $day }, which was entered on { $entered } from the office’s own table and not recorded at the time
@@ -292,6 +293,9 @@ list-empty = There is nothing to list.
 ## The proof, last in every paper
 proof-title = How to check this paper
 proof-number = This is paper { $number }, code { $code }. Both stand on every page.
+trial-title = This paper is a trial
+trial-what = It was made from a plan that somebody gave to Milepost to try it. It was never issued and has no number.
+trial-check = No record holds the plan and nothing of it was kept, so nobody can check this paper. Do not put it before a body as it stands.
 proof-not-issued = This is a rendering that was not issued: it has no number, and nobody was sent it as it stands.
 proof-record = It shows the office’s record as at entry { $entry }, recorded at { $time } (UTC).
 proof-statement = The signed statement of the record at that entry is about these lines (office, number of entries, sum of them all):
@@ -436,6 +440,8 @@ holds-precision = How precisely the date was stated: day, month, quarter, half o
 ## On every page, whatever is printed on it
 on-page-not-issued = Not issued: a rendering
 on-page-demo = DEMO: not a real office
+on-page-trial = TRIAL: not issued, on no record
+on-page-not-issued-trial = Not issued: a trial, without a number
 on-page-count = Page { $page } of { $pages }
 notes-title = Notes
 note-mark = Note { $number }

@@ -184,7 +184,9 @@ fn one<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// (`Sec-Fetch-Site`); one that does not says at least from where a form comes (`Origin`). What says neither is no
 /// browser, and holds no cookie that it was not given on purpose.
 pub async fn from_these_pages(request: Request, next: Next) -> Response {
-    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
+    // A plan that is tried changes nothing, and its page refuses what is not its own in its own words.
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
+    if reads || request.uri().path() == "/try" {
         return next.run(request).await;
     }
     let headers = request.headers();
@@ -202,7 +204,7 @@ pub async fn from_these_pages(request: Request, next: Next) -> Response {
 /// The pages that nobody needs to be signed in for: those on the way in, and what they are drawn with.
 fn leads_in(path: &str) -> bool {
     let under = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
-    ["/sign-in", "/forgotten", "/first"].contains(&path)
+    ["/sign-in", "/forgotten", "/first", "/try"].contains(&path)
         || ["/invitation/", "/reset/", "/assets/"].into_iter().any(under)
 }
 
@@ -233,10 +235,11 @@ enum Known {
 }
 
 async fn known(record: &Record, doors: &Doors, request: &mut Request) -> Result<Known, Error> {
-    let office = record.follow().await?;
-    if !office.has_people() && !doors.sign_in {
+    // As it is known here: where another node let the first in a moment ago, the page itself refuses (`Staff`).
+    if !doors.sign_in && !record.office().has_people() {
         return Ok(Known::NotAsked);
     }
+    let office = record.follow().await?;
     // People are whom their session says, whatever came with the request.
     request.extensions_mut().remove::<Actor>();
     let Some(token) = held(record, request.headers()) else { return Ok(Known::Nobody) };

@@ -33,7 +33,9 @@ pub async fn home(visit: Staff) -> Result<Response, Error> {
         Some(paper) => seen_and_true(&sight, paper, &visit.way, now),
         None => plan::front(&sight, &visit.way),
     };
-    Ok(visit.show(&page.unwrap_or_else(nothing_yet)))
+    let mut page = page.unwrap_or_else(nothing_yet);
+    page.main = html! { (page.main) (to_a_trial()) };
+    Ok(visit.show(&page))
 }
 
 /// What "today" means on this page: the last entry of the position that is shown.
@@ -44,7 +46,15 @@ pub struct Today {
 }
 
 fn nothing_yet() -> Page {
-    Page::titled(say("no-plan"), &html! { p class="govuk-body" { (say("no-plan-do")) } }).within(Section::Today)
+    let below = html! { p class="govuk-body" { (say("no-plan-do")) } };
+    Page::titled(say("no-plan"), &below).within(Section::Today)
+}
+
+/// The way to the page on which anybody tries a plan of their own.
+fn to_a_trial() -> Markup {
+    html! {
+        p class="govuk-body" { a class="govuk-link" href="/try" { (say("try-link")) } ". " (say("try-link-why")) }
+    }
 }
 
 /// The delivery plan that a body was shown last.

@@ -18,11 +18,13 @@ pub mod parts;
 mod people;
 mod plan;
 mod public;
+mod round;
 pub mod serve;
 mod sign_in;
 mod site;
 mod theme;
 mod timeline;
+mod trial;
 mod verify;
 mod visit;
 mod way;
@@ -30,10 +32,11 @@ pub mod words;
 
 use answers::small;
 use axum::{
-    Router, middleware,
+    Extension, Router, middleware,
     routing::{MethodRouter, get, post},
 };
 use error::Error;
+use intake::Child;
 use record::Record;
 use std::time::Duration;
 use tower_http::{
@@ -58,11 +61,14 @@ const STAFF: &[Route] = &[
     ("/themes/{theme}", || get(theme::one)),
     ("/actions/{action}", || get(action::one)),
     ("/changes", || get(change::between)),
+    ("/rounds", || get(round::list_all)),
+    ("/rounds/{round}", || get(round::one)),
     ("/papers", || get(paper::list)),
     ("/papers/{number}", || get(paper::one)),
     ("/papers/{number}/{file}", || get(paper::file)),
     ("/key", || get(key::key)),
     ("/verify", || get(verify::verify)),
+    ("/try", || get(trial::ask).post(trial::answer)),
     ("/sign-in", || small(get(sign_in::asked).post(sign_in::answered))),
     ("/sign-out", || small(post(sign_in::out))),
     ("/forgotten", || get(sign_in::forgotten)),
@@ -125,12 +131,23 @@ fn router(list: &[Route], record: &Record) -> Router {
 
 /// The staff pages: for this machine, and, where people sign in, by a proxy that is known.
 pub fn staff_router(record: Record) -> Router {
-    staff_router_with(record, Doors::default())
+    staff_router_reading_by(record, &Child::this_binary())
 }
 
+/// The same, where another program than this one can be the child that reads files from outside: for tests.
+pub fn staff_router_reading_by(record: Record, child: &Child) -> Router {
+    staff_side(record, Doors::default(), child)
+}
+
+/// The staff pages, reached as the office has set it up.
 pub fn staff_router_with(record: Record, doors: Doors) -> Router {
+    staff_side(record, doors, &Child::this_binary())
+}
+
+fn staff_side(record: Record, doors: Doors, child: &Child) -> Router {
     let both = (record.clone(), doors);
     router(STAFF, &record)
+        .layer(Extension(trial::Reader::new(child)))
         .layer(middleware::from_fn_with_state(both.clone(), doors::gate))
         .layer(middleware::from_fn(doors::from_these_pages))
         .layer(middleware::from_fn_with_state(record, visit::dress))

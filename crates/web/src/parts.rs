@@ -1,5 +1,6 @@
 //! GOV.UK components as functions, from the package `govuk-frontend`. Each gives the HTML of the package's own
 //! reference, which `tests/fixtures.rs` compares. A part knows nothing of the office: words and addresses come in.
+pub mod form;
 pub mod frame;
 pub mod question;
 pub mod table;
@@ -167,20 +168,43 @@ pub struct Input<'a> {
     pub label: Markup,
     pub label_classes: &'a str,
     pub hint: Option<Markup>,
+    pub error: Option<Markup>,
     pub value: Option<&'a str>,
     pub classes: &'a str,
 }
 
 impl Input<'_> {
     pub fn show(&self) -> Markup {
-        let hint_id = format!("{}-hint", self.id);
-        let described_by = self.hint.is_some().then_some(&hint_id);
+        let own = if self.error.is_some() { "govuk-input govuk-input--error" } else { "govuk-input" };
         html! {
-            div class="govuk-form-group" {
+            div class=(group(self.error.as_ref())) {
                 (label(self.id, &self.label, self.label_classes))
-                (hint(&hint_id, self.hint.as_ref()))
-                input class=(classes("govuk-input", self.classes)) id=(self.id) name=(self.name) type=(self.kind)
-                    value=[self.value] aria-describedby=[described_by];
+                (hint(&format!("{}-hint", self.id), self.hint.as_ref()))
+                (error(self.id, self.error.as_ref()))
+                input class=(classes(own, self.classes)) id=(self.id) name=(self.name) type=(self.kind)
+                    value=[self.value]
+                    aria-describedby=[described_by(self.id, self.hint.as_ref(), self.error.as_ref())];
+            }
+        }
+    }
+}
+
+fn group(error: Option<&Markup>) -> &'static str {
+    if error.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }
+}
+
+/// What a screen reader says of a field after its label.
+fn described_by(id: &str, hint: Option<&Markup>, error: Option<&Markup>) -> Option<String> {
+    let ids = [hint.map(|_| format!("{id}-hint")), error.map(|_| format!("{id}-error"))];
+    let ids: Vec<String> = ids.into_iter().flatten().collect();
+    (!ids.is_empty()).then(|| ids.join(" "))
+}
+
+fn error(id: &str, content: Option<&Markup>) -> Markup {
+    html! {
+        @if let Some(content) = content {
+            p id={ (id) "-error" } class="govuk-error-message" {
+                span class="govuk-visually-hidden" { (crate::words::say("error-prefix")) } " " (content)
             }
         }
     }

@@ -14,14 +14,10 @@ use crate::{
         table::{Cell, Narrow, Table},
         tag,
     },
-    visit::{May, SeeToPeople, Staff},
+    visit::{May, SeeToPeople, Staff, dressed},
     words::{list as listed, say, say_with},
 };
-use axum::{
-    Extension,
-    http::StatusCode,
-    response::{IntoResponse, Response},
-};
+use axum::{Extension, http::StatusCode, response::Response};
 use domain::{
     access::Access,
     actor::Role,
@@ -167,7 +163,7 @@ fn shown(visit: &Staff, answers: &Answers, title: &str, main: Markup, trail: boo
     if trail {
         page = page.below(say("section-people"), "/people");
     }
-    (status, visit.plain_frame().around(&page)).into_response()
+    dressed(status, &visit.plain_frame(), &page)
 }
 
 /// `GET /people`

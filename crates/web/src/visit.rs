@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{
     extract::{FromRequestParts, Query, Request},
-    http::{header, request::Parts},
+    http::{StatusCode, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -180,6 +180,13 @@ impl Staff {
         &self.shown
     }
 
+    /// What "today" means on a page: the day of the position that is shown; at the present the day on the wall, which
+    /// the fictional office does not have.
+    pub fn today(&self) -> Date {
+        let fictional = self.now().settings().is_none_or(|settings| settings.item.demo);
+        if self.shown.name.is_some() || fictional { self.shown.day } else { london_day(Timestamp::now()) }
+    }
+
     /// The record at another position, for what compares two.
     pub async fn at(&self, named: &str) -> Result<Shown, Error> {
         shown(&self.record, &self.now, named).await
@@ -300,12 +307,16 @@ pub fn snapshot_name(sight: &Sight, kept: &Kept<Snapshot>) -> String {
 fn frame(now: &Sight, way: &Way) -> Frame {
     let Some(settings) = now.settings() else { return Frame::default() };
     let demo = settings.item.demo.then(|| {
-        html! { (say_with("demo-staff", &[("office", (&settings.item.name).into())])) " " (day(head_day(now))) "." }
+        html! {
+            (say_with("demo-staff", &[("office", (&settings.item.name).into())])) " " (day(head_day(now))) ". "
+            a class="govuk-link" href="/try" { (say("try-link")) } "."
+        }
     });
     let sections = [
         (Section::Today, say("section-today"), "/"),
         (Section::Plans, say("section-plans"), "/plans"),
         (Section::Changes, say("section-changes"), "/changes"),
+        (Section::Rounds, say("section-rounds"), "/rounds"),
         (Section::Papers, say("section-papers"), "/papers"),
         (Section::Key, say("section-key"), "/key"),
         (Section::Verify, say("section-verify"), "/verify"),
@@ -353,11 +364,30 @@ fn who(name: &str) -> Markup {
     }
 }
 
+/// The frame of a page that anybody may see before any sign-in: the office's name and look, as they are known here.
+/// Where people sign in, who has not is told nothing else of what there is.
+pub fn anybodys_frame(record: &Record) -> Frame {
+    let view = View::new(record.office(), reader());
+    let all = frame(&view.sight(), &Way::default());
+    if record.office().has_people() { entrance(record) } else { all }
+}
+
 /// The frame of the pages on the way in: whose they are, and nothing else.
 pub fn entrance(record: &Record) -> Frame {
     let view = View::new(record.office(), reader());
     let Some(settings) = view.sight().settings().map(|settings| settings.item.clone()) else { return Frame::default() };
     Frame { office: settings.name.to_string(), home: "/".to_owned(), brand: settings.brand, ..Frame::default() }
+}
+
+/// Marks an answer that has its frame, whatever its status.
+#[derive(Clone, Copy, Debug)]
+pub struct Dressed;
+
+/// A page in its frame, whatever its status: a form that came back with what is wrong.
+pub fn dressed(status: StatusCode, frame: &Frame, page: &Page) -> Response {
+    let mut response = (status, frame.around(page)).into_response();
+    response.extensions_mut().insert(Dressed);
+    response
 }
 
 /// Puts a refusal into the office's frame.
@@ -370,10 +400,8 @@ pub async fn dress(
     let Some(error) = refusal(&response) else { return response };
     let frame = match response.extensions().get::<(SignedIn, View)>() {
         Some((signed_in, view)) => around(view, Some(signed_in), &Way::default()),
-        // Where people sign in, who has not is told nothing of what there is.
-        None if record.office().has_people() => entrance(&record),
         // As it is known here: the database may be what failed.
-        None => frame(&View::new(record.office(), reader()).sight(), &Way::default()),
+        None => anybodys_frame(&record),
     };
     (error.status(), frame.around(&error.page())).into_response()
 }
@@ -383,8 +411,7 @@ pub fn refusal(response: &Response) -> Option<Error> {
     if let Some(error) = response.extensions().get::<Error>() {
         return Some(error.clone());
     }
-    // A form that came back with what is wrong is a page already.
-    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+    if response.extensions().get::<Dressed>().is_some() {
         return None;
     }
     match response.status().as_u16() {

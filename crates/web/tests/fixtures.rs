@@ -3,7 +3,11 @@
 use maud::{Markup, PreEscaped, html};
 use serde_json::Value;
 use std::{collections::BTreeMap, fs, path::PathBuf};
-use web::parts::{self, Button, Choice, Input, NotificationBanner, Select, frame, table};
+use web::parts::{
+    self, Button, Choice, Input, NotificationBanner, Select,
+    form::{FileUpload, Textarea, error_summary},
+    frame, table,
+};
 
 fn fixtures(component: &str) -> Vec<Value> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -309,13 +313,14 @@ fn what_is_filled_in_is_as_the_package_states() {
             Select { id: &id, name: &name, label, label_classes: &label_classes, hint, choices, classes: &classes };
         o.all(select.show())
     });
-    compare("input", 4, |mut o| {
+    compare("input", 6, |mut o| {
         let name = o.text("name")?;
         let id = o.text("id").unwrap_or_else(|| name.clone());
         let value = o.text("value");
         let kind = o.text("type").unwrap_or_else(|| "text".into());
         let (label, label_classes) = label(&mut o)?;
         let hint = hint(&mut o)?;
+        let error = error(&mut o)?;
         let classes = o.text("classes").unwrap_or_default();
         let input = Input {
             id: &id,
@@ -324,11 +329,61 @@ fn what_is_filled_in_is_as_the_package_states() {
             label,
             label_classes: &label_classes,
             hint,
+            error,
             value: value.as_deref(),
             classes: &classes,
         };
         o.all(input.show())
     });
+    compare("textarea", 8, |mut o| {
+        let name = o.text("name")?;
+        let id = o.text("id").unwrap_or_else(|| name.clone());
+        let value = o.text("value").unwrap_or_default();
+        let rows = o.text("rows").map_or(5, |rows| rows.parse().unwrap());
+        let (label, label_classes) = label(&mut o)?;
+        let (hint, error) = (hint(&mut o)?, error(&mut o)?);
+        let classes = o.text("classes").unwrap_or_default();
+        let textarea = Textarea {
+            id: &id,
+            name: &name,
+            label,
+            label_classes: &label_classes,
+            hint,
+            error,
+            rows,
+            value: &value,
+            classes: &classes,
+        };
+        o.all(textarea.show())
+    });
+    compare("file-upload", 4, |mut o| {
+        let name = o.text("name")?;
+        let id = o.text("id").unwrap_or_else(|| name.clone());
+        let (label, label_classes) = label(&mut o)?;
+        let (hint, error) = (hint(&mut o)?, error(&mut o)?);
+        let upload = FileUpload { id: &id, name: &name, label, label_classes: &label_classes, hint, error };
+        o.all(upload.show())
+    });
+    compare("error-summary", 5, |mut o| {
+        let title = o.content("titleText", "titleHtml");
+        let mut errors = vec![];
+        for item in o.list("errorList") {
+            let mut item = Options::of(&item);
+            let said = item.content("text", "html");
+            let place = item.text("href");
+            item.left.is_empty().then_some(())?;
+            errors.push((said, place));
+        }
+        o.all(error_summary(&title, &errors))
+    });
+}
+
+#[expect(clippy::option_option, reason = "no error and an unknown option are two things")]
+fn error(o: &mut Options) -> Option<Option<Markup>> {
+    let Some(error) = o.left.remove("errorMessage") else { return Some(None) };
+    let mut error = Options::of(&error);
+    let content = error.content("text", "html");
+    error.left.is_empty().then_some(Some(content))
 }
 
 fn label(o: &mut Options) -> Option<(Markup, String)> {

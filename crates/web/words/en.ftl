@@ -32,6 +32,7 @@ demo-published = It stands still: the last thing that it published is of
 section-today = Then and now
 section-plans = Plans
 section-changes = What changed
+section-rounds = Quarterly updates
 section-papers = Papers
 section-key = Key
 section-verify = Verify
@@ -389,6 +390,103 @@ as-at = As at
 cite = Cite this:
 cite-this = { $office }, { $what }, as at { $day }, published { $published }.
 cite-address = Address that stays
+
+# Quarterly updates
+
+rounds-caption = The quarterly updates, newest first
+rounds-lead = Each quarter the leads are asked how their actions stand. Here is who was asked for what, and what came.
+rounds-none = None was opened yet. Open one with milepost round open --due DAY.
+round-title = Quarterly update: { $name }
+round-period = For { $from } to { $to }.
+round-due = In time until
+round-came = Returned
+round-returned = { $came } of { $asked }
+round-open = Open
+round-frozen = Frozen on
+round-reminders = Days to remind people:
+round-owed = Still owed
+round-nothing-owed = Nothing is owed.
+round-no-lead = No lead, so nobody can be asked
+round-themes = Themes
+round-signed-off = Signed off by { $who } on { $day }.
+round-not-signed-off = Not signed off.
+round-asked = Everything that was asked for
+round-last = Last update in this round
+round-none-since = no update since
+round-withheld = { $count } more were asked for that you do not see.
+return-late = Late
+return-asked = Asked
+return-returned = Returned
+return-signed-off = Signed off
+return-closed = Closed
+narrative-achieved = Achieved
+narrative-overcome = Still to overcome
+narrative-next = Next
+## Try it with your own plan
+error-prefix = Error:
+try-title = Try it with your own plan
+try-link = Try it with your own plan
+try-link-why = Paste your bullets or your table, and get the Panel’s forward look in Word. Nothing is kept.
+try-lead = Paste the bullets or the table of a plan, or choose its file. The next page shows what is understood of it, and gives you the Panel’s forward look.
+try-kept = Nothing is kept: no file, no entry on a record, no account. When you close the page it is gone. Each page of a paper that is made here says that it is a trial and was not issued.
+try-text = Your plan
+try-text-hint = One action a line below the name of its theme; or a table with its heads, copied from Word or Excel, which can give dates, leads and ratings too.
+try-file = Or a file
+try-file-hint = Word (DOCX), Excel (XLSX), OpenDocument (ODS), CSV or plain text, up to 5 MB.
+try-file-given = Your file: { $name }
+try-file-given-hint = It goes with this form. Paste a text or choose another file to put it in its place.
+try-office = Office (optional)
+try-office-unnamed = Your office
+try-plan = Name of the plan (optional)
+try-day = As at
+try-day-hint = The day from which the paper looks ahead.
+try-look = Show what is understood
+try-again = Change it and look again
+try-problem = There is a problem
+try-nothing = Paste your plan into the box, or choose a file.
+try-both = You pasted a text and chose a file. Give one of them: empty the box, or leave the file out.
+try-day-wrong = The day is not one that a plan can have. Choose a day such as 12 September 2026, between 1900 and 2199.
+try-too-large = That is more than the 5 MB that can be tried. Delete pictures and sheets that are not needed, or copy the table and paste it.
+try-too-many-rows = This plan has { $rows } rows, more than the { $most } that can be tried. Paste one theme of it.
+try-too-busy = Others are trying their plans just now. Your text is still below: wait a moment and press the button again.
+try-form = The form did not come as this page sends it. Go back to the page, and send it from there.
+try-elsewhere = The form was sent from another site, so nothing was done with it. Open this page and send the form from here.
+try-name-wrong = The { $what } cannot be used: { $why }
+try-named-office = name of the office
+try-named-plan = name of the plan
+try-rejected =
+    { $count ->
+        [one] 1 row could not be taken. What to do stands beside it below. Change it and look again.
+       *[other] { $count } rows could not be taken. What to do stands beside each below. Change them and look again.
+    }
+try-understood-title = What is understood of { $plan }
+try-understood =
+    { $actions ->
+        [one] 1 action
+       *[other] { $actions } actions
+    } in { $themes ->
+        [one] 1 theme
+       *[other] { $themes } themes
+    }.
+try-paper = The forward look for the Panel
+try-paper-as = As { $format }
+try-paper-word = Download as Word
+try-no-quarters = The paper cannot be made for this day. Choose another.
+try-asked = Questions, with the answers that were taken
+try-asked-why = Milepost asks these when the plan is taken in for good. To answer otherwise here, say it in what you give: a theme’s name on a line of its own, a date or a rating in a column of a table.
+try-answer = Answer taken: { $answer }
+try-not-taken = Lines and rows that are not actions, and why
+try-not-taken-why =
+    { $count ->
+        [one] 1 line or row was read and not taken as an action.
+       *[other] { $count } lines or rows were read and not taken as actions.
+    }
+try-place = Where
+try-why = Why
+try-said = What it says
+try-notes = Notes on the file
+try-as-stated = stated as “{ $stated }”
+try-given = reference given by Milepost
 
 ## Signing in
 elsewhere = This form was not sent from these pages

@@ -5,7 +5,9 @@ use domain::{
     scale::{Class, Scale, Shape},
 };
 use jiff::civil::date;
-use report::blocks::{Block, Cell, Column, DirectionCell, Document, Inline, PaperNumber, RatingCell, Sheet, Table};
+use report::blocks::{
+    Block, Cell, Column, DirectionCell, Document, Inline, PaperNumber, RatingCell, Sheet, Standing, Table,
+};
 use serde_json::json;
 
 const THEMES: [&str; 5] = [
@@ -218,7 +220,7 @@ pub fn delivery_plan(rows: usize) -> Document {
             "Every action of the Police and Crime Plan, its rating, and its direction since the Panel last saw it."
                 .into(),
         author: "Office of the Police and Crime Commissioner for Fenshire".into(),
-        demo: true,
+        standing: Standing::Demo,
         marking: Marking::Official,
         number: Some(PaperNumber { number: "FEN-2026-001".into(), code: "K7QF-2M9X".into() }),
         day: date(2026, 9, 12),
@@ -289,7 +291,7 @@ pub fn cover_report() -> Document {
         summary: "Where delivery stands, what moved since March, and what the Board is asked to agree.".into(),
         marking: Marking::OfficialSensitive,
         number: None,
-        demo: false,
+        standing: Standing::Office,
         blocks,
         data: counts(),
         sheets: vec![],

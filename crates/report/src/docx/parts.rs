@@ -207,10 +207,10 @@ fn tab_at(position: u32) -> String {
 
 fn head(document: &Document, running: &Running, page: Page) -> String {
     let tabs = tab_at(twips(page.width()));
-    let demo =
-        running.demo.as_ref().map(|demo| super::TAB.to_owned() + &super::run(demo, super::BOLD)).unwrap_or_default();
+    let caution =
+        running.caution.as_ref().map(|said| super::TAB.to_owned() + &super::run(said, super::BOLD)).unwrap_or_default();
     format!(
-        r#"{XML}<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>{}</w:p><w:p><w:pPr><w:pStyle w:val="Header"/>{tabs}</w:pPr>{}{demo}</w:p></w:hdr>"#,
+        r#"{XML}<w:hdr {W}><w:p><w:pPr><w:pStyle w:val="Marking"/></w:pPr>{}</w:p><w:p><w:pPr><w:pStyle w:val="Header"/>{tabs}</w:pPr>{}{caution}</w:p></w:hdr>"#,
         super::run(running.marking, ""),
         super::run(&document.author, ""),
     )

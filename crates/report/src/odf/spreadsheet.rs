@@ -206,7 +206,7 @@ fn styles(document: &Document) -> String {
     let region =
         |name: &str, inside: &str| format!("<style:region-{name}><text:p>{inside}</text:p></style:region-{name}>");
     let marking = region("center", &letters(running.marking));
-    let demo = running.demo.as_ref().map(|demo| region("right", &letters(demo))).unwrap_or_default();
+    let caution = running.caution.as_ref().map(|said| region("right", &letters(said))).unwrap_or_default();
     let count = format!(
         "{}<text:page-number>1</text:page-number>{}<text:page-count>1</text:page-count>{}",
         plain(&before),
@@ -218,7 +218,7 @@ fn styles(document: &Document) -> String {
             r#"<style:page-layout style:name="A4x{wide}"><style:page-layout-properties fo:page-width="297mm" fo:page-height="210mm" style:print-orientation="landscape" fo:margin-left="15mm" fo:margin-right="15mm" fo:margin-top="10mm" fo:margin-bottom="10mm" style:scale-to-X="{wide}" style:scale-to-Y="0"/><style:header-style><style:header-footer-properties fo:min-height="7mm" fo:margin-bottom="3mm"/></style:header-style><style:footer-style><style:header-footer-properties fo:min-height="7mm" fo:margin-top="3mm"/></style:footer-style></style:page-layout>"#
         )
     });
-    let head = format!("{}{marking}{demo}", region("left", &letters(&document.author)));
+    let head = format!("{}{marking}{caution}", region("left", &letters(&document.author)));
     let foot = format!("{}{marking}{}", region("left", &letters(&running.number)), region("right", &count));
     let masters = (1..=WIDEST).map(|wide| {
         format!(

@@ -197,17 +197,17 @@ fn running_tabs(page: Page) -> String {
 fn master(document: &Document, running: &Running, page: Page) -> String {
     let name = page.name();
     let marking = format!(r#"<text:p text:style-name="Marking">{}</text:p>"#, letters(running.marking));
-    let demo = running
-        .demo
+    let caution = running
+        .caution
         .as_ref()
-        .map(|demo| format!(r#"<text:tab/><text:span text:style-name="Strong">{}</text:span>"#, letters(demo)));
+        .map(|said| format!(r#"<text:tab/><text:span text:style-name="Strong">{}</text:span>"#, letters(said)));
     let [before, between, after] = page_count();
     // "Page " ends in a space that no reader may fold away.
     let plain = |text: &str| text.replace(' ', "<text:s/>");
     format!(
         r#"<style:master-page style:name="{name}" style:page-layout-name="Page{name}"><style:header>{marking}<text:p text:style-name="Header{name}">{}{}</text:p></style:header><style:footer><text:p text:style-name="Footer{name}">{}<text:tab/>{}<text:page-number text:select-page="current">1</text:page-number>{}<text:page-count>1</text:page-count>{}</text:p>{marking}</style:footer></style:master-page>"#,
         letters(&document.author),
-        demo.unwrap_or_default(),
+        caution.unwrap_or_default(),
         letters(&running.number),
         plain(&before),
         plain(&between),

@@ -192,7 +192,7 @@ impl Fenshire {
             body,
             as_at: AsAt::new(&sight, None, None),
             number: None,
-            statement: format!("fenshire.example/record\n{}\nRoot+of+the+tree=\n", self.seq()),
+            statement: Some(format!("fenshire.example/record\n{}\nRoot+of+the+tree=\n", self.seq())),
             words: Words::english(),
         }
     }

@@ -9,3 +9,4 @@ mod site;
 mod spraying;
 mod staff;
 mod town;
+mod trial;

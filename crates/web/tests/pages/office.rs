@@ -244,12 +244,13 @@ impl Northmarsh {
         self.write(Command::Withdraw(withdraw), now, None).await;
     }
 
-    pub fn public(&self) -> Router {
-        web::public_router(self.record.clone())
+    /// Where its data lies.
+    pub fn dir(&self) -> &std::path::Path {
+        self.dir.path()
     }
 
-    pub fn folder(&self) -> std::path::PathBuf {
-        self.dir.path().join("office")
+    pub fn public(&self) -> Router {
+        web::public_router(self.record.clone())
     }
 
     pub fn staff(&self) -> Router {

@@ -85,7 +85,7 @@ impl Town {
     pub fn bytes(&self) -> Vec<u8> {
         let mut hash = Sha256::new();
         for file in ["milepost.db", "milepost.db-wal"] {
-            hash.update(std::fs::read(self.office.folder().join(file)).unwrap_or_default());
+            hash.update(std::fs::read(self.office.dir().join("office").join(file)).unwrap_or_default());
         }
         hash.finalize().to_vec()
     }
