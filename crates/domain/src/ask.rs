@@ -46,6 +46,13 @@ pub enum Command {
     SignOffTheme(crate::round::SignOffTheme),
     FreezeRound(crate::round::FreezeRound),
     WriteNarrative(crate::narrative::WriteNarrative),
+    Grant(crate::access::Grant),
+    ChangeRole(crate::access::ChangeRole),
+    AssignPost(crate::access::AssignPost),
+    LeavePost(crate::access::LeavePost),
+    MovePosts(crate::access::MovePosts),
+    EndAccess(crate::access::EndAccess),
+    AddPost(crate::access::AddPost),
 }
 
 impl Command {
@@ -68,6 +75,13 @@ impl Command {
             Self::SignOffTheme(_) => "sign off theme",
             Self::FreezeRound(_) => "freeze round",
             Self::WriteNarrative(_) => "write narrative",
+            Self::Grant(_) => "grant access",
+            Self::ChangeRole(_) => "change a role",
+            Self::AssignPost(_) => "assign a post",
+            Self::LeavePost(_) => "take back a post",
+            Self::MovePosts(_) => "move posts",
+            Self::EndAccess(_) => "end access",
+            Self::AddPost(_) => "name a post",
         }
     }
 }
@@ -179,5 +193,12 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::SignOffTheme(sign_off) => sign_off.decide(office, ask),
         Command::FreezeRound(freeze) => freeze.decide(office, ask),
         Command::WriteNarrative(write) => write.decide(office, ask, chance),
+        Command::Grant(grant) => grant.decide(office, ask),
+        Command::ChangeRole(role) => role.decide(office, ask),
+        Command::AssignPost(assign) => assign.decide(office, ask),
+        Command::LeavePost(leave) => leave.decide(office, ask),
+        Command::MovePosts(moved) => moved.decide(office, ask),
+        Command::EndAccess(end) => end.decide(office, ask),
+        Command::AddPost(add) => add.decide(office, ask, chance),
     }
 }

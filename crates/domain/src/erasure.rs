@@ -276,7 +276,8 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Priority
         | Kind::Action
         | Kind::Round
-        | Kind::Narrative => Whose::Item(item),
+        | Kind::Narrative
+        | Kind::Access => Whose::Item(item),
     }
 }
 

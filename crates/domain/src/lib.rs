@@ -2,6 +2,7 @@
 //! arguments; the same office and the same ask give the same entries.
 //!
 //! One file a noun: the struct, what may be done to it, why that may be refused.
+pub mod access;
 pub mod action;
 pub mod actor;
 pub mod ask;
@@ -19,6 +20,7 @@ pub mod narrative;
 pub mod objective;
 pub mod office;
 pub mod paper;
+pub mod passphrase;
 pub mod period;
 pub mod plan;
 pub mod plan_text;

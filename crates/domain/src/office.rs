@@ -1,6 +1,7 @@
 //! The whole state of an office at one entry, in memory: persistent maps of plain structs. A new version costs
 //! microseconds and shares all that did not change with the one before.
 use crate::{
+    access::Access,
     action::Action,
     body::Body,
     entry::{Act, Entry},
@@ -199,6 +200,7 @@ nouns! {
     erasures: Erasure "erasure";
     rounds: Round "round";
     narratives: Narrative "narrative";
+    access: Access "access";
 }
 
 /// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].

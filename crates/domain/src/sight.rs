@@ -1,5 +1,6 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
 use crate::{
+    access::Access,
     action::Action,
     actor::Actor,
     ask::Refusal,
@@ -203,6 +204,15 @@ impl<'a> Sight<'a> {
         said
     }
 
+    /// Everybody who has or had access, in the order in which they were let in.
+    pub fn people(&self) -> impl Iterator<Item = &'a Kept<Access>> {
+        self.all(&self.office.access)
+    }
+
+    pub fn person(&self, id: Uuid) -> Option<&'a Kept<Access>> {
+        self.one(&self.office.access, Id::new(id))
+    }
+
     pub fn scale(&self, id: Id<Scale>) -> Option<&'a Kept<Scale>> {
         self.one(&self.office.scales, id)
     }
@@ -393,6 +403,9 @@ impl<'a> Sight<'a> {
 
     /// What an id is called, for people: whatever kind it is of.
     pub fn name_of(&self, item: Uuid) -> Option<Text> {
+        if let Some(person) = self.office.person_called(item) {
+            return Text::new(person).ok();
+        }
         self.office.version_of(item).map(|(reference, _)| reference)
     }
 }

@@ -2,7 +2,10 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::paper::PaperKind;
 use jiff::{Timestamp, civil::Date};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 /// The record of an office that governs policing: its Delivery Plan, what each body saw of it, and the papers.
 ///
@@ -31,7 +34,7 @@ pub struct Where {
     /// A PostgreSQL database for the tables (postgres://...); also from the file named in `MILEPOST_DATABASE_FILE`.
     #[arg(long, global = true, env = "MILEPOST_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// A settings file in TOML: dir, database, listen, staff.
+    /// A settings file in TOML: dir, database, listen, staff, `sign_in`, host, `trusted_proxies`.
     #[arg(long, global = true, env = "MILEPOST_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -66,9 +69,18 @@ pub enum Command {
     Serve {
         #[arg(long)]
         listen: Option<SocketAddr>,
-        /// Staff pages for this machine alone: never point a proxy at this address.
+        /// Staff pages: for this machine, and with --host and --trusted-proxy for who signs in from elsewhere.
         #[arg(long)]
         staff: Option<SocketAddr>,
+        /// People are to sign in: an office without accounts prints the secret that makes its first administrator.
+        #[arg(long)]
+        sign_in: bool,
+        /// The name by which a proxy serves the staff pages over https.
+        #[arg(long, value_name = "NAME")]
+        host: Option<String>,
+        /// The address of a proxy whose X-Forwarded-For and X-Forwarded-Proto count; may be given more than once.
+        #[arg(long, value_name = "ADDRESS")]
+        trusted_proxy: Vec<IpAddr>,
     },
     /// Take in what an office has: a Word table, a spreadsheet (XLSX, ODS), CSV, pasted text.
     #[command(subcommand)]

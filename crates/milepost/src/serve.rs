@@ -3,7 +3,7 @@ use crate::{
     desk::Desk,
     erase, position,
     say::{Refused, Say, counted},
-    settings::Settings,
+    settings::{Settings, StaffSide},
 };
 use std::{net::SocketAddr, path::Path, process::ExitCode, time::Duration};
 
@@ -14,18 +14,36 @@ pub async fn run(
     settings: &Settings,
     listen: Option<SocketAddr>,
     staff: Option<SocketAddr>,
+    asked: StaffSide,
 ) -> Result<ExitCode, Refused> {
     let listen = listen.or(settings.listen).or_else(|| LISTEN.parse().ok());
-    serve(desk, listen, staff.or(settings.staff)).await
+    let doors = doors(asked.or(&settings.staff_side))?;
+    serve(desk, listen, staff.or(settings.staff), doors).await
+}
+
+/// How the staff side is reached, once it is known to make sense.
+fn doors(side: StaffSide) -> Result<web::Doors, Refused> {
+    if side.host.is_some() == side.proxies.is_empty() {
+        return Err(Refused::because(
+            "--host and --trusted-proxy belong together: the name by which a proxy serves the staff pages over https, and the proxy's own address",
+        ));
+    }
+    Ok(web::Doors::new(side.sign_in, side.host, side.proxies, web::Clock::default()))
 }
 
 /// Serves until it is told to stop; signs the record and does what is due meanwhile.
-pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<SocketAddr>) -> Result<ExitCode, Refused> {
+pub async fn serve(
+    desk: &Desk,
+    listen: Option<SocketAddr>,
+    staff: Option<SocketAddr>,
+    doors: web::Doors,
+) -> Result<ExitCode, Refused> {
     if let Some(staff) = staff
         && !staff.ip().is_loopback()
+        && doors.host.is_none()
     {
         return Err(Refused::because(format!(
-            "staff pages cannot be served at {staff}: until people can sign in they are for this machine alone; use 127.0.0.1"
+            "staff pages cannot be served at {staff}: they are for this machine alone unless a proxy serves them over https; use 127.0.0.1, or say --host NAME and --trusted-proxy ADDRESS"
         )));
     }
     let work = tokio::spawn(work(desk.clone()));
@@ -37,11 +55,11 @@ pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<Socket
     }
     if let Some(address) = staff {
         let server = web::serve::bind(address).await.map_err(|e| Refused::because(cannot(address, &e)))?;
-        eprintln!(
-            "The staff pages are at http://{}/\nThey ask nobody to sign in and answer this machine alone: never point a proxy at them.",
-            server.address()
-        );
-        servers.push(tokio::spawn(server.run(web::staff_router(desk.record.clone()), stop())));
+        eprintln!("The staff pages are at http://{}/", server.address());
+        eprintln!("{}", way_in(desk, &doors).await?);
+        servers.push(tokio::spawn(
+            server.run(web::staff_router_with(desk.record.clone(), doors, &intake::Child::this_binary()), stop()),
+        ));
     }
     for server in servers {
         let _ = server.await;
@@ -49,6 +67,28 @@ pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<Socket
     work.abort();
     desk.close().await;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What whoever starts the server has to know of the staff side. The secret is said here and nowhere else.
+async fn way_in(desk: &Desk, doors: &web::Doors) -> Result<String, Refused> {
+    if let Some(secret) = doors.first_secret(&desk.record).await? {
+        return Ok(format!(
+            "Nobody can sign in yet. Open /first there and give this secret, which works once:\n    {secret}"
+        ));
+    }
+    let served = match &doors.host {
+        Some(host) => format!("this machine, and https://{host}/ by the proxies that were named"),
+        None => "this machine alone: never point a proxy at them".to_owned(),
+    };
+    Ok(match (desk.record.office().has_people(), desk.record.accounts().any().await?) {
+        (false, _) => {
+            "They ask nobody to sign in and answer this machine alone: never point a proxy at them.".to_owned()
+        }
+        (true, true) => format!("People sign in there; they answer {served}."),
+        (true, false) => {
+            "Nobody can sign in: a backup keeps no accounts. Start with --sign-in to make an administrator.".to_owned()
+        }
+    })
 }
 
 fn cannot(address: SocketAddr, error: &std::io::Error) -> String {

@@ -253,6 +253,10 @@ impl Northmarsh {
         web::public_router(self.record.clone())
     }
 
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.dir.path().join("office")
+    }
+
     pub fn staff(&self) -> Router {
         web::staff_router(self.record.clone())
     }

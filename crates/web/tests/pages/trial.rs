@@ -32,7 +32,7 @@ fn child() -> Child {
 }
 
 fn staff(office: &Northmarsh) -> Router {
-    web::staff_router_reading_by(office.record.clone(), &child())
+    web::staff_router_with(office.record.clone(), web::doors::Doors::default(), &child())
 }
 
 #[derive(Clone, Copy)]
