@@ -38,7 +38,7 @@ impl Town {
         let told = now.clone();
         let doors = Doors::new(true, host, proxies, Clock::of(move || *told.lock().unwrap()));
         let secret = doors.first_secret(&office.record).await.unwrap().expect("nobody can sign in yet");
-        let staff = web::staff_router_with(office.record.clone(), doors, &child());
+        let staff = web::staff_router_with(office.record.clone(), doors, &crate::trial::child());
         (Self { office, staff, now }, secret)
     }
 
