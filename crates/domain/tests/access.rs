@@ -192,14 +192,14 @@ fn what_makes_no_sense_is_refused_in_words() {
     let own: Id<Post> = clerk().post;
     let none: Id<Post> = Uuid::from_u128(3).into();
     let assign = |post, from| Command::AssignPost(AssignPost { person: person(1), post, from });
-    let past = Some(date(2026, 1, 1));
+    let new_year = Some(date(2026, 1, 1));
     for (command, words) in [
         (Command::Grant(Grant { person: person(1), role: Role::Lead, posts: vec![] }), "has access already"),
         (Command::Grant(Grant { person: post.uuid(), role: Role::Lead, posts: vec![] }), "something else"),
         (assign(post, None), "holds that post already"),
         (assign(none, None), "no such post"),
         (assign(own, None), "command line"),
-        (assign(post, past), "is past"),
+        (assign(post, new_year), "is past"),
         (Command::LeavePost(LeavePost { person: person(1), post: none }), "does not hold"),
         (Command::EndAccess(EndAccess { person: person(1), posts_to: Some(person(1)) }), "themselves"),
         (Command::EndAccess(EndAccess { person: person(5), posts_to: None }), "no such person"),
