@@ -36,6 +36,24 @@ pub enum Role {
     PanelClerk,
 }
 
+impl Role {
+    /// As it is kept beside what somebody decided in it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::Reader => "reader",
+            Self::Administrator => "administrator",
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::Lead => "lead",
+            Self::Contributor => "contributor",
+            Self::Auditor => "auditor",
+            Self::PanelReader => "panel_reader",
+            Self::PanelClerk => "panel_clerk",
+        }
+    }
+}
+
 /// The table of permissions: command, and the roles that may give it.
 const MAY: &[(&str, &[Role])] = &[
     ("begin", &[Role::Office]),
@@ -50,6 +68,12 @@ const MAY: &[(&str, &[Role])] = &[
     ("restore", &[Role::Office]),
     ("rotate key", &[Role::Office]),
     ("erase", &[Role::Office]),
+    ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("correct update", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("verify completion", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    ("ask for a change", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("decide a change", &[Role::Office, Role::Approver]),
 ];
 
 impl Actor {
@@ -62,6 +86,11 @@ impl Actor {
     pub fn may(&self, command: &'static str) -> Result<(), Refusal> {
         let allowed = MAY.iter().any(|(name, roles)| *name == command && roles.contains(&self.role));
         if allowed { Ok(()) } else { Err(Refusal::NotAllowed { name: self.name.clone(), act: command }) }
+    }
+
+    /// Whether they speak for the work of the posts that they hold, and of no other.
+    pub fn answers_only_for_own(&self) -> bool {
+        matches!(self.role, Role::Lead | Role::Contributor)
     }
 
     /// How far they see.

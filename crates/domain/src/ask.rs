@@ -42,6 +42,12 @@ pub enum Command {
     Restore(crate::settings::Restore),
     RotateKey(crate::settings::RotateKey),
     Erase(Box<crate::erasure::Erase>),
+    UpdateAction(Box<crate::update::UpdateAction>),
+    ConfirmAction(crate::update::ConfirmAction),
+    CorrectUpdate(Box<crate::update::CorrectUpdate>),
+    VerifyCompletion(crate::completion::VerifyCompletion),
+    AskForChange(crate::change_request::AskForChange),
+    DecideChange(crate::change_request::DecideChange),
 }
 
 impl Command {
@@ -60,6 +66,12 @@ impl Command {
             Self::Restore(_) => "restore",
             Self::RotateKey(_) => "rotate key",
             Self::Erase(_) => "erase",
+            Self::UpdateAction(_) => "update action",
+            Self::ConfirmAction(_) => "confirm action",
+            Self::CorrectUpdate(_) => "correct update",
+            Self::VerifyCompletion(_) => "verify completion",
+            Self::AskForChange(_) => "ask for a change",
+            Self::DecideChange(_) => "decide a change",
         }
     }
 }
@@ -167,5 +179,11 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::Restore(restore) => restore.decide(office, ask),
         Command::RotateKey(rotate) => rotate.decide(office, ask),
         Command::Erase(erase) => erase.decide(office, ask),
+        Command::UpdateAction(update) => update.decide(office, ask, chance),
+        Command::ConfirmAction(confirm) => confirm.decide(office, ask, chance),
+        Command::CorrectUpdate(correct) => correct.decide(office, ask, chance),
+        Command::VerifyCompletion(verify) => verify.decide(office, ask),
+        Command::AskForChange(change) => change.decide(office, ask, chance),
+        Command::DecideChange(change) => change.decide(office, ask, chance),
     }
 }

@@ -3,6 +3,7 @@
 use crate::{
     action::Action,
     body::Body,
+    change_request::ChangeRequest,
     entry::{Act, Entry},
     envelope::Envelope,
     erasure::Erasure,
@@ -195,6 +196,7 @@ nouns! {
     papers: Paper "paper";
     publications: Publication "publication";
     erasures: Erasure "erasure";
+    change_requests: ChangeRequest "change_request";
 }
 
 /// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].

@@ -4,7 +4,8 @@ use crate::{
     actor::Actor,
     ask::Refusal,
     body::{Body, BodyKind},
-    envelope::{Envelope, Visibility},
+    change_request::ChangeRequest,
+    envelope::{Envelope, InternalText, Visibility},
     erasure::Erasure,
     id::Id,
     import::Import,
@@ -144,6 +145,20 @@ impl<'a> Sight<'a> {
 
     fn one<T>(&self, table: &'a Table<T>, id: Id<T>) -> Option<&'a Kept<T>> {
         table.get(&id.uuid()).map(AsRef::as_ref).filter(|kept| self.sees(&kept.envelope))
+    }
+
+    /// Words that are for the office and its boards, if they are to be seen from here.
+    pub fn internal<'t>(&self, words: &'t InternalText) -> Option<&'t Text> {
+        (self.reach >= Reach::Internal).then_some(&words.0)
+    }
+
+    /// What somebody asked to be changed of an action, oldest first.
+    pub fn change_requests(&self) -> impl Iterator<Item = &'a Kept<ChangeRequest>> {
+        self.all(&self.office.change_requests)
+    }
+
+    pub fn change_request(&self, id: Id<ChangeRequest>) -> Option<&'a Kept<ChangeRequest>> {
+        self.one(&self.office.change_requests, id)
     }
 
     pub fn settings(&self) -> Option<&'a Kept<Settings>> {

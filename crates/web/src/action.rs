@@ -11,10 +11,11 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use domain::{
-    action::{Action, Became, Held, Link, Status},
+    action::{Action, Basis, Became, Held, Link, Status},
     entry::Entry,
     id::Id,
     office::Kept,
+    publication::{PublicBasis, PublicCompletion},
     sight::Sight,
     text::Text,
     travel::{Direction, last_seen},
@@ -111,7 +112,10 @@ fn facts(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Vec<(Markup, Markup)>
             plain(say("rating")),
             html! {
                 (plan::rating(kept, &levels))
-                @if action.rating.is_some() { span class="milepost-note" { (say("supplied")) } }
+                @if let Some(rating) = &action.rating {
+                    span class="milepost-note" { (plan::basis(PublicBasis::of(&rating.basis).as_ref(), &levels)) }
+                    (behind(sight, &rating.basis))
+                }
             },
         ),
         (plain(say("direction")), direction(sight, kept, way)),
@@ -126,11 +130,33 @@ fn facts(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Vec<(Markup, Markup)>
             if partners.is_empty() { plain(say("no-partners")) } else { plain(partners.join("; ")) },
         ),
     ];
+    if action.status == Status::Complete {
+        let done = PublicCompletion::of(sight, action);
+        facts.push((plain(say("completion")), plan::completion(done.as_ref())));
+    }
     if action.statutory {
         facts.push((plain(say("statutory")), plain(say("statutory-yes"))));
     }
     facts.push((plain(say("visible")), plain(seen_by_in_words(&kept.envelope))));
     facts
+}
+
+/// The rule and the facts behind a rating, and the office's own reason: for those who may read it.
+pub fn behind(sight: &Sight, basis: &Basis) -> Markup {
+    let note = |text: String| html! { span class="milepost-note" { (text) } };
+    let cited =
+        |rule: &Text, facts: &Text| note(say_with("basis-rule", &[("rule", rule.into()), ("facts", facts.into())]));
+    match basis {
+        Basis::Supplied => Markup::default(),
+        Basis::Agrees { rule, facts } => cited(rule, facts),
+        Basis::Untested { because } => note(say_with("basis-because", &[("because", because.into())])),
+        Basis::Differs { rule, facts, reason, .. } => html! {
+            (cited(rule, facts))
+            @if let Some(reason) = sight.internal(reason) {
+                (note(say_with("basis-internal", &[("reason", reason.into())])))
+            }
+        },
+    }
 }
 
 fn partner(sight: &Sight, partner: &domain::action::Partner) -> String {

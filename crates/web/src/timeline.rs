@@ -13,6 +13,7 @@ use domain::{
     id::Id,
     office::{Kept, read},
     period::london_day,
+    publication::PublicBasis,
     scale::Level,
     sight::Sight,
 };
@@ -68,7 +69,8 @@ fn updates(sight: &Sight, id: Id<Action>, levels: &[Level]) -> Vec<Event> {
         let update = &kept.item;
         let detail = html! {
             @if let Some(rating) = &update.rating {
-                p class="govuk-body" { (Shade::given(&rating.label, rating.class, &rating.level, levels).show()) " " span class="milepost-hint" { (say("supplied")) } }
+                p class="govuk-body" { (Shade::given(&rating.label, rating.class, &rating.level, levels).show()) " " span class="milepost-hint" { (crate::plan::basis(PublicBasis::of(&rating.basis).as_ref(), levels)) } }
+                p class="govuk-body-s" { (crate::action::behind(sight, &rating.basis)) }
             }
             @if let Some(narrative) = &update.narrative { (prose(narrative)) }
             @if let Some(by) = &update.by { p class="govuk-body-s" { (say_with("said-by", &[("who", held_by(sight, by).into())])) } }

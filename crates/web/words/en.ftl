@@ -100,6 +100,30 @@ direction-nobody = Nobody has been shown it yet, so there is nothing to compare 
 since = since { $day }
 was = was { $label }
 supplied = as supplied, untested
+basis-agrees = the lead’s own, agrees with the written rules
+basis-untested = the lead’s own, the written rules could not be tested
+basis-differs = the lead’s own, where the written rules give { $suggested }: { $reason }
+basis-rule = { $rule }: { $facts }
+basis-because = not tested because { $because }
+basis-internal = For the office: { $reason }
+completion = Completion
+complete-unverified = not verified
+completed-unverified = completed on { $day }, not verified
+completed-verified = completed on { $day }, verified by { $who } on { $on }, { $apart }
+apart-same-team = of the same team
+apart-same-organisation = of the same organisation
+apart-other-organisation = of another organisation
+past-original =
+    { $months ->
+        [0] within a month of its original date
+        [one] 1 month past its original date
+       *[other] { $months } months past its original date
+    }
+before-original =
+    { $months ->
+        [one] 1 month before its original date
+       *[other] { $months } months before its original date
+    }
 supplied-public = The leads gave these ratings. They are printed as supplied: nobody has tested them against the criteria.
 
 ## Who may see it

@@ -18,3 +18,4 @@ mod papers;
 mod plan_text;
 mod proof;
 mod refused;
+mod working;
