@@ -216,7 +216,7 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure change_request".split()
+    "erasure round narrative change_request".split()
 )
 NEWEST_SHAPE = {**dict.fromkeys(KINDS, 1), **dict.fromkeys(("settings", "paper", "action", "update", "publication"), 2)}
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970

@@ -1,5 +1,5 @@
 //! Who acts, and the one table of what they may do.
-use crate::{ask::Refusal, id::Id, post::Post, sight::Reach};
+use crate::{ask::Refusal, id::Id, post::Post, sight::Reach, text::Text};
 
 /// Somebody who asks for something to be done or shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +68,10 @@ const MAY: &[(&str, &[Role])] = &[
     ("restore", &[Role::Office]),
     ("rotate key", &[Role::Office]),
     ("erase", &[Role::Office]),
+    ("open round", &[Role::Office, Role::Officer]),
+    ("sign off theme", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    ("freeze round", &[Role::Office, Role::Officer]),
+    ("write narrative", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("correct update", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
@@ -80,6 +84,11 @@ impl Actor {
     /// Somebody who holds one post, and acts in its name.
     pub fn of(post: Id<Post>, name: impl Into<String>, role: Role) -> Self {
         Self { post, name: name.into(), role, holds: vec![post] }
+    }
+
+    /// Their name as the record keeps it.
+    pub(crate) fn named(&self) -> Text {
+        Text::new(&self.name).unwrap_or_default()
     }
 
     /// May they give this command? A command without a row in the table is refused to everybody.

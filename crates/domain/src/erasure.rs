@@ -274,7 +274,9 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Outcome
         | Kind::Objective
         | Kind::Priority
-        | Kind::Action => Whose::Item(item),
+        | Kind::Action
+        | Kind::Round
+        | Kind::Narrative => Whose::Item(item),
     }
 }
 

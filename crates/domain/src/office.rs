@@ -9,11 +9,13 @@ use crate::{
     erasure::Erasure,
     id::Id,
     import::Import,
+    narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     paper::Paper,
     plan::Plan,
     post::Post,
     publication::Publication,
+    round::Round,
     scale::Scale,
     settings::Settings,
     snapshot::Snapshot,
@@ -196,6 +198,8 @@ nouns! {
     papers: Paper "paper";
     publications: Publication "publication";
     erasures: Erasure "erasure";
+    rounds: Round "round";
+    narratives: Narrative "narrative";
     change_requests: ChangeRequest "change_request";
 }
 

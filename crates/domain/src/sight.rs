@@ -9,12 +9,14 @@ use crate::{
     erasure::Erasure,
     id::Id,
     import::Import,
+    narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     office::{Head, Kept, Office, Table},
     paper::Paper,
     plan::Plan,
     post::Post,
     publication::{Publication, Withheld},
+    round::Round,
     scale::Scale,
     settings::Settings,
     snapshot::Snapshot,
@@ -332,6 +334,32 @@ impl<'a> Sight<'a> {
 
     pub fn paper_numbered(&self, number: &str) -> Result<&'a Kept<Paper>, Refusal> {
         self.office.paper_numbered(number)
+    }
+
+    /// The updates that the record took in after one entry and up to another.
+    pub(crate) fn updates_between(&self, after: i64, until: i64) -> impl Iterator<Item = &'a Kept<Update>> {
+        self.all(&self.office.updates).filter(move |update| update.seq > after && update.seq <= until)
+    }
+
+    /// The quarterly updates, newest first.
+    pub fn rounds(&self) -> Vec<&'a Kept<Round>> {
+        let mut rounds: Vec<_> = self.all(&self.office.rounds).collect();
+        rounds.sort_by_key(|round| std::cmp::Reverse((round.item.opened_at, round.id)));
+        rounds
+    }
+
+    pub fn round(&self, id: Id<Round>) -> Option<&'a Kept<Round>> {
+        self.one(&self.office.rounds, id)
+    }
+
+    /// The quarterly update with this name; without one, the open one, else the last. Refused with the list.
+    pub fn round_called(&self, name: Option<&str>) -> Result<&'a Kept<Round>, Refusal> {
+        crate::round::round_called(self.all(&self.office.rounds), name)
+    }
+
+    /// What was said of the themes in a round.
+    pub fn narratives(&self, round: Id<Round>) -> Vec<&'a Kept<Narrative>> {
+        self.all(&self.office.narratives).filter(|narrative| narrative.item.round == round).collect()
     }
 
     /// What was erased from an item, oldest first.

@@ -213,6 +213,9 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// The quarterly update: ask for it, see who owes what, sign themes off, freeze it.
+    #[command(subcommand)]
+    Round(Round),
     /// Sign with a new key from here on, because the old one was stolen or lost or its time has come.
     RotateKey {
         #[arg(long)]
@@ -258,6 +261,51 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Round {
+    /// Open a quarterly update: every live action of the plan is asked for.
+    Open {
+        /// What to call it; without it, the quarter in words.
+        name: Option<String>,
+        #[arg(long)]
+        plan: Option<String>,
+        /// The first day of the period; without one, the quarter that ended last.
+        #[arg(long, requires = "to")]
+        from: Option<Date>,
+        /// The last day of the period.
+        #[arg(long, requires = "from")]
+        to: Option<Date>,
+        /// The last day on which an update is in time.
+        #[arg(long)]
+        due: Date,
+    },
+    /// Who returned what, who still owes what, which themes are signed off.
+    Show {
+        /// Without it, the one that is open, else the last.
+        name: Option<String>,
+    },
+    /// Write a theme's narrative: what was achieved, what is still to overcome, what is next.
+    Narrative {
+        name: Option<String>,
+        #[arg(long)]
+        theme: String,
+        #[arg(long)]
+        achieved: Option<String>,
+        #[arg(long, value_name = "TEXT")]
+        overcome: Option<String>,
+        #[arg(long)]
+        next: Option<String>,
+    },
+    /// Say that what is recorded of a theme is right.
+    SignOff {
+        name: Option<String>,
+        #[arg(long)]
+        theme: String,
+    },
+    /// Freeze it: what comes later belongs to the next. Whoever returned nothing stands there as late.
+    Freeze { name: Option<String> },
 }
 
 #[derive(Debug, Subcommand)]

@@ -10,6 +10,7 @@ mod import;
 mod paper;
 mod plan_text;
 mod position;
+mod round;
 mod say;
 mod serve;
 mod settings;
@@ -116,6 +117,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
             };
             erase::passage(&desk, &ask, say).await
         }
+        Command::Round(asked) => round::run(&desk, asked, say).await,
         Command::RotateKey { reason } => backup::rotate_key(&desk, reason, say).await,
         Command::Backup { file } => backup::backup(&desk, file, say).await,
         Command::Serve { listen, staff } => serve::run(&desk, &settings, *listen, *staff).await,

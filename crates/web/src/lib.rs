@@ -14,6 +14,7 @@ mod paper;
 pub mod parts;
 mod plan;
 mod public;
+mod round;
 pub mod serve;
 mod site;
 mod theme;
@@ -51,6 +52,8 @@ const STAFF: &[Route] = &[
     ("/themes/{theme}", || get(theme::one)),
     ("/actions/{action}", || get(action::one)),
     ("/changes", || get(change::between)),
+    ("/rounds", || get(round::list_all)),
+    ("/rounds/{round}", || get(round::one)),
     ("/papers", || get(paper::list)),
     ("/papers/{number}", || get(paper::one)),
     ("/papers/{number}/{file}", || get(paper::file)),

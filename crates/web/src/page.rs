@@ -29,6 +29,7 @@ pub enum Section {
     Today,
     Plans,
     Changes,
+    Rounds,
     Papers,
     Key,
     Verify,

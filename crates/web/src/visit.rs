@@ -126,6 +126,13 @@ impl Staff {
         &self.shown
     }
 
+    /// What "today" means on a page: the day of the position that is shown; at the present the day on the wall, which
+    /// the fictional office does not have.
+    pub fn today(&self) -> Date {
+        let fictional = self.now().settings().is_none_or(|settings| settings.item.demo);
+        if self.shown.name.is_some() || fictional { self.shown.day } else { london_day(Timestamp::now()) }
+    }
+
     /// The record at another position, for what compares two.
     pub async fn at(&self, named: &str) -> Result<Shown, Error> {
         shown(&self.record, &self.now, named).await
@@ -242,6 +249,7 @@ fn frame(now: &Sight, way: &Way) -> Frame {
         (Section::Today, say("section-today"), "/"),
         (Section::Plans, say("section-plans"), "/plans"),
         (Section::Changes, say("section-changes"), "/changes"),
+        (Section::Rounds, say("section-rounds"), "/rounds"),
         (Section::Papers, say("section-papers"), "/papers"),
         (Section::Key, say("section-key"), "/key"),
         (Section::Verify, say("section-verify"), "/verify"),

@@ -18,4 +18,5 @@ mod papers;
 mod plan_text;
 mod proof;
 mod refused;
+mod round;
 mod working;
