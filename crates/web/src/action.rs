@@ -30,7 +30,40 @@ pub async fn one(visit: Staff, Path(id): Path<String>) -> Result<Response, Error
     // Before the history is asked for: what cannot be seen has none.
     sight.action(id).ok_or(Error::NotFound)?;
     let history = visit.record.history(id.uuid()).await?;
-    Ok(visit.show(&view(&sight, id, &history, &visit.way).ok_or(Error::NotFound)?))
+    let mut page = view(&sight, id, &history, &visit.way).ok_or(Error::NotFound)?;
+    if visit.shown().name.is_none() {
+        let doing = doing(&visit, sight.action(id).ok_or(Error::NotFound)?);
+        page.main = html! { (page.main) (doing) };
+    }
+    Ok(visit.show(&page))
+}
+
+/// `GET /actions/{action}/history`
+pub async fn history(visit: Staff, Path(id): Path<String>) -> Result<Response, Error> {
+    let id: Id<Action> = id.parse::<Uuid>().map_err(|_| Error::NotFound)?.into();
+    let sight = visit.sight();
+    let kept = sight.action(id).ok_or(Error::NotFound)?;
+    let states = visit.record.history(id.uuid()).await?;
+    let title = say_with("history-of", &[("reference", kept.reference().into())]);
+    let main = html! {
+        h1 class="govuk-heading-l" { (title) }
+        p class="govuk-body" { (say("history-what")) }
+        (timeline::cells(&sight, &states))
+    };
+    let page = Page { title, main, ..Page::default() }.within(Section::Plans);
+    Ok(visit.show(&page.below(format!("{} {}", kept.reference(), kept.item.title), visit.way.to(&address(id)))))
+}
+
+/// What whoever visits may do with it.
+fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
+    let actor = visit.view().actor();
+    let own = !actor.answers_only_for_own() || kept.item.is_held_by(&actor.holds);
+    let speaks = own && visit.may("update action").is_ok() && !kept.item.status.is_closed();
+    html! {
+        @if speaks {
+            p class="govuk-body" { a class="govuk-link" href={ (address(kept.id)) "/update" } { (say("update-this")) } }
+        }
+    }
 }
 
 pub fn address(id: Id<Action>) -> String {
@@ -76,6 +109,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
             Some((update, narrative)) => {
                 p class="govuk-body-s" { (say_with("progress-day", &[("day", update.item.day.into())])) }
                 (prose(narrative))
+                (timeline::beside(&update.item))
             }
             None => p class="govuk-body" { (say("progress-none")) },
         }
@@ -90,6 +124,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
         h2 class="govuk-heading-m" { (say("timeline")) }
         p class="govuk-body-s" { (say("timeline-order")) }
         (timeline::show(sight, id, history, way))
+        p class="govuk-body" { a class="govuk-link" href=(way.to(&format!("{}/history", address(id)))) { (say("history-all")) } }
     };
     let page = Page { title, main, ..Page::default() }.within(Section::Plans);
     Some(
@@ -132,7 +167,11 @@ fn facts(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Vec<(Markup, Markup)>
     ];
     if action.status == Status::Complete {
         let done = PublicCompletion::of(sight, action);
-        facts.push((plain(say("completion")), plan::completion(done.as_ref())));
+        let shown = action.completion.as_ref().map(|done| crate::decisions::evidence(&done.evidence));
+        facts.push((plain(say("completion")), html! { (plan::completion(done.as_ref())) (shown.unwrap_or_default()) }));
+    }
+    if let Some(decided) = &action.decided {
+        facts.push((plain(say("decided")), timeline::decided(decided)));
     }
     if action.statutory {
         facts.push((plain(say("statutory")), plain(say("statutory-yes"))));

@@ -3,6 +3,7 @@
 mod action;
 mod assets;
 mod change;
+mod decisions;
 mod error;
 mod front;
 pub mod headers;
@@ -17,8 +18,10 @@ mod public;
 mod round;
 pub mod serve;
 mod site;
+mod slippage;
 mod theme;
 mod timeline;
+mod updates;
 mod verify;
 mod visit;
 mod way;
@@ -26,7 +29,7 @@ pub mod words;
 
 use axum::{
     Router, middleware,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, post},
 };
 use error::Error;
 use record::Record;
@@ -51,6 +54,15 @@ const STAFF: &[Route] = &[
     ("/plans/{plan}", || get(plan::one)),
     ("/themes/{theme}", || get(theme::one)),
     ("/actions/{action}", || get(action::one)),
+    ("/actions/{action}/update", || get(updates::one).post(updates::said)),
+    ("/actions/{action}/confirm", || post(updates::confirmed)),
+    ("/actions/{action}/date", || post(updates::asked)),
+    ("/actions/{action}/history", || get(action::history)),
+    ("/actions/{action}/verify", || post(decisions::verified)),
+    ("/updates", || get(updates::mine)),
+    ("/decisions", || get(decisions::list)),
+    ("/decisions/{request}", || post(decisions::decided)),
+    ("/slippage", || get(slippage::ledger)),
     ("/changes", || get(change::between)),
     ("/rounds", || get(round::list_all)),
     ("/rounds/{round}", || get(round::one)),

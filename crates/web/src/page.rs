@@ -33,6 +33,8 @@ pub enum Section {
     Papers,
     Key,
     Verify,
+    Updates,
+    Decisions,
 }
 
 impl Page {

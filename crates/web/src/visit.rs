@@ -38,6 +38,8 @@ pub struct Staff {
     path: String,
     /// What was asked for, the position left out.
     asked: Vec<(String, String)>,
+    /// When it is: the clock on the wall, or what a layer before says that it shows.
+    pub instant: Timestamp,
 }
 
 /// The record at a position.
@@ -81,7 +83,8 @@ impl FromRequestParts<Record> for Staff {
         let shown = shown(record, &now, chosen.as_deref().unwrap_or_default()).await?;
         let way = Way::at(chosen.filter(|_| shown.name.is_some()));
         let asked = asked.into_iter().filter(|(name, _)| name != "at" && name != "day").collect();
-        Ok(Self { record: record.clone(), now, shown, way, path: parts.uri.path().to_owned(), asked })
+        let instant = parts.extensions.get::<Timestamp>().copied().unwrap_or_else(Timestamp::now);
+        Ok(Self { record: record.clone(), now, shown, way, path: parts.uri.path().to_owned(), asked, instant })
     }
 }
 
@@ -126,6 +129,16 @@ impl Staff {
         &self.shown
     }
 
+    /// The office today, for whoever visits: their own work in it.
+    pub fn view(&self) -> &View {
+        &self.now
+    }
+
+    /// Whether they may do something that is in the table of permissions. To who may not, the page is not there.
+    pub fn may(&self, act: &'static str) -> Result<(), Error> {
+        self.now.actor().may(act).map_err(|_| Error::NotFound)
+    }
+
     /// What "today" means on a page: the day of the position that is shown; at the present the day on the wall, which
     /// the fictional office does not have.
     pub fn today(&self) -> Date {
@@ -154,7 +167,14 @@ impl Staff {
 
     pub fn frame(&self) -> Frame {
         let position = html! { (self.picker()) (self.banner()) };
-        Frame { position, at: self.shown.name.clone(), ..frame(&self.now(), &self.way) }
+        let mut frame = Frame { position, at: self.shown.name.clone(), ..frame(&self.now(), &self.way) };
+        if self.may("update action").is_ok() {
+            frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
+        }
+        if self.may("decide a change").is_ok() || self.may("verify completion").is_ok() {
+            frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
+        }
+        frame
     }
 
     /// Chooses a position: a form that every page carries and that keeps what else the address asks for.
@@ -284,6 +304,10 @@ pub async fn dress(
 pub fn refusal(response: &Response) -> Option<Error> {
     if let Some(error) = response.extensions().get::<Error>() {
         return Some(error.clone());
+    }
+    // A form that came back with what is wrong is a page already.
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
+        return None;
     }
     match response.status().as_u16() {
         405 => Some(Error::ReadOnly),

@@ -4,3 +4,4 @@ mod office;
 mod public;
 mod site;
 mod staff;
+mod working;
