@@ -216,6 +216,7 @@ pub async fn gate(State((record, doors)): State<(Record, Doors)>, mut request: R
                 .into_response()
         }
         Ok(known) => {
+            request.extensions_mut().insert(doors.now());
             request.extensions_mut().insert(doors);
             let mut response = next.run(request).await;
             if let Known::Somebody(signed_in) = known {
