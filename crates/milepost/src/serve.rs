@@ -57,7 +57,9 @@ pub async fn serve(
         let server = web::serve::bind(address).await.map_err(|e| Refused::because(cannot(address, &e)))?;
         eprintln!("The staff pages are at http://{}/", server.address());
         eprintln!("{}", way_in(desk, &doors).await?);
-        servers.push(tokio::spawn(server.run(web::staff_router_with(desk.record.clone(), doors), stop())));
+        servers.push(tokio::spawn(
+            server.run(web::staff_router_with(desk.record.clone(), doors, &intake::Child::this_binary()), stop()),
+        ));
     }
     for server in servers {
         let _ = server.await;

@@ -9,7 +9,7 @@ use crate::{
         table::{Cell, Table, summary_list},
     },
     sign_in::{link, passphrase_line},
-    visit::{Staff, dressed},
+    visit::Staff,
     words::{say, say_with},
 };
 use axum::{
@@ -117,5 +117,5 @@ async fn show(visit: &Staff, session: &Session, doors: &Doors, answers: &Answers
     };
     let status = if answers.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page { title: answers.title(&title), main, ..Page::default() };
-    Ok(dressed(status, &visit.plain_frame(), &page))
+    Ok((status, visit.plain_frame().around(&page)).into_response())
 }

@@ -184,9 +184,7 @@ fn one<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
 /// (`Sec-Fetch-Site`); one that does not says at least from where a form comes (`Origin`). What says neither is no
 /// browser, and holds no cookie that it was not given on purpose.
 pub async fn from_these_pages(request: Request, next: Next) -> Response {
-    // A plan that is tried changes nothing, and its page refuses what is not its own in its own words.
-    let reads = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if reads || request.uri().path() == "/try" {
+    if matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS) {
         return next.run(request).await;
     }
     let headers = request.headers();
@@ -201,7 +199,8 @@ pub async fn from_these_pages(request: Request, next: Next) -> Response {
     if own { next.run(request).await } else { Error::Elsewhere.into_response() }
 }
 
-/// The pages that nobody needs to be signed in for: those on the way in, and what they are drawn with.
+/// The pages that nobody needs to be signed in for: those on the way in, what they are drawn with, and the trial, which
+/// knows nothing of the office.
 fn leads_in(path: &str) -> bool {
     let under = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
     ["/sign-in", "/forgotten", "/first", "/try"].contains(&path)
@@ -217,6 +216,7 @@ pub async fn gate(State((record, doors)): State<(Record, Doors)>, mut request: R
                 .into_response()
         }
         Ok(known) => {
+            request.extensions_mut().insert(doors.now());
             request.extensions_mut().insert(doors);
             let mut response = next.run(request).await;
             if let Known::Somebody(signed_in) = known {

@@ -5,6 +5,7 @@ mod action;
 mod answers;
 mod assets;
 mod change;
+mod decisions;
 mod doors;
 mod error;
 mod front;
@@ -22,9 +23,11 @@ mod round;
 pub mod serve;
 mod sign_in;
 mod site;
+mod slippage;
 mod theme;
 mod timeline;
 mod trial;
+mod updates;
 mod verify;
 mod visit;
 mod way;
@@ -60,6 +63,15 @@ const STAFF: &[Route] = &[
     ("/plans/{plan}", || get(plan::one)),
     ("/themes/{theme}", || get(theme::one)),
     ("/actions/{action}", || get(action::one)),
+    ("/actions/{action}/update", || get(updates::one).post(updates::said)),
+    ("/actions/{action}/confirm", || post(updates::confirmed)),
+    ("/actions/{action}/date", || post(updates::asked)),
+    ("/actions/{action}/history", || get(action::history)),
+    ("/actions/{action}/verify", || post(decisions::verified)),
+    ("/updates", || get(updates::mine)),
+    ("/decisions", || get(decisions::list)),
+    ("/decisions/{request}", || post(decisions::decided)),
+    ("/slippage", || get(slippage::ledger)),
     ("/changes", || get(change::between)),
     ("/rounds", || get(round::list_all)),
     ("/rounds/{round}", || get(round::one)),
@@ -131,20 +143,11 @@ fn router(list: &[Route], record: &Record) -> Router {
 
 /// The staff pages: for this machine, and, where people sign in, by a proxy that is known.
 pub fn staff_router(record: Record) -> Router {
-    staff_router_reading_by(record, &Child::this_binary())
+    staff_router_with(record, Doors::default(), &Child::this_binary())
 }
 
-/// The same, where another program than this one can be the child that reads files from outside: for tests.
-pub fn staff_router_reading_by(record: Record, child: &Child) -> Router {
-    staff_side(record, Doors::default(), child)
-}
-
-/// The staff pages, reached as the office has set it up.
-pub fn staff_router_with(record: Record, doors: Doors) -> Router {
-    staff_side(record, doors, &Child::this_binary())
-}
-
-fn staff_side(record: Record, doors: Doors, child: &Child) -> Router {
+/// The same behind other doors, or where another program than this one can be the child that reads files from outside.
+pub fn staff_router_with(record: Record, doors: Doors, child: &Child) -> Router {
     let both = (record.clone(), doors);
     router(STAFF, &record)
         .layer(Extension(trial::Reader::new(child)))

@@ -14,10 +14,14 @@ use crate::{
         table::{Cell, Narrow, Table},
         tag,
     },
-    visit::{May, SeeToPeople, Staff, dressed},
+    visit::{May, SeeToPeople, Staff},
     words::{list as listed, say, say_with},
 };
-use axum::{Extension, http::StatusCode, response::Response};
+use axum::{
+    Extension,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use domain::{
     access::Access,
     actor::Role,
@@ -163,7 +167,7 @@ fn shown(visit: &Staff, answers: &Answers, title: &str, main: Markup, trail: boo
     if trail {
         page = page.below(say("section-people"), "/people");
     }
-    dressed(status, &visit.plain_frame(), &page)
+    (status, visit.plain_frame().around(&page)).into_response()
 }
 
 /// `GET /people`

@@ -16,12 +16,12 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use domain::{
-    action::Action,
+    action::{Action, Apart},
     body::{Body, BodyKind},
     office::Kept,
     paper::PaperKind,
     plan::{Plan, PlanState, PlanStatus},
-    publication::{Withheld, slug},
+    publication::{PublicBasis, PublicCompletion, Withheld, slug},
     scale::{Class, Counts, Level},
     sight::Sight,
     timescale::Due,
@@ -411,6 +411,43 @@ pub fn dates(action: &Action) -> Markup {
         }
         @if !action.moves.is_empty() {
             span class="milepost-note" { (say_with("moved", &[("count", action.moves.len().into())])) }
+            @if let Some(months) = action.months_past_original() { (past_original(months)) }
         }
     }
+}
+
+/// How far a date that was changed lies from the first agreed one.
+pub fn past_original(months: i32) -> Markup {
+    let count = [("months", usize::try_from(months.unsigned_abs()).unwrap_or_default().into())];
+    let words = if months < 0 { say_with("before-original", &count) } else { say_with("past-original", &count) };
+    html! { span class="milepost-note" { (words) } }
+}
+
+/// What stands behind a rating, as everybody reads it. `class` names a class on the scale.
+pub fn basis(basis: Option<&PublicBasis>, levels: &[Level]) -> String {
+    match basis {
+        None => say("supplied"),
+        Some(PublicBasis::Agrees) => say("basis-agrees"),
+        Some(PublicBasis::Untested) => say("basis-untested"),
+        Some(PublicBasis::Differs { suggested, reason }) => {
+            let label = levels.iter().find(|level| level.class == *suggested);
+            let label = label.map_or_else(|| marks::class_name(Some(*suggested)), |level| level.label.to_string());
+            say_with("basis-differs", &[("suggested", label.into()), ("reason", reason.into())])
+        }
+    }
+}
+
+/// Whether a completion was verified, by whom, and how far from the work they stand.
+pub fn completion(done: Option<&PublicCompletion>) -> Markup {
+    let Some(done) = done else { return plain(say("complete-unverified")) };
+    let Some(verified) = &done.verified else {
+        return plain(say_with("completed-unverified", &[("day", done.on.into())]));
+    };
+    let apart = match verified.apart {
+        Apart::SameTeam => say("apart-same-team"),
+        Apart::SameOrganisation => say("apart-same-organisation"),
+        Apart::OtherOrganisation => say("apart-other-organisation"),
+    };
+    let (who, on) = ((&verified.by).into(), verified.on.into());
+    plain(say_with("completed-verified", &[("day", done.on.into()), ("who", who), ("on", on), ("apart", apart.into())]))
 }

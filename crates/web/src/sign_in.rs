@@ -119,7 +119,7 @@ pub fn passphrase_line(
 fn page(record: &Record, answers: &Answers, title: &str, main: Markup) -> Response {
     let status = if answers.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page { title: answers.title(title), main, ..Page::default() };
-    visit::dressed(status, &visit::entrance(record), &page)
+    (status, visit::entrance(record).around(&page)).into_response()
 }
 
 /// `POST /sign-out`

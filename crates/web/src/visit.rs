@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::{
     extract::{FromRequestParts, Query, Request},
-    http::{StatusCode, request::Parts},
+    http::{header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -40,6 +40,8 @@ pub struct Staff {
     /// What was asked for, the position left out.
     asked: Vec<(String, String)>,
     pub signed_in: Option<SignedIn>,
+    /// When it is: the clock on the wall, or what a layer before says that it shows.
+    pub instant: Timestamp,
 }
 
 /// Something that a role lets people do: a row of the table of permissions.
@@ -135,7 +137,9 @@ impl FromRequestParts<Record> for Staff {
         let way = Way::at(chosen.filter(|_| shown.name.is_some()));
         let asked = asked.into_iter().filter(|(name, _)| name != "at" && name != "day").collect();
         let signed_in = parts.extensions.get::<SignedIn>().cloned();
-        Ok(Self { record: record.clone(), now, shown, way, path: parts.uri.path().to_owned(), asked, signed_in })
+        let instant = parts.extensions.get::<Timestamp>().copied().unwrap_or_else(Timestamp::now);
+        let path = parts.uri.path().to_owned();
+        Ok(Self { record: record.clone(), now, shown, way, path, asked, signed_in, instant })
     }
 }
 
@@ -180,11 +184,21 @@ impl Staff {
         &self.shown
     }
 
+    /// The office today, for whoever visits: their own work in it.
+    pub fn view(&self) -> &View {
+        &self.now
+    }
+
+    /// Whether they may do something that is in the table of permissions. To who may not, the page is not there.
+    pub fn may(&self, act: &'static str) -> Result<(), Error> {
+        self.now.actor().may(act).map_err(|_| Error::NotFound)
+    }
+
     /// What "today" means on a page: the day of the position that is shown; at the present the day on the wall, which
     /// the fictional office does not have.
     pub fn today(&self) -> Date {
         let fictional = self.now().settings().is_none_or(|settings| settings.item.demo);
-        if self.shown.name.is_some() || fictional { self.shown.day } else { london_day(Timestamp::now()) }
+        if self.shown.name.is_some() || fictional { self.shown.day } else { london_day(self.instant) }
     }
 
     /// The record at another position, for what compares two.
@@ -213,7 +227,14 @@ impl Staff {
     pub fn frame(&self) -> Frame {
         let position = html! { (self.picker()) (self.banner()) };
         let around = around(&self.now, self.signed_in.as_ref(), &self.way);
-        Frame { position, at: self.shown.name.clone(), ..around }
+        let mut frame = Frame { position, at: self.shown.name.clone(), ..around };
+        if self.may("update action").is_ok() {
+            frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
+        }
+        if self.may("decide a change").is_ok() || self.may("verify completion").is_ok() {
+            frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
+        }
+        frame
     }
 
     /// The frame of a page that shows no position: about people, not about the plan.
@@ -335,6 +356,15 @@ fn frame(now: &Sight, way: &Way) -> Frame {
     }
 }
 
+/// The frame of a page that anybody may see before any sign-in, as the office is known here: the database may be what
+/// failed. Where people sign in, who has not is told nothing of what there is.
+pub fn anybodys_frame(record: &Record) -> Frame {
+    if record.office().has_people() {
+        return entrance(record);
+    }
+    frame(&View::new(record.office(), reader()).sight(), &Way::default())
+}
+
 /// The frame of a staff page for whom it is, without a position.
 fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
     let mut frame = frame(&now.sight(), way);
@@ -364,30 +394,11 @@ fn who(name: &str) -> Markup {
     }
 }
 
-/// The frame of a page that anybody may see before any sign-in: the office's name and look, as they are known here.
-/// Where people sign in, who has not is told nothing else of what there is.
-pub fn anybodys_frame(record: &Record) -> Frame {
-    let view = View::new(record.office(), reader());
-    let all = frame(&view.sight(), &Way::default());
-    if record.office().has_people() { entrance(record) } else { all }
-}
-
 /// The frame of the pages on the way in: whose they are, and nothing else.
 pub fn entrance(record: &Record) -> Frame {
     let view = View::new(record.office(), reader());
     let Some(settings) = view.sight().settings().map(|settings| settings.item.clone()) else { return Frame::default() };
     Frame { office: settings.name.to_string(), home: "/".to_owned(), brand: settings.brand, ..Frame::default() }
-}
-
-/// Marks an answer that has its frame, whatever its status.
-#[derive(Clone, Copy, Debug)]
-pub struct Dressed;
-
-/// A page in its frame, whatever its status: a form that came back with what is wrong.
-pub fn dressed(status: StatusCode, frame: &Frame, page: &Page) -> Response {
-    let mut response = (status, frame.around(page)).into_response();
-    response.extensions_mut().insert(Dressed);
-    response
 }
 
 /// Puts a refusal into the office's frame.
@@ -400,7 +411,6 @@ pub async fn dress(
     let Some(error) = refusal(&response) else { return response };
     let frame = match response.extensions().get::<(SignedIn, View)>() {
         Some((signed_in, view)) => around(view, Some(signed_in), &Way::default()),
-        // As it is known here: the database may be what failed.
         None => anybodys_frame(&record),
     };
     (error.status(), frame.around(&error.page())).into_response()
@@ -411,7 +421,8 @@ pub fn refusal(response: &Response) -> Option<Error> {
     if let Some(error) = response.extensions().get::<Error>() {
         return Some(error.clone());
     }
-    if response.extensions().get::<Dressed>().is_some() {
+    // A form that came back with what is wrong is a page already.
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
         return None;
     }
     match response.status().as_u16() {

@@ -19,3 +19,4 @@ mod plan_text;
 mod proof;
 mod refused;
 mod round;
+mod working;

@@ -10,15 +10,16 @@ use crate::{
         table::{Cell, Narrow, Table, summary_list},
         warning_text,
     },
-    plan::{or_not_set, withheld},
+    plan::{self, or_not_set, withheld},
     way::segment,
     words::{list, say, say_with},
 };
 use axum::{extract::Path, response::Response};
 use domain::{
+    action::months_between,
     office::Kept,
     publication::{PublicAction, PublicPlan, PublicRating, PublicTheme, Publication, slug},
-    scale::{Counts, Level},
+    scale::{Class, Counts, Level},
     sight::Public,
 };
 use maud::{Markup, html};
@@ -279,7 +280,9 @@ impl Edition<'_> {
                 plain(say("rating")),
                 html! {
                     (rating(action.rating.as_ref(), &self.plan.key))
-                    @if action.rating.is_some() { span class="milepost-note" { (say("supplied")) } }
+                    @if let Some(rating) = &action.rating {
+                        span class="milepost-note" { (plan::basis(rating.basis.as_ref(), &self.plan.key)) }
+                    }
                 },
             ),
             (
@@ -295,6 +298,9 @@ impl Edition<'_> {
             (plain(say("owner")), plain(action.owner.as_ref().map_or_else(|| say("not-stated"), ToString::to_string))),
             (plain(say("partners")), plain(names(&action.partners, say("no-partners-stated")))),
         ];
+        if action.rating.as_ref().is_some_and(|rating| rating.class == Class::Complete) {
+            facts.push((plain(say("completion")), plan::completion(action.completion.as_ref())));
+        }
         if action.statutory {
             facts.push((plain(say("statutory")), plain(say("statutory-yes"))));
         }
@@ -369,6 +375,9 @@ fn dates(action: &PublicAction) -> Markup {
         @if action.original_date.is_some() && action.original_date != action.current_date {
             span class="milepost-note" { (say("originally")) " " (or_not_set(action.original_date)) }
         }
-        @if action.moves > 0 { span class="milepost-note" { (say_with("moved", &[("count", action.moves.into())])) } }
+        @if action.moves > 0 {
+            span class="milepost-note" { (say_with("moved", &[("count", action.moves.into())])) }
+            @if let Some(months) = months_between(action.original_date, action.current_date) { (plan::past_original(months)) }
+        }
     }
 }

@@ -10,6 +10,7 @@ use axum::{
 pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
     let action = office.action("Publish").rsplit('/').next().unwrap().to_owned();
     let theme = office.theme("Victims").rsplit('/').next().unwrap().to_owned();
+    let round = office.round().rsplit('/').next().unwrap().to_owned();
     let good = route
         .replace("{plan}", "northmarsh-plan")
         .replace("{position}", "panel-september")
@@ -18,6 +19,7 @@ pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
         .replace("{colour}/{on_colour}", "1b3a57/ffffff.css")
         .replace("{person}", "0197a000-0000-7000-8000-000000000002")
         .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+        .replace("{round}", &round)
         .replace("{name}", "milepost.css");
     let good = if route.starts_with("/plans") {
         good.replace("{theme}", "victims").replace("{action}", "1-2")

@@ -14,10 +14,12 @@ use domain::{
     id::Id,
     import::{FileRead, ImportPlan},
     map::PlanMap,
+    narrative::WriteNarrative,
     paper::{IssuePaper, PaperFile, PaperKind, PresentPaper, ReservePaper},
     position::PositionRow,
     publication::{Publish, Withdraw, public_plans},
     reading,
+    round::OpenRound,
     settings::{Begin, Brand},
     snapshot::TakeSnapshot,
     table::{Block, Cell, Document, Table, Value},
@@ -102,10 +104,44 @@ impl Northmarsh {
             .paper("Panel September", "Delivery Plan with a mistake", once.as_bytes(), "2018-09-22T09:00:00Z")
             .await;
         office.import("october.csv", &october(), "2018-10-01", "2018-10-02T09:00:00Z").await;
+        let (round, said) = (text("July to September 2018"), office.canary());
+        let open = OpenRound { plan: None, name: Some(round.clone()), period: None, due: day("2018-10-19") };
+        office.write(Command::OpenRound(open), "2018-10-02T10:00:00Z", None).await;
+        let narrative = WriteNarrative {
+            round,
+            theme: text("Victims"),
+            achieved: Some(Text::new(said).unwrap()),
+            still_to_overcome: None,
+            next: None,
+        };
+        office.write(Command::WriteNarrative(narrative), "2018-10-02T11:00:00Z", None).await;
         office.publish("Panel September", "2018-10-03T09:00:00Z").await;
         office.publish(&first, "2018-10-03T10:00:00Z").await;
         office.publish(&withdrawn, "2018-10-03T11:00:00Z").await;
         office.withdraw(&withdrawn, "It counted one action twice.", "2018-10-04T09:00:00Z").await;
+        office
+    }
+
+    /// The office at the end of September, with posts that hold the work, an item of another post's, and one that nothing is
+    /// wrong with.
+    pub async fn with_posts() -> Self {
+        let office = Self::empty().await;
+        let posts = ["Head of Policy", "Chief Executive", "Caretaker"];
+        let posts = posts.iter().map(|post| format!("[[post]]\nname = \"{post}\"\n")).collect::<Vec<_>>().concat();
+        let row = |reference, theme, title, lead, due, rating, progress| {
+            [reference, theme, title, lead, due, rating, progress, "Public", "", "", ""].map(ToOwned::to_owned).into()
+        };
+        let policy = "Head of Policy";
+        let more: [Vec<String>; 2] = [
+            row("2.3", "Communities", "Review the library", policy, "31/12/2018", "Green", "Half of it is read."),
+            row("3.1", "Communities", "Mend the roof", "Caretaker", "31/12/2018", "Green", "Tiles are ordered."),
+        ];
+        let mut july = Self::july(&[], "", "Caretaker");
+        july.extend(more.clone());
+        let mut october = october();
+        october.extend(more);
+        office.import_with(&posts, "july.csv", &july, "2018-09-02", "2018-09-03T09:00:00Z").await;
+        office.import_with(&posts, "september.csv", &october, "2018-09-27", "2018-09-28T09:00:00Z").await;
         office
     }
 
@@ -163,6 +199,10 @@ impl Northmarsh {
     }
 
     async fn import(&self, name: &str, rows: &[Vec<String>], on: &str, now: &str) {
+        self.import_with("", name, rows, on, now).await;
+    }
+
+    async fn import_with(&self, posts: &str, name: &str, rows: &[Vec<String>], on: &str, now: &str) {
         let cell = |words: &String| {
             let value = if words.is_empty() { Value::Empty } else { Value::Text(Text::new(words.clone()).unwrap()) };
             Cell { value, fill: None }
@@ -170,7 +210,7 @@ impl Northmarsh {
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         let table = Table { place: name.into(), name: None, rows, first_row: 1 };
         let document = Document { blocks: vec![Block::Table(table)], notes: vec![] };
-        let map = PlanMap::parse("[plan]\nname = \"Northmarsh Plan\"\n").unwrap();
+        let map = PlanMap::parse(&format!("[plan]\nname = \"Northmarsh Plan\"\n{posts}")).unwrap();
         let reading = reading::read(&document, &map, Some(day(on)), day(on)).unwrap();
         let file = FileRead { name: text(name), sha256: text(&"0".repeat(64)), size: 1, format: text("csv") };
         let import = ImportPlan { reading, file, plan: None, as_position: None };
@@ -253,6 +293,10 @@ impl Northmarsh {
         web::public_router(self.record.clone())
     }
 
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.dir.path().join("office")
+    }
+
     pub fn staff(&self) -> Router {
         web::staff_router(self.record.clone())
     }
@@ -276,6 +320,10 @@ impl Northmarsh {
         let plan = sight.plans().next().unwrap();
         let action = sight.actions(plan.id).into_iter().find(|a| a.item.title.as_str().starts_with(title)).unwrap();
         format!("/actions/{}", action.id)
+    }
+
+    pub fn round(&self) -> String {
+        format!("/rounds/{}", self.record.office().seen_by(&clerk()).rounds()[0].id)
     }
 
     pub fn theme(&self, name: &str) -> String {

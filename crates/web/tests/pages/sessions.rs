@@ -177,7 +177,7 @@ async fn a_session_begins_with_a_new_id_and_ends_when_it_must() {
 
 fn contains(town: &Town, words: &str) -> bool {
     ["milepost.db", "milepost.db-wal"].iter().any(|file| {
-        let bytes = std::fs::read(town.office.dir().join("office").join(file)).unwrap_or_default();
+        let bytes = std::fs::read(town.office.folder().join(file)).unwrap_or_default();
         bytes.windows(words.len()).any(|window| window == words.as_bytes())
     })
 }

@@ -38,7 +38,7 @@ impl Town {
         let told = now.clone();
         let doors = Doors::new(true, host, proxies, Clock::of(move || *told.lock().unwrap()));
         let secret = doors.first_secret(&office.record).await.unwrap().expect("nobody can sign in yet");
-        let staff = web::staff_router_with(office.record.clone(), doors);
+        let staff = web::staff_router_with(office.record.clone(), doors, &crate::trial::child());
         (Self { office, staff, now }, secret)
     }
 
@@ -85,7 +85,7 @@ impl Town {
     pub fn bytes(&self) -> Vec<u8> {
         let mut hash = Sha256::new();
         for file in ["milepost.db", "milepost.db-wal"] {
-            hash.update(std::fs::read(self.office.dir().join("office").join(file)).unwrap_or_default());
+            hash.update(std::fs::read(self.office.folder().join(file)).unwrap_or_default());
         }
         hash.finalize().to_vec()
     }
