@@ -15,6 +15,7 @@ mod erase;
 mod fenshire;
 mod import;
 mod papers;
+mod people;
 mod plan_text;
 mod proof;
 mod refused;
