@@ -1,6 +1,7 @@
 //! `milepost serve` and `milepost export site`.
 use crate::{
     desk::Desk,
+    doctor::{State, key_is_safe, staff_address_is_safe},
     erase, position,
     say::{Refused, Say, counted},
     settings::Settings,
@@ -15,18 +16,18 @@ pub async fn run(
     listen: Option<SocketAddr>,
     staff: Option<SocketAddr>,
 ) -> Result<ExitCode, Refused> {
+    let key = key_is_safe(&settings.place.dir);
+    if key.state == State::Mend {
+        return Err(key.refused());
+    }
     let listen = listen.or(settings.listen).or_else(|| LISTEN.parse().ok());
     serve(desk, listen, staff.or(settings.staff)).await
 }
 
 /// Serves until it is told to stop; signs the record and does what is due meanwhile.
 pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<SocketAddr>) -> Result<ExitCode, Refused> {
-    if let Some(staff) = staff
-        && !staff.ip().is_loopback()
-    {
-        return Err(Refused::because(format!(
-            "staff pages cannot be served at {staff}: until people can sign in they are for this machine alone; use 127.0.0.1"
-        )));
+    if let Some(unsafe_address) = staff.map(staff_address_is_safe).filter(|finding| finding.state == State::Mend) {
+        return Err(unsafe_address.refused());
     }
     let work = tokio::spawn(work(desk.clone()));
     let mut servers = Vec::new();

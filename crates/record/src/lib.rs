@@ -14,6 +14,7 @@ mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod health;
 mod jobs;
 mod latched;
 mod past;
@@ -27,6 +28,7 @@ mod writer;
 
 pub use erase::{Erasing, Held, Holding};
 pub use error::{Error, Result};
+pub use health::{KeyStanding, Tables};
 pub use jobs::Job;
 pub use past::At;
 pub use record::{Place, Record, Written};
