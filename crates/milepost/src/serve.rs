@@ -24,7 +24,8 @@ pub async fn run(
     serve(desk, listen, staff.or(settings.staff)).await
 }
 
-/// Serves until it is told to stop; signs the record and does what is due meanwhile.
+/// Serves until it is told to stop, and lets open requests end; signs the record and does what is due meanwhile. Whoever
+/// called closes the desk, which signs what is not signed yet.
 pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<SocketAddr>) -> Result<ExitCode, Refused> {
     if let Some(unsafe_address) = staff.map(staff_address_is_safe).filter(|finding| finding.state == State::Mend) {
         return Err(unsafe_address.refused());
@@ -48,7 +49,6 @@ pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<Socket
         let _ = server.await;
     }
     work.abort();
-    desk.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

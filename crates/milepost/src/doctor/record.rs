@@ -46,7 +46,7 @@ pub async fn findings(place: &Place, all: bool) -> Vec<Finding> {
                 "The tables are those of an older release: {} of this release's changes are not made yet",
                 tables.lacks.len()
             ),
-            "Make a backup, then start Milepost or run milepost verify: either makes them.",
+            "Copy the data folder (or the database), then start Milepost: it makes them.",
         ));
         return findings;
     }
