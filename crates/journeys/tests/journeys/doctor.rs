@@ -156,7 +156,7 @@ fn entries_without_a_signature_and_a_signature_without_its_entries_are_named() {
 fn tables_of_another_release_and_another_journal_are_named() {
     let office = Office::begin();
     office.meddle("DELETE FROM _sqlx_migrations WHERE version = 2");
-    office.meddle("DROP TABLE frontier");
+    office.meddle("ALTER TABLE frontier RENAME TO milestone");
     names(&examined(&office, &[]), "migrations", "mend", "tables are those of an older release");
     // Any command that opens the record brings its tables up.
     office.does(&["snapshot", "Now", "--for", "Panel"]);
@@ -268,6 +268,9 @@ fn backups_that_are_old_or_not_there_are_named() {
     names(&examined(&office, &["--backups", &folder]), "backups", "mend", "There is no backup");
     let file = backups.join("fenshire.milepost");
     office.does(&["backup", &file.to_string_lossy()]);
+    mode(&file, 0o644);
+    names(&examined(&office, &["--backups", &folder]), "backups", "look", "can read a backup");
+    mode(&file, 0o600);
     good(&examined(&office, &["--backups", &folder]), "backups");
     let aged = run(Command::new("touch").args(["-d", "10 days ago"]).arg(&file), b"");
     assert_eq!(aged.code, 0, "{}", aged.err);

@@ -1,6 +1,11 @@
 //! Backups: whether there is one, and how old it is.
 use super::Finding;
-use std::{fs, path::Path, time::Duration};
+use std::{
+    fs::{self, Metadata},
+    os::unix::fs::PermissionsExt,
+    path::Path,
+    time::Duration,
+};
 
 const DAY: Duration = Duration::from_hours(24);
 
@@ -16,9 +21,10 @@ pub fn finding(folder: &Path, days: u64) -> Finding {
             );
         }
     };
-    let ages = files.flatten().filter(|file| file.path().extension().is_some_and(|ending| ending == "milepost"));
-    let ages = ages.filter_map(|file| file.metadata().ok()?.modified().ok()?.elapsed().ok());
-    match ages.min() {
+    let backups = files.flatten().filter(|file| file.path().extension().is_some_and(|ending| ending == "milepost"));
+    let backups: Vec<Metadata> = backups.filter_map(|file| file.metadata().ok()).collect();
+    let age = |backup: &Metadata| backup.modified().ok()?.elapsed().ok();
+    match backups.iter().filter_map(age).min() {
         None => Finding::mend(
             "backups",
             format!("There is no backup in {}", folder.display()),
@@ -35,6 +41,11 @@ pub fn finding(folder: &Path, days: u64) -> Finding {
                 age.as_secs() / DAY.as_secs()
             ),
             "See why the timer makes none, and make one now with milepost backup.",
+        ),
+        Some(_) if backups.iter().any(|backup| backup.permissions().mode() & 0o077 != 0) => Finding::look(
+            "backups",
+            format!("Other accounts of this machine can read a backup in {}", folder.display()),
+            format!("A backup holds what is not for everybody. Run: chmod 600 {}/*.milepost", folder.display()),
         ),
         Some(age) => Finding::good("backups", format!("The newest backup is {} hours old", age.as_secs() / 3600)),
     }
