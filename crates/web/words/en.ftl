@@ -472,6 +472,7 @@ try-both = You pasted a text and chose a file. Give one of them: empty the box, 
 try-day-wrong = The day is not one that a plan can have. Choose a day such as 12 September 2026, between 1900 and 2199.
 try-too-large = That is more than the 5 MB that can be tried. Delete pictures and sheets that are not needed, or copy the table and paste it.
 try-too-many-rows = This plan has { $rows } rows, more than the { $most } that can be tried. Paste one theme of it.
+try-too-many-lines = This text has { $lines } lines and rows, more than the { $most } that can be tried. Paste one theme of it.
 try-too-busy = Others are trying their plans just now. Your text is still below: wait a moment and press the button again.
 try-form = The form did not come as this page sends it. Go back to the page, and send it from there.
 try-name-wrong = The { $what } cannot be used: { $why }
