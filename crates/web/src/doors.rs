@@ -235,10 +235,11 @@ enum Known {
 }
 
 async fn known(record: &Record, doors: &Doors, request: &mut Request) -> Result<Known, Error> {
-    let office = record.follow().await?;
-    if !office.has_people() && !doors.sign_in {
+    // As it is known here: where another node let the first in a moment ago, the page itself refuses (`Staff`).
+    if !doors.sign_in && !record.office().has_people() {
         return Ok(Known::NotAsked);
     }
+    let office = record.follow().await?;
     // People are whom their session says, whatever came with the request.
     request.extensions_mut().remove::<Actor>();
     let Some(token) = held(record, request.headers()) else { return Ok(Known::Nobody) };
