@@ -130,13 +130,11 @@ impl View {
     pub fn is_due(&self, action: &Kept<Action>, today: Date) -> bool {
         let last = self.last_said(action);
         let asks = |round: &&Kept<Round>| round.item.frozen.is_none() && round.item.asked.contains(&action.id);
-        match self.office.rounds.values().map(AsRef::as_ref).find(asks) {
-            Some(round) => last.is_none_or(|last| last.seq <= round.item.opened_at),
-            None => {
-                let quarter = Quarter::of(today).map_or(today, Quarter::starts);
-                last.is_none_or(|last| last.item.day < quarter)
-            }
+        if let Some(round) = self.office.rounds.values().map(AsRef::as_ref).find(asks) {
+            return last.is_none_or(|last| last.seq <= round.item.opened_at);
         }
+        let quarter = Quarter::of(today).map_or(today, Quarter::starts);
+        last.is_none_or(|last| last.item.day < quarter)
     }
 
     /// Another position of the office, for the same actor.

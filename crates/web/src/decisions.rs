@@ -183,7 +183,7 @@ fn waiting(sight: &Sight, request: &Kept<ChangeRequest>, decides: bool, tried: O
     let kept = sight.action(item.action);
     let who = sight.post(item.by).map(|post| post.item.name.to_string()).unwrap_or_default();
     let facts = [
-        (plain(say("action")), kept.map(named).unwrap_or_else(|| plain(request.reference()))),
+        (plain(say("action")), kept.map_or_else(|| plain(request.reference()), named)),
         (plain(say("asked")), asked(sight, kept.map(|kept| &kept.item), &item.asks)),
         (plain(say("asked-why")), plain(&item.reason)),
         (plain(say("asked-by")), html! { (who) ", " (day(item.on)) }),

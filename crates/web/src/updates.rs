@@ -178,14 +178,13 @@ impl Typed {
         match self.form {
             Sort::Date if of(&["reason"]) => "date-reason",
             Sort::Date => "new-date",
-            Sort::Confirm => "words",
             Sort::Update if of(&["everybody reads is missing"]) => "public-reason",
             Sort::Update if of(&["say why it differs", "reason for the office is missing"]) => "reason",
             Sort::Update if of(&["only with evidence", "is no address"]) => "evidence",
             Sort::Update if of(&["completed", "day of completion"]) => "completed",
             Sort::Update if of(&["has not come yet", "give a later day"]) => "day",
             Sort::Update if of(&["no level"]) => "rating",
-            Sort::Update => "words",
+            Sort::Update | Sort::Confirm => "words",
         }
     }
 }
@@ -283,7 +282,7 @@ fn list(visit: &Staff, tried: Option<&Tried>) -> Page {
     let shown = |kept: &&&Kept<Action>| due.iter().any(|d| d.id == kept.id) || tried_item == Some(kept.id);
     let shown: Vec<&Kept<Action>> = all.iter().filter(shown).copied().collect();
     let title = title(say("updates"), tried);
-    let quarter = Quarter::of(today).map(|quarter| quarter.in_words()).unwrap_or_default();
+    let quarter = Quarter::of(today).map(Quarter::in_words).unwrap_or_default();
     let main = html! {
         (summary(tried))
         h1 class="govuk-heading-l" { (say("updates")) }
@@ -349,7 +348,7 @@ fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>) -> Markup {
             p class="govuk-body" {
                 (plan::rating(item.kept, &item.levels))
                 @if let Some(rating) = &action.rating {
-                    span class="milepost-note" { (plan::basis(PublicBasis::of(&rating.basis).as_ref(), &item.levels)) }
+                    (plan::basis_note(PublicBasis::of(&rating.basis).as_ref(), &item.levels))
                 }
                 " " (plan::dates(action))
             }
