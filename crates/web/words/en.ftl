@@ -38,7 +38,7 @@ section-key = Key
 section-verify = Verify
 section-verify-public = Check a file
 staff-foot = Staff pages, for reading only. Nothing on them is published by being here.
-public-foot = Ratings are the leads’ own, as supplied and untested.
+public-foot = Ratings are the leads’ own. Each says whether it agrees with the written rules; one that came with a table is as supplied and untested.
 reader = Reader
 
 ## Which position is shown
@@ -101,6 +101,13 @@ direction-nobody = Nobody has been shown it yet, so there is nothing to compare 
 since = since { $day }
 was = was { $label }
 supplied = as supplied, untested
+leads-own = The leads’ own: { $agree } { $agree ->
+        [one] agrees
+       *[other] agree
+    } with the written rules, { $differ } { $differ ->
+        [one] differs
+       *[other] differ
+    } with reasons, { $untested } could not be tested.
 basis-agrees = the lead’s own, agrees with the written rules
 basis-untested = the lead’s own, the written rules could not be tested
 basis-differs = the lead’s own, where the written rules give { $suggested }: { $reason }
@@ -125,7 +132,7 @@ before-original =
         [one] 1 month before its original date
        *[other] { $months } months before its original date
     }
-supplied-public = The leads gave these ratings. They are printed as supplied: nobody has tested them against the criteria.
+supplied-public = The leads gave these ratings. One that came with the office’s own table is printed as supplied: nobody has tested it against the criteria. One that was given here says whether it agrees with the written rules.
 
 ## Who may see it
 visible = Who may see it
