@@ -216,7 +216,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::ConfirmAction(confirm) => confirm.decide(office, ask, chance),
         Command::CorrectUpdate(correct) => correct.decide(office, ask, chance),
         Command::VerifyCompletion(verify) => verify.decide(office, ask),
-        Command::AskForChange(request) => request.decide(office, ask, chance),
+        Command::AskForChange(wanted) => wanted.decide(office, ask, chance),
         Command::DecideChange(ruling) => ruling.decide(office, ask, chance),
     }
 }

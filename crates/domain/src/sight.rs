@@ -132,11 +132,10 @@ impl View {
         let last = self.last_said(action);
         let asks = |round: &&Kept<Round>| round.item.frozen.is_none() && round.item.asked.contains(&action.id);
         if let Some(round) = self.office.rounds.values().map(AsRef::as_ref).find(asks) {
-            last.is_none_or(|last| last.seq <= round.item.opened_at)
-        } else {
-            let quarter = Quarter::of(today).map_or(today, Quarter::starts);
-            last.is_none_or(|last| last.item.day < quarter)
+            return last.is_none_or(|last| last.seq <= round.item.opened_at);
         }
+        let quarter = Quarter::of(today).map_or(today, Quarter::starts);
+        last.is_none_or(|last| last.item.day < quarter)
     }
 
     /// Another position of the office, for the same actor.

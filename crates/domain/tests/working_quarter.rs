@@ -201,8 +201,8 @@ fn words(narrative: &str, rating: &str) -> Saying {
     Saying { narrative: text(narrative), rating: Some(text(rating)), ..Saying::default() }
 }
 
-fn why(internal: &str, public: &str) -> Option<Reasons> {
-    Some(Reasons { internal: text(internal), public: text(public) })
+fn why(internal: &str, public: &str) -> Reasons {
+    Reasons { internal: text(internal), public: text(public) }
 }
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Refusal>) -> String {
@@ -243,9 +243,9 @@ fn what_is_late_is_not_green_without_two_reasons_and_the_public_reads_one() {
     let says = refused(desk.updates(&manager, "1.2", green.clone()));
     assert!(says.contains("the written rules give “Off track” (rule 3: Red"), "{says}");
     assert!(says.contains("its date was 30 September 2026") && says.contains("say why it differs"), "{says}");
-    let half = Saying { reasons: why("The landlord's word", " "), ..green.clone() };
+    let half = Saying { reasons: Some(why("The landlord's word", " ")), ..green.clone() };
     assert!(refused(desk.updates(&manager, "1.2", half)).contains("everybody reads is missing"));
-    let both = why("CANARY the landlord told us in private", "The keys come on 1 December");
+    let both = Some(why("CANARY the landlord told us in private", "The keys come on 1 December"));
     desk.updates(&manager, "1.2", Saying { reasons: both, ..green }).unwrap();
     let rating = desk.action("1.2").item.rating.unwrap();
     let Basis::Differs { suggested, reason, public, .. } = &rating.basis else { panic!("{rating:?}") };
@@ -348,7 +348,7 @@ fn complete_needs_a_day_and_evidence_and_somebody_elses_eyes() {
     desk.updates(
         &lead,
         "1.1",
-        words("The council withdrew.", "At risk").with(why("They rang", "A partner has withdrawn")),
+        words("The council withdrew.", "At risk").with(Some(why("They rang", "A partner has withdrawn"))),
     )
     .unwrap();
     let action = desk.action("1.1").item;

@@ -63,6 +63,38 @@ impl Child {
         Self { program, arguments: vec![ARGUMENT.to_owned()], patience: Duration::from_secs(30) }
     }
 
+    /// Whether the child's limits hold on this system: starts one, gives it nothing to read, and looks at what the
+    /// system says of it. The reason where they do not, or where the system does not say.
+    pub fn limits_hold(&self) -> Result<(), String> {
+        let mut process = Command::new(&self.program)
+            .args(&self.arguments)
+            .env_clear()
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn()
+            .map_err(|error| format!("it could not be started: {error}"))?;
+        let limits = PathBuf::from(format!("/proc/{}/limits", process.id()));
+        let most = (512 * MEBIBYTE).to_string();
+        let mut said = Err("the system does not say what they are".to_owned());
+        for _ in 0..100 {
+            let Ok(words) = std::fs::read_to_string(&limits) else { break };
+            let memory = words.lines().find(|line| line.starts_with("Max address space"));
+            said = match memory {
+                Some(line) if line.split_whitespace().any(|word| word == most) => Ok(()),
+                _ => Err("its memory is not limited".to_owned()),
+            };
+            if said.is_ok() {
+                break;
+            }
+            // It sets them on itself in its first milliseconds.
+            thread::sleep(Duration::from_millis(20));
+        }
+        let _ = process.kill();
+        let _ = process.wait();
+        said
+    }
+
     /// See [`crate::take`].
     pub fn take(&self, name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Taken, Refused> {
         let size = bytes.len() as u64;

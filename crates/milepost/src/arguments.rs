@@ -82,6 +82,27 @@ pub enum Command {
         #[arg(long, value_name = "ADDRESS")]
         trusted_proxy: Vec<IpAddr>,
     },
+    /// Say what is unsafe or unhealthy about this installation, and what to do. Exits 1 if something must be mended.
+    Doctor {
+        /// Where the public side is to be served, instead of what the settings say.
+        #[arg(long)]
+        listen: Option<SocketAddr>,
+        /// Where the staff pages are to be served, instead of what the settings say.
+        #[arg(long)]
+        staff: Option<SocketAddr>,
+        /// Read every file that the record names, not the newest alone.
+        #[arg(long)]
+        all: bool,
+        /// The folder that backups are written to.
+        #[arg(long, value_name = "DIR")]
+        backups: Option<PathBuf>,
+        /// How old the newest backup may be, in days.
+        #[arg(long, default_value_t = 7, requires = "backups")]
+        days: u64,
+        /// How much of the disk must be free, in MB.
+        #[arg(long, default_value_t = 1000, value_name = "MB")]
+        free: u64,
+    },
     /// Take in what an office has: a Word table, a spreadsheet (XLSX, ODS), CSV, pasted text.
     #[command(subcommand)]
     Import(Import),

@@ -127,6 +127,7 @@ impl Desk {
         if let Err(error) = self.record.sign_if_due().await {
             eprintln!("milepost: done, and the record could not be signed: {error}");
         }
+        self.record.close().await;
     }
 }
 

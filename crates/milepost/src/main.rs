@@ -4,6 +4,7 @@ mod backup;
 mod changes;
 mod demo;
 mod desk;
+mod doctor;
 mod erase;
 mod holds;
 mod import;
@@ -67,6 +68,12 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         }
         _ => {}
     }
+    if let Command::Doctor { listen, staff, all, backups, days, free } = &arguments.command {
+        let settings =
+            settings::Settings { listen: listen.or(settings.listen), staff: staff.or(settings.staff), ..settings };
+        let ask = doctor::Examination { all: *all, backups: backups.clone(), days: *days, free: *free };
+        return doctor::examine(&settings, &ask, say).await;
+    }
     if let Command::Verify { file: None, checkpoint, .. } = &arguments.command {
         return verify::record(&settings, checkpoint.as_deref(), say).await;
     }
@@ -128,6 +135,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         | Command::Export { dir: None, what: None }
         | Command::Import(Import::Record { .. })
         | Command::Init { .. }
+        | Command::Doctor { .. }
         | Command::Demo { .. }
         | Command::Restore { .. } => Ok(ExitCode::SUCCESS),
     }?;

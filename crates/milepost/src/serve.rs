@@ -1,6 +1,7 @@
 //! `milepost serve` and `milepost export site`.
 use crate::{
     desk::Desk,
+    doctor::{State, key_is_safe, staff_address_is_safe},
     erase, position,
     say::{Refused, Say, counted},
     settings::{Settings, StaffSide},
@@ -16,6 +17,10 @@ pub async fn run(
     staff: Option<SocketAddr>,
     asked: StaffSide,
 ) -> Result<ExitCode, Refused> {
+    let key = key_is_safe(&settings.place.dir);
+    if key.state == State::Mend {
+        return Err(key.refused());
+    }
     let listen = listen.or(settings.listen).or_else(|| LISTEN.parse().ok());
     let doors = doors(asked.or(&settings.staff_side))?;
     serve(desk, listen, staff.or(settings.staff), doors).await
@@ -31,20 +36,17 @@ fn doors(side: StaffSide) -> Result<web::Doors, Refused> {
     Ok(web::Doors::new(side.sign_in, side.host, side.proxies, web::Clock::default()))
 }
 
-/// Serves until it is told to stop; signs the record and does what is due meanwhile.
+/// Serves until it is told to stop, and lets open requests end; signs the record and does what is due meanwhile. Whoever
+/// called closes the desk, which signs what is not signed yet.
 pub async fn serve(
     desk: &Desk,
     listen: Option<SocketAddr>,
     staff: Option<SocketAddr>,
     doors: web::Doors,
 ) -> Result<ExitCode, Refused> {
-    if let Some(staff) = staff
-        && !staff.ip().is_loopback()
-        && doors.host.is_none()
-    {
-        return Err(Refused::because(format!(
-            "staff pages cannot be served at {staff}: they are for this machine alone unless a proxy serves them over https; use 127.0.0.1, or say --host NAME and --trusted-proxy ADDRESS"
-        )));
+    let finding = staff.map(|staff| staff_address_is_safe(staff, doors.host.as_deref()));
+    if let Some(unsafe_address) = finding.filter(|finding| finding.state == State::Mend) {
+        return Err(unsafe_address.refused());
     }
     let work = tokio::spawn(work(desk.clone()));
     let mut servers = Vec::new();
@@ -65,7 +67,6 @@ pub async fn serve(
         let _ = server.await;
     }
     work.abort();
-    desk.close().await;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -265,9 +265,9 @@ pub async fn ratings(desk: &Desk, plan: Option<&str>, say: Say) -> Result<ExitCo
             Suggestion::Gives { class, rule, facts } => (Some(class.as_str()), Some(rule), facts),
             Suggestion::Untested { because } => (None, None, because),
         };
-        let level = class.map_or_else(|| "could not be tested".to_owned(), |class| class.replace('_', " "));
+        let by_rules = class.map_or_else(|| "could not be tested".to_owned(), |class| class.replace('_', " "));
         let basis_words = basis.map(|basis| format!(" ({basis})")).unwrap_or_default();
-        let _ = writeln!(words, "{}  {label}{basis_words}; by the rules: {level}. {facts}", kept.reference());
+        let _ = writeln!(words, "{}  {label}{basis_words}; by the rules: {by_rules}. {facts}", kept.reference());
         rows.push(json!({
             "reference": kept.reference(),
             "rating": rating.map(|r| &r.label),

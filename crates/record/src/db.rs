@@ -357,6 +357,13 @@ const TERMS: [(&str, &str); 5] = [
     ("tcp_keepalives_count", "3"),
 ];
 
+/// How an SQLite file is kept between two openings, from its own head: "wal", or "rollback".
+pub(crate) fn journal_of(file: &Path) -> Option<&'static str> {
+    let mut head = [0; 20];
+    io::Read::read_exact(&mut std::fs::File::open(file).ok()?, &mut head).ok()?;
+    Some(if head[18] == 2 { "wal" } else { "rollback" })
+}
+
 static MIGRATIONS: sqlx::migrate::Migrator = sqlx::migrate!();
 
 /// Whether an address leads to a database of its own, rather than to the file in the folder.
@@ -429,6 +436,52 @@ impl Db {
             MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _) => error.into(),
             other => Error::Tables { why: other.to_string() },
         })
+    }
+
+    /// The versions of the tables that the database lacks, and those that it has and this release does not know.
+    pub async fn migrations(&self) -> Result<(Vec<i64>, Vec<i64>)> {
+        #[derive(FromRow)]
+        struct Made {
+            version: i64,
+        }
+        let made = "SELECT version FROM _sqlx_migrations WHERE success = TRUE ORDER BY version";
+        let made: Vec<i64> = match self.all::<Made>(sql(made)).await {
+            Ok(rows) => rows.into_iter().map(|row| row.version).collect(),
+            Err(error) if error.trouble() == Trouble::NoTable => vec![],
+            Err(error) => return Err(error),
+        };
+        let known: Vec<i64> = MIGRATIONS.iter().map(|migration| migration.version).collect();
+        let lacks = known.iter().copied().filter(|version| !made.contains(version)).collect();
+        let unknown = made.into_iter().filter(|version| !known.contains(version)).collect();
+        Ok((lacks, unknown))
+    }
+
+    /// The settings that decide whether what was written stays written, by the names that the engine gives them.
+    pub async fn settings(&self) -> Result<Vec<(String, String)>> {
+        #[derive(FromRow)]
+        struct Setting {
+            name: String,
+            setting: String,
+        }
+        let asked = match self {
+            Self::Sqlite { .. } => {
+                "SELECT 'journal_mode' AS name, journal_mode AS setting FROM pragma_journal_mode \
+                 UNION ALL SELECT 'synchronous', CAST(synchronous AS TEXT) FROM pragma_synchronous"
+            }
+            Self::Postgres(_) => {
+                "SELECT name, setting FROM pg_settings \
+                 WHERE name IN ('fsync', 'synchronous_commit', 'full_page_writes') ORDER BY name"
+            }
+        };
+        let rows: Vec<Setting> = match self {
+            // What writes is set up by itself.
+            Self::Sqlite { write, .. } => {
+                let rows = sql(asked).sqlite().fetch_all(write).await?;
+                rows.iter().map(Setting::from_row).collect::<sqlx::Result<_>>()?
+            }
+            Self::Postgres(_) => self.all(sql(asked)).await?,
+        };
+        Ok(rows.into_iter().map(|row| (row.name, row.setting)).collect())
     }
 
     pub async fn all<T: Row>(&self, query: Query) -> Result<Vec<T>> {

@@ -15,6 +15,7 @@ mod error;
 #[cfg(feature = "fuzzing")]
 #[doc(hidden)]
 pub mod fuzzing;
+mod health;
 mod jobs;
 mod latched;
 mod past;
@@ -29,6 +30,7 @@ mod writer;
 pub use accounts::{Accounts, Attempt, Person, Purpose, Session, State, Token};
 pub use erase::{Erasing, Held, Holding};
 pub use error::{Error, Result};
+pub use health::{KeyStanding, Tables};
 pub use jobs::Job;
 pub use past::At;
 pub use record::{Place, Record, Written};

@@ -21,6 +21,7 @@ use domain::{
 use jiff::Timestamp;
 use std::{
     fs,
+    os::unix::fs::DirBuilderExt as _,
     path::{Path, PathBuf},
     sync::Arc,
 };
@@ -60,12 +61,16 @@ impl Place {
         Self { dir: dir.into(), database: None }
     }
 
+    pub(crate) fn sqlite_file(&self) -> PathBuf {
+        self.dir.join(TABLES)
+    }
+
     pub(crate) async fn connect(&self, missing: Missing) -> Result<Db> {
         match &self.database {
             Some(url) if is_postgres(url) => Db::postgres(url).await,
             Some(url) => Err(Error::Address { why: format!("“{url}” does not begin with postgres://") }),
             None => {
-                let file = self.dir.join(TABLES);
+                let file = self.sqlite_file();
                 if missing == Missing::Refuse && !file.exists() {
                     return Err(self.no_record());
                 }
@@ -103,7 +108,9 @@ impl Place {
 
     /// A database without a record in it, its tables made.
     pub(crate) async fn empty_database(&self) -> Result<Db> {
-        fs::create_dir_all(&self.dir).map_err(|e| Error::file(&self.dir, &e))?;
+        // The tables hold what is not for everybody: a new folder is its owner's alone.
+        let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(&self.dir);
+        made.map_err(|e| Error::file(&self.dir, &e))?;
         // The folder's own name has to be durable too, or a power cut takes the record with it.
         let beside = self.dir.parent().filter(|parent| !parent.as_os_str().is_empty());
         sync_dir(beside.unwrap_or(Path::new(".")))?;

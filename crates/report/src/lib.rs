@@ -29,6 +29,7 @@ mod workbook;
 mod xlsx;
 
 pub use format::{Format, MOST_ROWS, NotWritten, file_name, write};
+pub use press::families;
 pub use stated::stated_number;
 
 // The sample paper is shared with `examples/sample`, where this crate is called by its name.

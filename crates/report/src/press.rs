@@ -22,6 +22,14 @@ macro_rules! face {
     };
 }
 
+/// The families of the typefaces that are inside the program: papers are set in these, whatever the machine has.
+pub fn families() -> Vec<&'static str> {
+    let mut families: Vec<&str> = FONTS.iter().map(|font| font.info().family.as_str()).collect();
+    families.sort_unstable();
+    families.dedup();
+    families
+}
+
 static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
     let faces: [&[u8]; 4] = [face!("regular.ttf"), face!("bold.ttf"), face!("italic.ttf"), face!("bold-italic.ttf")];
     faces.into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect()

@@ -148,7 +148,7 @@ fn facts(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Vec<(Markup, Markup)>
             html! {
                 (plan::rating(kept, &levels))
                 @if let Some(rating) = &action.rating {
-                    span class="milepost-note" { (plan::basis(PublicBasis::of(&rating.basis).as_ref(), &levels)) }
+                    (plan::basis_note(PublicBasis::of(&rating.basis).as_ref(), &levels))
                     (behind(sight, &rating.basis))
                 }
             },

@@ -16,7 +16,7 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use domain::{
-    action::{Action, Apart},
+    action::{Action, Apart, Bases},
     body::{Body, BodyKind},
     office::Kept,
     paper::PaperKind,
@@ -173,6 +173,10 @@ fn on_a_page(sight: &Sight, plan: &Kept<Plan>, filter: Filter, way: &Way) -> Pag
         h2 class="govuk-heading-m" { (say("plan-counts")) }
         (tiles(&counts, &levels, filter, |asked| way.with(&address(plan), asked)))
         p class="govuk-body-s" { (say("plan-formula")) " " a class="govuk-link" href=(way.to("/key")) { (say("plan-key")) } }
+        (bases(travel.rows().filter_map(|row| row.action.item.rating.as_ref()).collect()))
+        @if travel.rows().any(|row| !row.action.item.moves.is_empty()) {
+            p class="govuk-body-s" { a class="govuk-link" href=(way.to("/slippage")) { (say("slippage")) } }
+        }
         h2 class="govuk-heading-m" { (say("themes")) }
         div class="milepost-themes" {
             @for theme in &travel.themes { (card(sight, theme, &levels, way)) }
@@ -372,9 +376,34 @@ pub fn rating(action: &Kept<Action>, levels: &[Level]) -> Markup {
             Some(rating) => {
                 (Shade::given(&rating.label, rating.class, &rating.level, levels).show())
                 span class="milepost-note" { (say_with("since", &[("day", rating.since.into())])) }
+                (differs(PublicBasis::of(&rating.basis).as_ref(), levels))
             }
         }
     }
+}
+
+/// The reason of a rating that differs from the written rules: it stands beside the rating wherever that is shown.
+pub fn differs(behind: Option<&PublicBasis>, levels: &[Level]) -> Markup {
+    html! {
+        @if matches!(behind, Some(PublicBasis::Differs { .. })) {
+            span class="milepost-note" { (basis(behind, levels)) }
+        }
+    }
+}
+
+/// What stands behind a rating beside one that differs, whose reason is shown with it.
+pub fn basis_note(behind: Option<&PublicBasis>, levels: &[Level]) -> Markup {
+    html! {
+        @if !matches!(behind, Some(PublicBasis::Differs { .. })) {
+            span class="milepost-note" { (basis(behind, levels)) }
+        }
+    }
+}
+
+/// How the leads' own ratings stand to the written rules, where there are any.
+pub fn bases(bases: Bases) -> Markup {
+    let counts = [("agree", bases.agree.into()), ("differ", bases.differ.into()), ("untested", bases.untested.into())];
+    html! { @if bases.own() > 0 { p class="govuk-body-s" { (say_with("leads-own", &counts)) } } }
 }
 
 pub fn or_not_set(date: Option<Date>) -> Markup {

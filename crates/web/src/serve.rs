@@ -1,7 +1,7 @@
 //! The accept loop: a listener that silent, slow and oversized visitors cannot hold. `axum::serve` never closes a
 //! silent connection, so this stands in its place.
 //!
-//! No page reads a request's body, so there is no body to limit: a method that could carry one is refused at its head,
+//! A page that reads a request's body limits it itself; elsewhere a method that could carry one is refused at its head,
 //! and hyper closes the connection behind it.
 use axum::{Router, body::Body, extract::ConnectInfo};
 use hyper::{Request, body::Incoming, server::conn::http1, service::service_fn};
@@ -51,7 +51,8 @@ impl Default for Limits {
             head: Duration::from_secs(10),
             stall: Duration::from_secs(10),
             whole: Duration::from_mins(5),
-            stop: Duration::from_secs(10),
+            // With what is left to sign and to close, a stop takes less than ten seconds.
+            stop: Duration::from_secs(8),
         }
     }
 }

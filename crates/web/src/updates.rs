@@ -184,7 +184,7 @@ impl Typed {
             Sort::Update if of(&["completed", "day of completion"]) => "completed",
             Sort::Update if of(&["has not come yet", "give a later day"]) => "day",
             Sort::Update if of(&["no level"]) => "rating",
-            Sort::Confirm | Sort::Update => "words",
+            Sort::Update | Sort::Confirm => "words",
         }
     }
 }
@@ -348,7 +348,7 @@ fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>) -> Markup {
             p class="govuk-body" {
                 (plan::rating(item.kept, &item.levels))
                 @if let Some(rating) = &action.rating {
-                    span class="milepost-note" { (plan::basis(PublicBasis::of(&rating.basis).as_ref(), &item.levels)) }
+                    (plan::basis_note(PublicBasis::of(&rating.basis).as_ref(), &item.levels))
                 }
                 " " (plan::dates(action))
             }

@@ -38,7 +38,7 @@ section-key = Key
 section-verify = Verify
 section-verify-public = Check a file
 staff-foot = Staff pages, for reading only. Nothing on them is published by being here.
-public-foot = Ratings are the leads’ own, as supplied and untested.
+public-foot = Ratings are the leads’ own. Each says whether it agrees with the written rules; one that came with a table is as supplied and untested.
 reader = Reader
 
 ## Which position is shown
@@ -101,6 +101,13 @@ direction-nobody = Nobody has been shown it yet, so there is nothing to compare 
 since = since { $day }
 was = was { $label }
 supplied = as supplied, untested
+leads-own = The leads’ own: { $agree } { $agree ->
+        [one] agrees
+       *[other] agree
+    } with the written rules, { $differ } { $differ ->
+        [one] differs
+       *[other] differ
+    } with reasons, { $untested } could not be tested.
 basis-agrees = the lead’s own, agrees with the written rules
 basis-untested = the lead’s own, the written rules could not be tested
 basis-differs = the lead’s own, where the written rules give { $suggested }: { $reason }
@@ -125,7 +132,7 @@ before-original =
         [one] 1 month before its original date
        *[other] { $months } months before its original date
     }
-supplied-public = The leads gave these ratings. They are printed as supplied: nobody has tested them against the criteria.
+supplied-public = The leads gave these ratings. One that came with the office’s own table is printed as supplied: nobody has tested it against the criteria. One that was given here says whether it agrees with the written rules.
 
 ## Who may see it
 visible = Who may see it
@@ -472,6 +479,7 @@ try-both = You pasted a text and chose a file. Give one of them: empty the box, 
 try-day-wrong = The day is not one that a plan can have. Choose a day such as 12 September 2026, between 1900 and 2199.
 try-too-large = That is more than the 5 MB that can be tried. Delete pictures and sheets that are not needed, or copy the table and paste it.
 try-too-many-rows = This plan has { $rows } rows, more than the { $most } that can be tried. Paste one theme of it.
+try-too-many-lines = This text has { $lines } lines and rows, more than the { $most } that can be tried. Paste one theme of it.
 try-too-busy = Others are trying their plans just now. Your text is still below: wait a moment and press the button again.
 try-form = The form did not come as this page sends it. Go back to the page, and send it from there.
 try-name-wrong = The { $what } cannot be used: { $why }
@@ -719,8 +727,6 @@ confidence-low = low
 confidence-of = Confidence in the outcome: { $word }
 forecast-of = Expected at the end: { $label }
 next-step = Next step:
-problem = There is a problem
-error = Error:
 event-confirmation = Confirmed as still true
 event-correction = Corrected
 corrects = Corrects the update of

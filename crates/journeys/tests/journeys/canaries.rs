@@ -433,7 +433,7 @@ fn none_of_500_canaries_leaves_the_office_and_the_published_one_does() {
         "GET / HTTP/1.0\r\nRange: bytes=0-9",
         "NONSENSE",
     ] {
-        let page = send(&server.public, &format!("{request}\r\nHost: fenshire.example\r\n\r\n"));
+        let page = send(&server.public, format!("{request}\r\nHost: fenshire.example\r\n\r\n"));
         seen.insert(request.to_owned(), page);
     }
     assert!(seen.values().all(|page| page.status < 500), "a page broke");

@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    process::{Child, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     time::{Duration, Instant},
 };
 
@@ -33,7 +33,11 @@ impl Page {
 
 impl Server {
     pub fn start(office: &Office) -> Self {
-        let mut command = office.command();
+        Self::start_by(office.command())
+    }
+
+    /// The same by a command that sets its surroundings.
+    pub fn start_by(mut command: Command) -> Self {
         command.args(["serve", "--listen", "127.0.0.1:0", "--staff", "127.0.0.1:0"]);
         let mut child = command.stderr(Stdio::piped()).spawn().expect("the program starts");
         let mut lines = BufReader::new(child.stderr.take().expect("its messages were asked for")).lines();
@@ -46,6 +50,19 @@ impl Server {
         // Whatever else it says is read, so that it never waits for a reader.
         std::thread::spawn(move || lines.for_each(drop));
         Self { child, public, staff }
+    }
+
+    /// Tells it to stop, as the system does.
+    pub fn terminate(&self) {
+        let told = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+        assert!(told.is_ok_and(|told| told.success()), "it could be told to stop");
+    }
+
+    /// How it ended, and how long that took from now.
+    pub fn ended(mut self) -> (ExitStatus, Duration) {
+        let begun = Instant::now();
+        let status = self.child.wait().expect("it ends");
+        (status, begun.elapsed())
     }
 
     /// Asks the public side as somebody from outside does.
@@ -81,17 +98,20 @@ impl Drop for Server {
 
 /// One request on a connection of its own.
 pub fn ask(address: &str, path: &str, host: &str) -> Page {
-    send(address, &format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n"))
+    send(address, format!("GET {path} HTTP/1.0\r\nHost: {host}\r\n\r\n"))
 }
 
 /// Bytes on a connection of their own, and what comes back.
-pub fn send(address: &str, request: &str) -> Page {
+pub fn send(address: &str, request: impl AsRef<[u8]>) -> Page {
     let mut stream = TcpStream::connect(address).expect("somebody serves there");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a limit can be set");
-    stream.write_all(request.as_bytes()).expect("it reads");
+    stream.write_all(request.as_ref()).expect("it reads");
     let mut raw = Vec::new();
     stream.read_to_end(&mut raw).expect("it answers");
-    let end = raw.windows(4).position(|four| four == b"\r\n\r\n").unwrap_or_else(|| panic!("no answer to {request}"));
+    let end = raw
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap_or_else(|| panic!("no answer to {}", String::from_utf8_lossy(request.as_ref())));
     let head = String::from_utf8_lossy(&raw[..end]).into_owned();
     let mut lines = head.lines();
     let status = lines.next().and_then(|line| line.split(' ').nth(1)?.parse().ok()).expect("a status");

@@ -19,7 +19,7 @@ fn fenshire() -> Office {
     office
 }
 
-fn says<'a>(office: &Office, who: &str, arguments: &[&'a str]) -> Value {
+fn says(office: &Office, who: &str, arguments: &[&str]) -> Value {
     office.does(&[&["--as", who], arguments].concat())
 }
 

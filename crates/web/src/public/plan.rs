@@ -16,9 +16,9 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use domain::{
-    action::months_between,
+    action::{Bases, months_between},
     office::Kept,
-    publication::{PublicAction, PublicPlan, PublicRating, PublicTheme, Publication, slug},
+    publication::{PublicAction, PublicBasis, PublicPlan, PublicRating, PublicTheme, Publication, slug},
     scale::{Class, Counts, Level},
     sight::Public,
 };
@@ -138,6 +138,7 @@ impl Edition<'_> {
                 (say_with("public-published", &[("day", self.kept.item.published.into())])) " "
                 a class="govuk-link" href={ "/key/" (segment(self.plan.slug.as_str())) } { (say("plan-key")) }
             }
+            (plan::bases(bases(self.plan)))
         }
     }
 
@@ -281,7 +282,7 @@ impl Edition<'_> {
                 html! {
                     (rating(action.rating.as_ref(), &self.plan.key))
                     @if let Some(rating) = &action.rating {
-                        span class="milepost-note" { (plan::basis(rating.basis.as_ref(), &self.plan.key)) }
+                        (plan::basis_note(rating.basis.as_ref(), &self.plan.key))
                     }
                 },
             ),
@@ -360,9 +361,25 @@ fn rating(rating: Option<&PublicRating>, levels: &[Level]) -> Markup {
             Some(rating) => {
                 (Shade::given(&rating.label, rating.class, &rating.level, levels).show())
                 span class="milepost-note" { (say_with("since", &[("day", rating.since.into())])) }
+                (plan::differs(rating.basis.as_ref(), levels))
             }
         }
     }
+}
+
+/// What stands behind the ratings of a published plan.
+fn bases(plan: &PublicPlan) -> Bases {
+    let actions = plan.themes.iter().flat_map(|theme| &theme.actions);
+    let ratings = actions.filter_map(|action| action.rating.as_ref());
+    ratings.fold(Bases::default(), |mut bases, rating| {
+        *match &rating.basis {
+            None => &mut bases.supplied,
+            Some(PublicBasis::Agrees) => &mut bases.agree,
+            Some(PublicBasis::Differs { .. }) => &mut bases.differ,
+            Some(PublicBasis::Untested) => &mut bases.untested,
+        } += 1;
+        bases
+    })
 }
 
 fn dates(action: &PublicAction) -> Markup {

@@ -10,6 +10,7 @@ use domain::{
     map::PlanMap,
     reading,
     settings::{Begin, Brand},
+    table::{self, Block},
     text::{Text, text},
     trial::Trial,
 };
@@ -26,6 +27,10 @@ use sha2::{Digest, Sha256};
 
 /// The most rows that are tried: a plan has some dozens.
 pub const MOST_ROWS: usize = 1_000;
+
+/// The most lines and rows, of whatever kind, that are looked at: telling actions from the rest takes longer with each.
+/// A whole report to a Panel has some hundreds.
+pub const MOST_LINES: usize = 5_000;
 
 /// The formats that the paper is offered in, the one that most want first.
 pub const FORMATS: [Format; 4] = [Format::Docx, Format::Pdf, Format::Odt, Format::Html];
@@ -142,6 +147,11 @@ fn trial(given: &Given, day: Date, child: &Child) -> Result<Trial, Refusal> {
         None => ("-", given.text.clone().into_bytes()),
     };
     let taken = child.take(name, bytes, None).map_err(|why| refused(why.to_string()))?;
+    let lines = lines(&taken.document);
+    if lines > MOST_LINES {
+        let values = [("lines", lines.to_string().into()), ("most", MOST_LINES.to_string().into())];
+        return Err(refused(say_with("try-too-many-lines", &values)));
+    }
     let mut map = PlanMap::default();
     map.plan.name = plan;
     let reading = reading::read(&taken.document, &map, Some(day), day).map_err(|why| refused(why.to_string()))?;
@@ -164,6 +174,14 @@ fn trial(given: &Given, day: Date, child: &Child) -> Result<Trial, Refusal> {
         format: text(&taken.format),
     };
     Ok(Trial::of(begin, ImportPlan { reading, file, plan: None, as_position: None }, day, chance)?)
+}
+
+fn lines(document: &table::Document) -> usize {
+    let lines = document.blocks.iter().map(|block| match block {
+        Block::Table(table) => table.rows.len(),
+        Block::Heading { .. } | Block::Line { .. } | Block::Item { .. } => 1,
+    });
+    lines.sum()
 }
 
 /// The same plan, names and day give the same paper, to the byte.

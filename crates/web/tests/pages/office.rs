@@ -127,7 +127,7 @@ impl Northmarsh {
     pub async fn with_posts() -> Self {
         let office = Self::empty().await;
         let posts = ["Head of Policy", "Chief Executive", "Caretaker"];
-        let posts = posts.iter().map(|post| format!("[[post]]\nname = \"{post}\"\n")).collect::<Vec<_>>().concat();
+        let posts = posts.map(|post| format!("[[post]]\nname = \"{post}\"\n")).concat();
         let row = |reference, theme, title, lead, due, rating, progress| {
             [reference, theme, title, lead, due, rating, progress, "Public", "", "", ""].map(ToOwned::to_owned).into()
         };

@@ -308,6 +308,8 @@ async fn what_cannot_be_taken_is_refused_in_plain_words_and_the_text_stays() {
         refused(&router, &[Words("text", &format!("Theme\n{}", rows.join("\n")))], 422).await,
         "more than the 1000 that can be tried",
     ));
+    let lines = "Theme\n- An action\n".repeat(40_000);
+    said.push((refused(&router, &[Words("text", &lines)], 422).await, "more than the 5000 that can be tried"));
     // A row that an office's own import would refuse is refused here, with its place.
     let twice = TABLE.replace("1.2\t", "1.1\t");
     let rejected = refused(&router, &[Words("text", &twice)], 422).await;

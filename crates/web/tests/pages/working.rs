@@ -295,6 +295,9 @@ async fn a_differing_rating_shows_its_public_reason_to_all_and_the_inner_one_to_
         public.contains("It is printed next week") && public.contains("the written rules give On track"),
         "{public}"
     );
+    let line = "The leads’ own: 0 agree with the written rules, 1 differs with reasons, 0 could not be tested.";
+    assert!(town.office.visits(crate::office::PLAN).await.text().contains(line));
+    assert!(town.reads(&lead, crate::office::PLAN).await.text().contains(line));
     println!("{read} public pages read");
 }
 
