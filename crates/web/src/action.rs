@@ -5,7 +5,7 @@ use crate::{
     page::{Page, Section},
     parts::{inset_text, plain, table::summary_list},
     plan, theme, timeline,
-    visit::Staff,
+    visit::{Permission as _, SpeakOfWork, Staff},
     way::{self, Way},
     words::{self, say, say_with},
 };
@@ -58,7 +58,7 @@ pub async fn history(visit: Staff, Path(id): Path<String>) -> Result<Response, E
 fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
     let actor = visit.view().actor();
     let own = !actor.answers_only_for_own() || kept.item.is_held_by(&actor.holds);
-    let speaks = own && visit.may("update action").is_ok() && !kept.item.status.is_closed();
+    let speaks = own && visit.may(SpeakOfWork::ACT).is_ok() && !kept.item.status.is_closed();
     html! {
         @if speaks {
             p class="govuk-body" { a class="govuk-link" href={ (address(kept.id)) "/update" } { (say("update-this")) } }

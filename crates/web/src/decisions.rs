@@ -12,7 +12,7 @@ use crate::{
         table::summary_list,
     },
     plan::{self, or_not_set},
-    visit::Staff,
+    visit::{DecideChanges, May, Permission as _, Staff, VerifyCompletions},
     way,
     words::{say, say_with},
 };
@@ -46,21 +46,24 @@ struct Tried {
 
 /// `GET /decisions`
 pub async fn list(visit: Staff) -> Result<Response, Error> {
-    if visit.may("decide a change").is_err() {
-        visit.may("verify completion")?;
+    if visit.may(DecideChanges::ACT).is_err() {
+        visit.may(VerifyCompletions::ACT)?;
     }
     Ok(visit.show(&page(&visit, None)))
 }
 
 /// `POST /decisions/{request}`
-pub async fn decided(visit: Staff, Path(id): Path<Uuid>, Form(given): Form<Given>) -> Result<Response, Error> {
-    visit.may("decide a change")?;
+pub async fn decided(
+    visit: May<DecideChanges>,
+    Path(id): Path<Uuid>,
+    Form(given): Form<Given>,
+) -> Result<Response, Error> {
     let request: Id<ChangeRequest> = id.into();
     visit.now().change_request(request).ok_or(Error::NotFound)?;
     let approved = match one(&given, "decision") {
         "approve" => Approved::Yes,
         "decline" => Approved::No,
-        _ => return Err(Error::NotFound),
+        _ => return Err(Error::Unreadable),
     };
     let reason = one(&given, "reason").trim().to_owned();
     let id_of = field_id(id);
@@ -76,8 +79,11 @@ pub async fn decided(visit: Staff, Path(id): Path<Uuid>, Form(given): Form<Given
 }
 
 /// `POST /actions/{action}/verify`
-pub async fn verified(visit: Staff, Path(id): Path<Uuid>, Form(given): Form<Given>) -> Result<Response, Error> {
-    visit.may("verify completion")?;
+pub async fn verified(
+    visit: May<VerifyCompletions>,
+    Path(id): Path<Uuid>,
+    Form(given): Form<Given>,
+) -> Result<Response, Error> {
     let action: Id<Action> = id.into();
     visit.view().own_action(action).ok_or(Error::NotFound)?;
     let command = Command::VerifyCompletion(VerifyCompletion { action });
@@ -136,7 +142,7 @@ fn page(visit: &Staff, tried: Option<&Tried>) -> Page {
         .flat_map(|plan| sight.actions(plan.id))
         .filter(|kept| kept.item.completion.as_ref().is_some_and(|done| done.verified.is_none()))
         .collect();
-    let (decides, verifies) = (visit.may("decide a change").is_ok(), visit.may("verify completion").is_ok());
+    let (decides, verifies) = (visit.may(DecideChanges::ACT).is_ok(), visit.may(VerifyCompletions::ACT).is_ok());
     let heading = say("decisions");
     let title = if tried.is_some() { format!("{} {heading}", say("error")) } else { heading.clone() };
     let main = html! {

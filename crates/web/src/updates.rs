@@ -10,7 +10,7 @@ use crate::{
         inset_text, plain, warning_text,
     },
     plan,
-    visit::Staff,
+    visit::{AskForChanges, ConfirmWork, May, SpeakOfWork, Staff},
     words::{say, say_with},
 };
 use axum::{
@@ -39,21 +39,22 @@ use uuid::Uuid;
 type Given = Vec<(String, String)>;
 
 /// `GET /updates`
-pub async fn mine(visit: Staff) -> Result<Response, Error> {
-    visit.may("update action")?;
+pub async fn mine(visit: May<SpeakOfWork>) -> Result<Response, Error> {
     Ok(visit.show(&list(&visit, None)))
 }
 
 /// `GET /actions/{action}/update`
-pub async fn one(visit: Staff, Path(id): Path<String>) -> Result<Response, Error> {
-    visit.may("update action")?;
+pub async fn one(visit: May<SpeakOfWork>, Path(id): Path<String>) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
     Ok(visit.show(&single(&visit, &kept, None)))
 }
 
 /// `POST /actions/{action}/update`
-pub async fn said(visit: Staff, Path(id): Path<String>, Form(given): Form<Given>) -> Result<Response, Error> {
-    visit.may("update action")?;
+pub async fn said(
+    visit: May<SpeakOfWork>,
+    Path(id): Path<String>,
+    Form(given): Form<Given>,
+) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
     let typed = Typed { given, kept: kept.clone(), form: Sort::Update };
     let (saying, mut faults) = typed.saying();
@@ -63,8 +64,11 @@ pub async fn said(visit: Staff, Path(id): Path<String>, Form(given): Form<Given>
 }
 
 /// `POST /actions/{action}/confirm`
-pub async fn confirmed(visit: Staff, Path(id): Path<String>, Form(given): Form<Given>) -> Result<Response, Error> {
-    visit.may("confirm action")?;
+pub async fn confirmed(
+    visit: May<ConfirmWork>,
+    Path(id): Path<String>,
+    Form(given): Form<Given>,
+) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
     let command = Command::ConfirmAction(ConfirmAction { action: kept.id });
     let typed = Typed { given, kept, form: Sort::Confirm };
@@ -72,8 +76,11 @@ pub async fn confirmed(visit: Staff, Path(id): Path<String>, Form(given): Form<G
 }
 
 /// `POST /actions/{action}/date`
-pub async fn asked(visit: Staff, Path(id): Path<String>, Form(given): Form<Given>) -> Result<Response, Error> {
-    visit.may("ask for a change")?;
+pub async fn asked(
+    visit: May<AskForChanges>,
+    Path(id): Path<String>,
+    Form(given): Form<Given>,
+) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
     let typed = Typed { given, kept: kept.clone(), form: Sort::Date };
     let mut faults = vec![];

@@ -1,7 +1,7 @@
 //! Who visits, and what they see: the extractors of the staff side. A handler that takes [`Staff`] has a sight of the
 //! office at the position that the visitor chose, and no other way to it.
 use crate::{
-    doors::SignedIn,
+    doors::{Doors, SignedIn},
     error::Error,
     marks::day,
     page::{Frame, Page, Section},
@@ -40,7 +40,7 @@ pub struct Staff {
     /// What was asked for, the position left out.
     asked: Vec<(String, String)>,
     pub signed_in: Option<SignedIn>,
-    /// When it is: the clock on the wall, or what a layer before says that it shows.
+    /// When it is, by the clock of these doors.
     pub instant: Timestamp,
 }
 
@@ -66,6 +66,41 @@ impl Permission for SeeToPeople {
 pub struct ReviewAccess;
 impl Permission for ReviewAccess {
     const ACT: &'static str = "review access";
+}
+
+/// Says how work goes: that of their own posts, or everybody's.
+#[derive(Debug)]
+pub struct SpeakOfWork;
+impl Permission for SpeakOfWork {
+    const ACT: &'static str = "update action";
+}
+
+/// Says that what was said is still true.
+#[derive(Debug)]
+pub struct ConfirmWork;
+impl Permission for ConfirmWork {
+    const ACT: &'static str = "confirm action";
+}
+
+/// Asks for a change of what was agreed.
+#[derive(Debug)]
+pub struct AskForChanges;
+impl Permission for AskForChanges {
+    const ACT: &'static str = "ask for a change";
+}
+
+/// Decides what others asked for.
+#[derive(Debug)]
+pub struct DecideChanges;
+impl Permission for DecideChanges {
+    const ACT: &'static str = "decide a change";
+}
+
+/// Confirms the evidence of what others say is complete.
+#[derive(Debug)]
+pub struct VerifyCompletions;
+impl Permission for VerifyCompletions {
+    const ACT: &'static str = "verify completion";
 }
 
 impl<P> Deref for May<P> {
@@ -137,7 +172,7 @@ impl FromRequestParts<Record> for Staff {
         let way = Way::at(chosen.filter(|_| shown.name.is_some()));
         let asked = asked.into_iter().filter(|(name, _)| name != "at" && name != "day").collect();
         let signed_in = parts.extensions.get::<SignedIn>().cloned();
-        let instant = parts.extensions.get::<Timestamp>().copied().unwrap_or_else(Timestamp::now);
+        let instant = parts.extensions.get::<Doors>().map_or_else(Timestamp::now, Doors::now);
         let path = parts.uri.path().to_owned();
         Ok(Self { record: record.clone(), now, shown, way, path, asked, signed_in, instant })
     }
@@ -227,14 +262,7 @@ impl Staff {
     pub fn frame(&self) -> Frame {
         let position = html! { (self.picker()) (self.banner()) };
         let around = around(&self.now, self.signed_in.as_ref(), &self.way);
-        let mut frame = Frame { position, at: self.shown.name.clone(), ..around };
-        if self.may("update action").is_ok() {
-            frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
-        }
-        if self.may("decide a change").is_ok() || self.may("verify completion").is_ok() {
-            frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
-        }
-        frame
+        Frame { position, at: self.shown.name.clone(), ..around }
     }
 
     /// The frame of a page that shows no position: about people, not about the plan.
@@ -371,6 +399,13 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
     if let Some(SignedIn(session)) = signed_in {
         frame.who = who(&session.name);
         frame.foot_note = html! { (say("staff-foot-signed-in")) };
+    }
+    let may = |act| now.actor().may(act).is_ok();
+    if may(SpeakOfWork::ACT) {
+        frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
+    }
+    if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) {
+        frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
     }
     if now.actor().may(SeeToPeople::ACT).is_ok() {
         frame.sections.push((Section::People, say("section-people"), "/people".to_owned()));

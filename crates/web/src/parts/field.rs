@@ -73,7 +73,11 @@ impl Field<'_> {
     pub fn textarea(&self, rows: u8) -> Markup {
         self.around(&html! {
             textarea class=(self.class("govuk-textarea")) id=(self.id) name=(self.name) rows=(rows)
-                aria-describedby=[self.described()] { (self.value) }
+                aria-describedby=[self.described()] {
+                // A browser drops a line feed that comes first, so one is given for it to drop.
+                @if self.value.starts_with('\n') { "\n" }
+                (self.value)
+            }
         })
     }
 

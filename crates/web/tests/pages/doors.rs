@@ -20,6 +20,7 @@ pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
         .replace("{person}", "0197a000-0000-7000-8000-000000000002")
         .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
         .replace("{round}", &round)
+        .replace("{request}", &office.request())
         .replace("{name}", "milepost.css");
     let good = if route.starts_with("/plans") {
         good.replace("{theme}", "victims").replace("{action}", "1-2")

@@ -23,6 +23,8 @@ enum Who {
 
 use Who::{Anybody, None as Nobody, Only, SignedIn};
 const ADMINISTRATOR: Who = Only(&[Role::Administrator]);
+const OFFICER: Who = Only(&[Role::Officer]);
+const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
 /// A paper, which is the office's own until it is published.
 const INSIDE: Who = Only(&[Role::Administrator, Role::Officer, Role::Approver, Role::Lead, Role::Auditor]);
@@ -34,6 +36,16 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/plans/{plan}", SignedIn, Nobody),
     ("/themes/{theme}", SignedIn, Nobody),
     ("/actions/{action}", SignedIn, Nobody),
+    // A lead or contributor speaks of the work of their own posts; here they hold none.
+    ("/actions/{action}/update", OFFICER, OFFICER),
+    ("/actions/{action}/confirm", Nobody, OFFICER),
+    ("/actions/{action}/date", Nobody, OFFICER),
+    ("/actions/{action}/history", SignedIn, Nobody),
+    ("/actions/{action}/verify", Nobody, VERIFIES),
+    ("/updates", Only(&[Role::Officer, Role::Lead, Role::Contributor]), Nobody),
+    ("/decisions", VERIFIES, Nobody),
+    ("/decisions/{request}", Nobody, Only(&[Role::Approver])),
+    ("/slippage", SignedIn, Nobody),
     ("/changes", SignedIn, Nobody),
     ("/papers", SignedIn, Nobody),
     ("/papers/{number}", INSIDE, Nobody),
@@ -41,7 +53,7 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/key", SignedIn, Nobody),
     ("/verify", SignedIn, Nobody),
     ("/rounds", SignedIn, Nobody),
-    ("/rounds/{round}", SignedIn, Nobody),
+    ("/rounds/{round}", INSIDE, Nobody),
     ("/try", Anybody, Anybody),
     ("/sign-in", Anybody, Anybody),
     ("/sign-out", Nobody, SignedIn),

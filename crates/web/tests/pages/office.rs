@@ -10,6 +10,7 @@ use domain::{
     actor::{Actor, Role},
     ask::{Answer, Ask, Command},
     chance::Chance,
+    change_request::{AskForChange, Asked},
     envelope::Marking,
     id::Id,
     import::{FileRead, ImportPlan},
@@ -115,6 +116,8 @@ impl Northmarsh {
             next: None,
         };
         office.write(Command::WriteNarrative(narrative), "2018-10-02T11:00:00Z", None).await;
+        let why = office.canary();
+        office.asks_for_a_date("Light the underpass", "2019-09-30", &why, "2018-10-02T12:00:00Z").await;
         office.publish("Panel September", "2018-10-03T09:00:00Z").await;
         office.publish(&first, "2018-10-03T10:00:00Z").await;
         office.publish(&withdrawn, "2018-10-03T11:00:00Z").await;
@@ -320,6 +323,20 @@ impl Northmarsh {
         let plan = sight.plans().next().unwrap();
         let action = sight.actions(plan.id).into_iter().find(|a| a.item.title.as_str().starts_with(title)).unwrap();
         format!("/actions/{}", action.id)
+    }
+
+    async fn asks_for_a_date(&self, title: &str, to: &str, why: &str, now: &str) {
+        let action: Uuid = self.action(title).rsplit('/').next().unwrap().parse().unwrap();
+        let asks = Asked::NewDate { from: None, to: day(to) };
+        let command = Command::AskForChange(AskForChange { action: action.into(), asks });
+        let reason = Some(Text::new(why).unwrap());
+        let ask = Ask { actor: clerk(), now: at(now), on: None, key: None, seen: vec![], reason, command };
+        self.record.write(ask).await.unwrap();
+    }
+
+    /// The id of what was asked to be changed.
+    pub fn request(&self) -> String {
+        self.record.office().seen_by(&clerk()).change_requests().next().unwrap().id.to_string()
     }
 
     pub fn round(&self) -> String {

@@ -12,6 +12,7 @@ use domain::{
     post::Post,
 };
 use jiff::Timestamp;
+use web::{Clock, Doors};
 
 /// The day on which all of this happens.
 const NOW: &str = "2018-11-20T09:00:00Z";
@@ -45,11 +46,13 @@ impl Town {
     }
 
     async fn asks(&self, actor: Option<&Actor>, mut request: Request<Body>) -> Answered {
-        request.extensions_mut().insert(self.now);
         if let Some(actor) = actor {
             request.extensions_mut().insert(actor.clone());
         }
-        ask_as(self.office.staff(), request, "127.0.0.1:50000").await
+        let now = self.now;
+        let doors = Doors::new(false, None, vec![], Clock::of(move || now));
+        let staff = web::staff_router_with(self.office.record.clone(), doors, &crate::trial::child());
+        ask_as(staff, request, "127.0.0.1:50000").await
     }
 
     async fn reads(&self, actor: &Actor, address: &str) -> Answered {
@@ -62,6 +65,7 @@ impl Town {
         let request = Request::post(address)
             .header("host", "127.0.0.1:8081")
             .header("content-type", "application/x-www-form-urlencoded")
+            .header("sec-fetch-site", "same-origin")
             .body(Body::from(body.join("&")))
             .unwrap();
         self.asks(actor, request).await
