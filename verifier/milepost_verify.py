@@ -212,11 +212,12 @@ def leaf_hash_of(entry):
 # ---- Reading what is written ------------------------------------------------------------------------------------------
 
 ACTS = set(
-    "begun added changed imported taken reserved issued presented published withdrawn restored rotated erased".split()
+    "begun added changed imported taken reserved issued presented published withdrawn restored rotated erased "
+    "ended".split()
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure".split()
+    "erasure round narrative access".split()
 )
 NEWEST_SHAPE = {**dict.fromkeys(KINDS, 1), "settings": 2, "paper": 2}
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970

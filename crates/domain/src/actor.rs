@@ -1,10 +1,11 @@
 //! Who acts, and the one table of what they may do.
-use crate::{ask::Refusal, id::Id, post::Post, sight::Reach};
+use crate::{ask::Refusal, id::Id, post::Post, sight::Reach, text::Text};
+use serde::{Deserialize, Serialize};
 
 /// Somebody who asks for something to be done or shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Actor {
-    /// The post in whose name they act.
+    /// The post in whose name they act; of somebody who signed in, their own item, whose id is the person's.
     pub post: Id<Post>,
     pub name: String,
     pub role: Role,
@@ -12,7 +13,8 @@ pub struct Actor {
     pub holds: Vec<Id<Post>>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Role {
     /// Whoever has the data folder and the command line has the record: they may do all that the rules allow.
     Office,
@@ -50,12 +52,74 @@ const MAY: &[(&str, &[Role])] = &[
     ("restore", &[Role::Office]),
     ("rotate key", &[Role::Office]),
     ("erase", &[Role::Office]),
+    ("open round", &[Role::Office, Role::Officer]),
+    ("sign off theme", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    ("freeze round", &[Role::Office, Role::Officer]),
+    ("write narrative", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    ("grant access", PEOPLE),
+    ("change a role", PEOPLE),
+    ("assign a post", PEOPLE),
+    ("take back a post", PEOPLE),
+    ("move posts", PEOPLE),
+    ("end access", PEOPLE),
+    ("name a post", PEOPLE),
+    // Doors of the pages, which change nothing on the record by themselves.
+    ("see to the people", &[Role::Administrator]),
+    ("review access", &[Role::Administrator, Role::Auditor]),
 ];
+
+/// Who says who may come in.
+const PEOPLE: &[Role] = &[Role::Office, Role::Administrator];
+
+impl Role {
+    /// The roles that people have, in the order in which they are offered.
+    pub const GIVEN: [Self; 8] = [
+        Self::Administrator,
+        Self::Officer,
+        Self::Approver,
+        Self::Lead,
+        Self::Contributor,
+        Self::Auditor,
+        Self::PanelReader,
+        Self::PanelClerk,
+    ];
+
+    /// Whether a person can be given it.
+    pub fn is_given(self) -> bool {
+        Self::GIVEN.contains(&self)
+    }
+
+    /// As it stands in addresses, forms and tables.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Office => "office",
+            Self::Reader => "reader",
+            Self::Administrator => "administrator",
+            Self::Officer => "officer",
+            Self::Approver => "approver",
+            Self::Lead => "lead",
+            Self::Contributor => "contributor",
+            Self::Auditor => "auditor",
+            Self::PanelReader => "panel_reader",
+            Self::PanelClerk => "panel_clerk",
+        }
+    }
+
+    /// A role that a person can be given, by its word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::GIVEN.into_iter().find(|role| role.as_str() == word)
+    }
+}
 
 impl Actor {
     /// Somebody who holds one post, and acts in its name.
     pub fn of(post: Id<Post>, name: impl Into<String>, role: Role) -> Self {
         Self { post, name: name.into(), role, holds: vec![post] }
+    }
+
+    /// Their name as the record keeps it.
+    pub(crate) fn named(&self) -> Text {
+        Text::new(&self.name).unwrap_or_default()
     }
 
     /// May they give this command? A command without a row in the table is refused to everybody.

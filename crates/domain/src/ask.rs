@@ -42,6 +42,17 @@ pub enum Command {
     Restore(crate::settings::Restore),
     RotateKey(crate::settings::RotateKey),
     Erase(Box<crate::erasure::Erase>),
+    OpenRound(crate::round::OpenRound),
+    SignOffTheme(crate::round::SignOffTheme),
+    FreezeRound(crate::round::FreezeRound),
+    WriteNarrative(crate::narrative::WriteNarrative),
+    Grant(crate::access::Grant),
+    ChangeRole(crate::access::ChangeRole),
+    AssignPost(crate::access::AssignPost),
+    LeavePost(crate::access::LeavePost),
+    MovePosts(crate::access::MovePosts),
+    EndAccess(crate::access::EndAccess),
+    AddPost(crate::access::AddPost),
 }
 
 impl Command {
@@ -60,6 +71,17 @@ impl Command {
             Self::Restore(_) => "restore",
             Self::RotateKey(_) => "rotate key",
             Self::Erase(_) => "erase",
+            Self::OpenRound(_) => "open round",
+            Self::SignOffTheme(_) => "sign off theme",
+            Self::FreezeRound(_) => "freeze round",
+            Self::WriteNarrative(_) => "write narrative",
+            Self::Grant(_) => "grant access",
+            Self::ChangeRole(_) => "change a role",
+            Self::AssignPost(_) => "assign a post",
+            Self::LeavePost(_) => "take back a post",
+            Self::MovePosts(_) => "move posts",
+            Self::EndAccess(_) => "end access",
+            Self::AddPost(_) => "name a post",
         }
     }
 }
@@ -167,5 +189,16 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::Restore(restore) => restore.decide(office, ask),
         Command::RotateKey(rotate) => rotate.decide(office, ask),
         Command::Erase(erase) => erase.decide(office, ask),
+        Command::OpenRound(open) => open.decide(office, ask, chance),
+        Command::SignOffTheme(sign_off) => sign_off.decide(office, ask),
+        Command::FreezeRound(freeze) => freeze.decide(office, ask),
+        Command::WriteNarrative(write) => write.decide(office, ask, chance),
+        Command::Grant(grant) => grant.decide(office, ask),
+        Command::ChangeRole(role) => role.decide(office, ask),
+        Command::AssignPost(assign) => assign.decide(office, ask),
+        Command::LeavePost(leave) => leave.decide(office, ask),
+        Command::MovePosts(moved) => moved.decide(office, ask),
+        Command::EndAccess(end) => end.decide(office, ask),
+        Command::AddPost(add) => add.decide(office, ask, chance),
     }
 }

@@ -62,10 +62,12 @@ pub enum Act {
     Rotated,
     /// A passage was erased from earlier states.
     Erased,
+    /// A person's access ended.
+    Ended,
 }
 
 impl Act {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Begun,
         Self::Added,
         Self::Changed,
@@ -79,6 +81,7 @@ impl Act {
         Self::Restored,
         Self::Rotated,
         Self::Erased,
+        Self::Ended,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -96,6 +99,7 @@ impl Act {
             Self::Restored => "restored",
             Self::Rotated => "rotated",
             Self::Erased => "erased",
+            Self::Ended => "ended",
         }
     }
 

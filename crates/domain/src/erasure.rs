@@ -274,7 +274,10 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Outcome
         | Kind::Objective
         | Kind::Priority
-        | Kind::Action => Whose::Item(item),
+        | Kind::Action
+        | Kind::Round
+        | Kind::Narrative
+        | Kind::Access => Whose::Item(item),
     }
 }
 

@@ -2,6 +2,7 @@
 //! arguments; the same office and the same ask give the same entries.
 //!
 //! One file a noun: the struct, what may be done to it, why that may be refused.
+pub mod access;
 pub mod action;
 pub mod actor;
 pub mod ask;
@@ -15,9 +16,11 @@ pub mod forward_look;
 pub mod id;
 pub mod import;
 pub mod map;
+pub mod narrative;
 pub mod objective;
 pub mod office;
 pub mod paper;
+pub mod passphrase;
 pub mod period;
 pub mod plan;
 pub mod plan_text;
@@ -25,6 +28,7 @@ pub mod position;
 pub mod post;
 pub mod publication;
 pub mod reading;
+pub mod round;
 pub mod scale;
 pub mod settings;
 pub mod sight;

@@ -1,6 +1,7 @@
 //! The whole state of an office at one entry, in memory: persistent maps of plain structs. A new version costs
 //! microseconds and shares all that did not change with the one before.
 use crate::{
+    access::Access,
     action::Action,
     body::Body,
     entry::{Act, Entry},
@@ -8,11 +9,13 @@ use crate::{
     erasure::Erasure,
     id::Id,
     import::Import,
+    narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     paper::Paper,
     plan::Plan,
     post::Post,
     publication::Publication,
+    round::Round,
     scale::Scale,
     settings::Settings,
     snapshot::Snapshot,
@@ -195,6 +198,9 @@ nouns! {
     papers: Paper "paper";
     publications: Publication "publication";
     erasures: Erasure "erasure";
+    rounds: Round "round";
+    narratives: Narrative "narrative";
+    access: Access "access";
 }
 
 /// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].

@@ -1,5 +1,6 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
 use crate::{
+    access::Access,
     action::Action,
     actor::Actor,
     ask::Refusal,
@@ -8,12 +9,14 @@ use crate::{
     erasure::Erasure,
     id::Id,
     import::Import,
+    narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     office::{Head, Kept, Office, Table},
     paper::Paper,
     plan::Plan,
     post::Post,
     publication::{Publication, Withheld},
+    round::Round,
     scale::Scale,
     settings::Settings,
     snapshot::Snapshot,
@@ -201,6 +204,15 @@ impl<'a> Sight<'a> {
         said
     }
 
+    /// Everybody who has or had access, in the order in which they were let in.
+    pub fn people(&self) -> impl Iterator<Item = &'a Kept<Access>> {
+        self.all(&self.office.access)
+    }
+
+    pub fn person(&self, id: Uuid) -> Option<&'a Kept<Access>> {
+        self.one(&self.office.access, Id::new(id))
+    }
+
     pub fn scale(&self, id: Id<Scale>) -> Option<&'a Kept<Scale>> {
         self.one(&self.office.scales, id)
     }
@@ -319,6 +331,32 @@ impl<'a> Sight<'a> {
         self.office.paper_numbered(number)
     }
 
+    /// The updates that the record took in after one entry and up to another.
+    pub(crate) fn updates_between(&self, after: i64, until: i64) -> impl Iterator<Item = &'a Kept<Update>> {
+        self.all(&self.office.updates).filter(move |update| update.seq > after && update.seq <= until)
+    }
+
+    /// The quarterly updates, newest first.
+    pub fn rounds(&self) -> Vec<&'a Kept<Round>> {
+        let mut rounds: Vec<_> = self.all(&self.office.rounds).collect();
+        rounds.sort_by_key(|round| std::cmp::Reverse((round.item.opened_at, round.id)));
+        rounds
+    }
+
+    pub fn round(&self, id: Id<Round>) -> Option<&'a Kept<Round>> {
+        self.one(&self.office.rounds, id)
+    }
+
+    /// The quarterly update with this name; without one, the open one, else the last. Refused with the list.
+    pub fn round_called(&self, name: Option<&str>) -> Result<&'a Kept<Round>, Refusal> {
+        crate::round::round_called(self.all(&self.office.rounds), name)
+    }
+
+    /// What was said of the themes in a round.
+    pub fn narratives(&self, round: Id<Round>) -> Vec<&'a Kept<Narrative>> {
+        self.all(&self.office.narratives).filter(|narrative| narrative.item.round == round).collect()
+    }
+
     /// What was erased from an item, oldest first.
     pub fn erasures(&self, of: Uuid) -> Vec<&'a Kept<Erasure>> {
         self.all(&self.office.erasures).filter(|erasure| erasure.item.of == of).collect()
@@ -365,6 +403,9 @@ impl<'a> Sight<'a> {
 
     /// What an id is called, for people: whatever kind it is of.
     pub fn name_of(&self, item: Uuid) -> Option<Text> {
+        if let Some(person) = self.office.person_called(item) {
+            return Text::new(person).ok();
+        }
         self.office.version_of(item).map(|(reference, _)| reference)
     }
 }

@@ -2,7 +2,10 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::paper::PaperKind;
 use jiff::{Timestamp, civil::Date};
-use std::{net::SocketAddr, path::PathBuf};
+use std::{
+    net::{IpAddr, SocketAddr},
+    path::PathBuf,
+};
 
 /// The record of an office that governs policing: its Delivery Plan, what each body saw of it, and the papers.
 ///
@@ -31,7 +34,7 @@ pub struct Where {
     /// A PostgreSQL database for the tables (postgres://...); also from the file named in `MILEPOST_DATABASE_FILE`.
     #[arg(long, global = true, env = "MILEPOST_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// A settings file in TOML: dir, database, listen, staff.
+    /// A settings file in TOML: dir, database, listen, staff, `sign_in`, host, `trusted_proxies`.
     #[arg(long, global = true, env = "MILEPOST_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -66,9 +69,18 @@ pub enum Command {
     Serve {
         #[arg(long)]
         listen: Option<SocketAddr>,
-        /// Staff pages for this machine alone: never point a proxy at this address.
+        /// Staff pages: for this machine, and with --host and --trusted-proxy for who signs in from elsewhere.
         #[arg(long)]
         staff: Option<SocketAddr>,
+        /// People are to sign in: an office without accounts prints the secret that makes its first administrator.
+        #[arg(long)]
+        sign_in: bool,
+        /// The name by which a proxy serves the staff pages over https.
+        #[arg(long, value_name = "NAME")]
+        host: Option<String>,
+        /// The address of a proxy whose X-Forwarded-For and X-Forwarded-Proto count; may be given more than once.
+        #[arg(long, value_name = "ADDRESS")]
+        trusted_proxy: Vec<IpAddr>,
     },
     /// Say what is unsafe or unhealthy about this installation, and what to do. Exits 1 if something must be mended.
     Doctor {
@@ -195,6 +207,9 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
+    /// The quarterly update: ask for it, see who owes what, sign themes off, freeze it.
+    #[command(subcommand)]
+    Round(Round),
     /// Sign with a new key from here on, because the old one was stolen or lost or its time has come.
     RotateKey {
         #[arg(long)]
@@ -240,6 +255,51 @@ pub enum Import {
         #[arg(long)]
         dry_run: bool,
     },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Round {
+    /// Open a quarterly update: every live action of the plan is asked for.
+    Open {
+        /// What to call it; without it, the quarter in words.
+        name: Option<String>,
+        #[arg(long)]
+        plan: Option<String>,
+        /// The first day of the period; without one, the quarter that ended last.
+        #[arg(long, requires = "to")]
+        from: Option<Date>,
+        /// The last day of the period.
+        #[arg(long, requires = "from")]
+        to: Option<Date>,
+        /// The last day on which an update is in time.
+        #[arg(long)]
+        due: Date,
+    },
+    /// Who returned what, who still owes what, which themes are signed off.
+    Show {
+        /// Without it, the one that is open, else the last.
+        name: Option<String>,
+    },
+    /// Write a theme's narrative: what was achieved, what is still to overcome, what is next.
+    Narrative {
+        name: Option<String>,
+        #[arg(long)]
+        theme: String,
+        #[arg(long)]
+        achieved: Option<String>,
+        #[arg(long, value_name = "TEXT")]
+        overcome: Option<String>,
+        #[arg(long)]
+        next: Option<String>,
+    },
+    /// Say that what is recorded of a theme is right.
+    SignOff {
+        name: Option<String>,
+        #[arg(long)]
+        theme: String,
+    },
+    /// Freeze it: what comes later belongs to the next. Whoever returned nothing stands there as late.
+    Freeze { name: Option<String> },
 }
 
 #[derive(Debug, Subcommand)]

@@ -11,6 +11,7 @@ mod import;
 mod paper;
 mod plan_text;
 mod position;
+mod round;
 mod say;
 mod serve;
 mod settings;
@@ -114,9 +115,13 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
             };
             erase::passage(&desk, &ask, say).await
         }
+        Command::Round(asked) => round::run(&desk, asked, say).await,
         Command::RotateKey { reason } => backup::rotate_key(&desk, reason, say).await,
         Command::Backup { file } => backup::backup(&desk, file, say).await,
-        Command::Serve { listen, staff } => serve::run(&desk, &settings, *listen, *staff).await,
+        Command::Serve { listen, staff, sign_in, host, trusted_proxy } => {
+            let asked = settings::StaffSide { sign_in: *sign_in, host: host.clone(), proxies: trusted_proxy.clone() };
+            serve::run(&desk, &settings, *listen, *staff, asked).await
+        }
         Command::Verify { file: None, .. }
         | Command::Export { dir: None, what: None }
         | Command::Import(Import::Record { .. })

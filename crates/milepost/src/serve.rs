@@ -1,10 +1,10 @@
 //! `milepost serve` and `milepost export site`.
 use crate::{
     desk::Desk,
-    doctor::{State, key_is_safe, staff_address_is_safe},
+    doctor::{State, key_is_safe, staff_address_is_safe, staff_side_makes_sense},
     erase, position,
     say::{Refused, Say, counted},
-    settings::Settings,
+    settings::{Settings, StaffSide},
 };
 use std::{net::SocketAddr, path::Path, process::ExitCode, time::Duration};
 
@@ -15,20 +15,37 @@ pub async fn run(
     settings: &Settings,
     listen: Option<SocketAddr>,
     staff: Option<SocketAddr>,
+    asked: StaffSide,
 ) -> Result<ExitCode, Refused> {
     let key = key_is_safe(&settings.place.dir);
     if key.state == State::Mend {
         return Err(key.refused());
     }
     let listen = listen.or(settings.listen).or_else(|| LISTEN.parse().ok());
-    serve(desk, listen, staff.or(settings.staff)).await
+    let doors = doors(asked.or(&settings.staff_side))?;
+    serve(desk, listen, staff.or(settings.staff), doors).await
+}
+
+/// How the staff side is reached, once it is known to make sense.
+fn doors(side: StaffSide) -> Result<web::Doors, Refused> {
+    let sense = staff_side_makes_sense(&side);
+    if sense.state == State::Mend {
+        return Err(sense.refused());
+    }
+    Ok(web::Doors::new(side.sign_in, side.host, side.proxies, web::Clock::default()))
 }
 
 /// Serves until it is told to stop, and lets open requests end; signs the record and does what is due meanwhile. Whoever
 /// called closes the desk, which signs what is not signed yet.
-pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<SocketAddr>) -> Result<ExitCode, Refused> {
-    if let Some(unsafe_address) = staff.map(staff_address_is_safe).filter(|finding| finding.state == State::Mend) {
-        return Err(unsafe_address.refused());
+pub async fn serve(
+    desk: &Desk,
+    listen: Option<SocketAddr>,
+    staff: Option<SocketAddr>,
+    doors: web::Doors,
+) -> Result<ExitCode, Refused> {
+    let staff_side = staff.map(|staff| staff_address_is_safe(staff, doors.host.as_deref()));
+    if let Some(finding) = staff_side.filter(|finding| finding.state == State::Mend) {
+        return Err(finding.refused());
     }
     let work = tokio::spawn(work(desk.clone()));
     let mut servers = Vec::new();
@@ -39,17 +56,39 @@ pub async fn serve(desk: &Desk, listen: Option<SocketAddr>, staff: Option<Socket
     }
     if let Some(address) = staff {
         let server = web::serve::bind(address).await.map_err(|e| Refused::because(cannot(address, &e)))?;
-        eprintln!(
-            "The staff pages are at http://{}/\nThey ask nobody to sign in and answer this machine alone: never point a proxy at them.",
-            server.address()
-        );
-        servers.push(tokio::spawn(server.run(web::staff_router(desk.record.clone()), stop())));
+        eprintln!("The staff pages are at http://{}/", server.address());
+        eprintln!("{}", way_in(desk, &doors).await?);
+        servers.push(tokio::spawn(
+            server.run(web::staff_router_with(desk.record.clone(), doors, &intake::Child::this_binary()), stop()),
+        ));
     }
     for server in servers {
         let _ = server.await;
     }
     work.abort();
     Ok(ExitCode::SUCCESS)
+}
+
+/// What whoever starts the server has to know of the staff side. The secret is said here and nowhere else.
+async fn way_in(desk: &Desk, doors: &web::Doors) -> Result<String, Refused> {
+    if let Some(secret) = doors.first_secret(&desk.record).await? {
+        return Ok(format!(
+            "Nobody can sign in yet. Open /first there and give this secret, which works once:\n    {secret}"
+        ));
+    }
+    let served = match &doors.host {
+        Some(host) => format!("this machine, and https://{host}/ by the proxies that were named"),
+        None => "this machine alone: never point a proxy at them".to_owned(),
+    };
+    Ok(match (desk.record.office().has_people(), desk.record.accounts().any().await?) {
+        (false, _) => {
+            "They ask nobody to sign in and answer this machine alone: never point a proxy at them.".to_owned()
+        }
+        (true, true) => format!("People sign in there; they answer {served}."),
+        (true, false) => {
+            "Nobody can sign in: a backup keeps no accounts. Start with --sign-in to make an administrator.".to_owned()
+        }
+    })
 }
 
 fn cannot(address: SocketAddr, error: &std::io::Error) -> String {

@@ -3,7 +3,7 @@ use crate::{arguments::Where, say::Refused};
 use record::Place;
 use serde::Deserialize;
 use std::{
-    net::SocketAddr,
+    net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
 };
 
@@ -15,6 +15,26 @@ pub struct Settings {
     pub named: bool,
     pub listen: Option<SocketAddr>,
     pub staff: Option<SocketAddr>,
+    pub staff_side: StaffSide,
+}
+
+/// How the staff side is reached.
+#[derive(Clone, Debug, Default)]
+pub struct StaffSide {
+    pub sign_in: bool,
+    pub host: Option<String>,
+    pub proxies: Vec<IpAddr>,
+}
+
+impl StaffSide {
+    /// What was asked for goes before what is written down.
+    pub fn or(self, other: &Self) -> Self {
+        Self {
+            sign_in: self.sign_in || other.sign_in,
+            host: self.host.or_else(|| other.host.clone()),
+            proxies: if self.proxies.is_empty() { other.proxies.clone() } else { self.proxies },
+        }
+    }
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -24,6 +44,11 @@ struct File {
     database: Option<String>,
     listen: Option<SocketAddr>,
     staff: Option<SocketAddr>,
+    #[serde(default)]
+    sign_in: bool,
+    host: Option<String>,
+    #[serde(default)]
+    trusted_proxies: Vec<IpAddr>,
 }
 
 const DEFAULT_DIR: &str = "milepost-data";
@@ -52,7 +77,8 @@ impl Settings {
         let dir = dir.unwrap_or_else(|| DEFAULT_DIR.into());
         let listen = address("MILEPOST_LISTEN")?.or(file.listen);
         let staff = address("MILEPOST_STAFF")?.or(file.staff);
-        Ok(Self { place: Place { dir, database }, named, listen, staff })
+        let staff_side = StaffSide { sign_in: file.sign_in, host: file.host, proxies: file.trusted_proxies };
+        Ok(Self { place: Place { dir, database }, named, listen, staff, staff_side })
     }
 }
 

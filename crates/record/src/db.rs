@@ -290,9 +290,12 @@ impl<D: Database> Held<D> {
         self.0.as_mut().expect("work has its connection until it ends")
     }
 
-    /// All is well: the connection is fit for another.
+    /// All is well: the connection is fit for another. It is asked once more before it goes back to the others; one that
+    /// has fallen silent just then would be waited for without end, and its place never be another's.
     fn release(mut self) {
-        drop(self.0.take());
+        if let Some(mut connection) = self.0.take() {
+            tokio::spawn(tokio::time::timeout(SILENCE, connection.return_to_pool()));
+        }
     }
 }
 

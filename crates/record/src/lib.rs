@@ -2,6 +2,7 @@
 //!
 //! There is one way to write, [`Record::write`]: it decides an ask on the newest office, commits, and answers. The
 //! current state of the office is in memory, [`Record::office`]; the past is made from it on demand, [`Record::at`].
+mod accounts;
 mod archive;
 mod backup;
 mod batch;
@@ -26,6 +27,7 @@ mod tree;
 mod verify;
 mod writer;
 
+pub use accounts::{Accounts, Attempt, Person, Purpose, Session, State, Token};
 pub use erase::{Erasing, Held, Holding};
 pub use error::{Error, Result};
 pub use health::{KeyStanding, Tables};

@@ -22,6 +22,12 @@ pub enum Error {
     /// The page is there and cannot be asked in that way.
     #[error("this page can only be read")]
     ReadOnly,
+    /// A form that another site sent.
+    #[error("this form was not sent from these pages")]
+    Elsewhere,
+    /// A form that cannot be read: too long, or not a form.
+    #[error("this form cannot be read")]
+    Unreadable,
     /// For a moment.
     #[error("{0}")]
     Busy(record::Error),
@@ -44,6 +50,8 @@ impl Error {
         match self {
             Self::NotFound | Self::NoPosition(_) => StatusCode::NOT_FOUND,
             Self::ReadOnly => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Elsewhere => StatusCode::FORBIDDEN,
+            Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Busy(_) | Self::Away(_) | Self::Closed(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
             Self::Broken { .. } => StatusCode::INTERNAL_SERVER_ERROR,
@@ -74,6 +82,8 @@ impl Error {
                 },
             ),
             Self::ReadOnly => (say("read-only"), paragraph(say("read-only-do"))),
+            Self::Elsewhere => (say("elsewhere"), paragraph(say("elsewhere-do"))),
+            Self::Unreadable => (say("unreadable"), paragraph(say("unreadable-do"))),
             Self::Busy(_) => (say("busy"), paragraph(say("busy-do"))),
             Self::Away(_) => (say("away"), paragraph(say("away-do"))),
             Self::Closed(_) => (say("closed"), paragraph(say("closed-do"))),

@@ -1,8 +1,11 @@
 //! The pages: one router for each of two listeners, read only. The public side is made from publications and nothing
 //! else; the staff side shows an office, and does not know whether it looks at the present or the past.
+mod account;
 mod action;
+mod answers;
 mod assets;
 mod change;
+mod doors;
 mod error;
 mod front;
 pub mod headers;
@@ -12,9 +15,12 @@ mod marks;
 mod page;
 mod paper;
 pub mod parts;
+mod people;
 mod plan;
 mod public;
+mod round;
 pub mod serve;
+mod sign_in;
 mod site;
 mod theme;
 mod timeline;
@@ -24,9 +30,10 @@ mod visit;
 mod way;
 pub mod words;
 
+use answers::small;
 use axum::{
     Extension, Router, middleware,
-    routing::{MethodRouter, get},
+    routing::{MethodRouter, get, post},
 };
 use error::Error;
 use intake::Child;
@@ -40,6 +47,7 @@ use tower_http::{
     },
 };
 
+pub use doors::{Clock, Doors};
 pub use site::{NotWritten, Site, static_site};
 
 /// An address and what answers it.
@@ -53,12 +61,39 @@ const STAFF: &[Route] = &[
     ("/themes/{theme}", || get(theme::one)),
     ("/actions/{action}", || get(action::one)),
     ("/changes", || get(change::between)),
+    ("/rounds", || get(round::list_all)),
+    ("/rounds/{round}", || get(round::one)),
     ("/papers", || get(paper::list)),
     ("/papers/{number}", || get(paper::one)),
     ("/papers/{number}/{file}", || get(paper::file)),
     ("/key", || get(key::key)),
     ("/verify", || get(verify::verify)),
     ("/try", || get(trial::ask).post(trial::answer)),
+    ("/sign-in", || small(get(sign_in::asked).post(sign_in::answered))),
+    ("/sign-out", || small(post(sign_in::out))),
+    ("/forgotten", || get(sign_in::forgotten)),
+    ("/invitation/{token}", || small(get(sign_in::link::invited).post(sign_in::link::accepted))),
+    ("/reset/{token}", || small(get(sign_in::link::forgot).post(sign_in::link::reset))),
+    ("/first", || small(get(sign_in::first::asked).post(sign_in::first::answered))),
+    ("/account", || small(get(account::own).post(account::passphrase))),
+    ("/account/sign-out-everywhere", || small(post(account::everywhere))),
+    ("/people", || get(people::list)),
+    ("/people/invite", || small(get(people::invite::asked).post(people::invite::answered))),
+    ("/people/posts", || small(get(people::posts::asked).post(people::posts::answered))),
+    ("/people/access", || get(people::review::page)),
+    ("/people/access.csv", || get(people::review::csv)),
+    ("/people/access.json", || get(people::review::json)),
+    ("/people/{person}", || get(people::one::page)),
+    ("/people/{person}/role", || small(post(people::one::role))),
+    ("/people/{person}/assign", || small(post(people::one::assign))),
+    ("/people/{person}/take-back", || small(post(people::one::take_back))),
+    ("/people/{person}/move", || small(post(people::one::move_posts))),
+    ("/people/{person}/link", || small(post(people::one::link))),
+    ("/people/{person}/sign-out", || small(post(people::one::sign_out))),
+    ("/people/{person}/disable", || small(post(people::one::disable))),
+    ("/people/{person}/enable", || small(post(people::one::enable))),
+    ("/people/{person}/name", || small(post(people::one::name))),
+    ("/people/{person}/end", || small(post(people::one::end))),
     ("/assets/{name}", || get(assets::show)),
     ("/assets/brand/{colour}/{on_colour}", || get(assets::show_brand)),
 ];
@@ -94,17 +129,20 @@ fn router(list: &[Route], record: &Record) -> Router {
     all.with_state(record.clone()).layer(middleware::from_fn(in_time))
 }
 
-/// The staff pages, for this machine alone.
+/// The staff pages: for this machine, and, where people sign in, by a proxy that is known.
 pub fn staff_router(record: Record) -> Router {
-    staff_router_reading_by(record, &Child::this_binary())
+    staff_router_with(record, Doors::default(), &Child::this_binary())
 }
 
-/// The same, where another program than this one can be the child that reads files from outside: for tests.
-pub fn staff_router_reading_by(record: Record, child: &Child) -> Router {
+/// The same behind other doors, or where another program than this one can be the child that reads files from outside.
+pub fn staff_router_with(record: Record, doors: Doors, child: &Child) -> Router {
+    let both = (record.clone(), doors);
     router(STAFF, &record)
         .layer(Extension(trial::Reader::new(child)))
+        .layer(middleware::from_fn_with_state(both.clone(), doors::gate))
+        .layer(middleware::from_fn(doors::from_these_pages))
         .layer(middleware::from_fn_with_state(record, visit::dress))
-        .layer(middleware::from_fn(visit::this_machine_only))
+        .layer(middleware::from_fn_with_state(both, doors::admit))
         .layer(middleware::from_fn(headers::staff))
         .layer(compressed())
 }

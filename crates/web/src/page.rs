@@ -29,9 +29,11 @@ pub enum Section {
     Today,
     Plans,
     Changes,
+    Rounds,
     Papers,
     Key,
     Verify,
+    People,
 }
 
 impl Page {
@@ -63,6 +65,8 @@ pub struct Frame {
     pub brand: Brand,
     /// Says that the office is fictional.
     pub demo: Option<Markup>,
+    /// Who is signed in, and the way out.
+    pub who: Markup,
     /// Sections by name and address.
     pub sections: Vec<(Section, String, String)>,
     /// The position, where the page shows the past: said in the title, which is what a screen reader reads first.
@@ -105,6 +109,7 @@ impl Frame {
                     (frame::skip_link(&say("skip"), "#main-content"))
                     header class="govuk-template__header" {
                         @if !self.office.is_empty() { (frame::header(&plain(&self.office), &self.home, "")) }
+                        (self.who)
                         @if !sections.is_empty() { (frame::service_navigation(&say("menu"), &sections)) }
                         @if let Some(demo) = &self.demo { (parts::phase_banner(&say("demo"), demo, "milepost-demo")) }
                     }

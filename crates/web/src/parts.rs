@@ -2,6 +2,7 @@
 //! reference, which `tests/fixtures.rs` compares. A part knows nothing of the office: words and addresses come in.
 pub mod form;
 pub mod frame;
+pub mod question;
 pub mod table;
 
 use maud::{Markup, html};

@@ -81,6 +81,7 @@ fn frame(public: &Public) -> Frame {
         (say("public-foot"))
     };
     Frame {
+        who: Markup::default(),
         office: last.office.to_string(),
         home: "/".into(),
         brand: last.brand.clone(),

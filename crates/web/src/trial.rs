@@ -5,16 +5,12 @@ mod form;
 mod made;
 mod show;
 
-use crate::{
-    error::Error,
-    headers::FILE_POLICY,
-    visit::{self, Dressed},
-};
+use crate::{error::Error, headers::FILE_POLICY, visit};
 use axum::{
     Extension,
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use domain::period::london_day;
@@ -84,9 +80,6 @@ fn because(given: Given, refusal: Refusal) -> Box<Refused> {
 
 async fn tried(reader: &Reader, request: Request) -> Result<(Given, Made), Box<Refused>> {
     let nothing = || Given::blank(today());
-    if !is_from_here(request.headers()) {
-        return Err(because(nothing(), Refusal::elsewhere()));
-    }
     let busy = |given| because(given, Refusal::busy());
     let Ok(Ok(form)) = tokio::time::timeout(TURN, FORMS.acquire()).await else { return Err(busy(nothing())) };
     let boundary = form::boundary(request.headers());
@@ -117,9 +110,7 @@ fn today() -> Date {
 }
 
 fn page(record: &Record, status: StatusCode, page: &crate::page::Page) -> Response {
-    let mut response = (status, visit::anybodys_frame(record).around(page)).into_response();
-    response.extensions_mut().insert(Dressed);
-    response
+    (status, visit::anybodys_frame(record).around(page)).into_response()
 }
 
 fn file(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
@@ -150,18 +141,4 @@ async fn whole(body: Body) -> Result<Bytes, Refusal> {
         }
     }
     if size > FORM { Err(Refusal::too_large()) } else { Ok(all.into()) }
-}
-
-/// Whether a browser that says where a form comes from says that it comes from here. A program that is no browser says
-/// nothing and could not be made to send anything by a page.
-fn is_from_here(headers: &HeaderMap) -> bool {
-    let said = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok());
-    if let Some(site) = said("sec-fetch-site") {
-        return site == "same-origin";
-    }
-    match (said("origin"), said("host")) {
-        (None, _) => true,
-        (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from.eq_ignore_ascii_case(host)),
-        (Some(_), None) => false,
-    }
 }

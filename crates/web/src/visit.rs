@@ -1,6 +1,7 @@
 //! Who visits, and what they see: the extractors of the staff side. A handler that takes [`Staff`] has a sight of the
 //! office at the position that the visitor chose, and no other way to it.
 use crate::{
+    doors::SignedIn,
     error::Error,
     marks::day,
     page::{Frame, Page, Section},
@@ -9,8 +10,8 @@ use crate::{
     words::{date, say, say_with},
 };
 use axum::{
-    extract::{ConnectInfo, FromRequestParts, Query, Request},
-    http::{HeaderMap, header, request::Parts, uri::Authority},
+    extract::{FromRequestParts, Query, Request},
+    http::{header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -25,7 +26,7 @@ use domain::{
 use jiff::{Timestamp, civil::Date};
 use maud::{Markup, html};
 use record::Record;
-use std::net::{IpAddr, SocketAddr};
+use std::{marker::PhantomData, ops::Deref};
 use uuid::Uuid;
 
 /// A visit to the staff pages. Where nobody is signed in, whoever reaches this listener reads all and changes nothing.
@@ -38,6 +39,49 @@ pub struct Staff {
     path: String,
     /// What was asked for, the position left out.
     asked: Vec<(String, String)>,
+    pub signed_in: Option<SignedIn>,
+}
+
+/// Something that a role lets people do: a row of the table of permissions.
+pub trait Permission {
+    const ACT: &'static str;
+}
+
+/// A visit by somebody who may. To anybody else the page does not exist: a handler that takes this cannot be reached by
+/// who may not.
+#[derive(Debug)]
+pub struct May<P>(Staff, PhantomData<P>);
+
+/// Lets people in, gives and takes roles and posts.
+#[derive(Debug)]
+pub struct SeeToPeople;
+impl Permission for SeeToPeople {
+    const ACT: &'static str = "see to the people";
+}
+
+/// Sees who may do what, and could when.
+#[derive(Debug)]
+pub struct ReviewAccess;
+impl Permission for ReviewAccess {
+    const ACT: &'static str = "review access";
+}
+
+impl<P> Deref for May<P> {
+    type Target = Staff;
+
+    fn deref(&self) -> &Staff {
+        &self.0
+    }
+}
+
+impl<P: Permission> FromRequestParts<Record> for May<P> {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, record: &Record) -> Result<Self, Error> {
+        let staff = Staff::from_request_parts(parts, record).await?;
+        staff.now.actor().may(P::ACT).map_err(|_| Error::NotFound)?;
+        Ok(Self(staff, PhantomData))
+    }
 }
 
 /// The record at a position.
@@ -72,8 +116,17 @@ impl FromRequestParts<Record> for Staff {
     async fn from_request_parts(parts: &mut Parts, record: &Record) -> Result<Self, Error> {
         let asked = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri).map(|q| q.0).unwrap_or_default();
         // Whoever signed in, as a layer before found out.
-        let actor = parts.extensions.get::<Actor>().cloned().unwrap_or_else(reader);
-        let now = View::new(record.follow().await?, actor);
+        let now = match (parts.extensions.get::<View>(), parts.extensions.get::<Actor>()) {
+            (Some(view), _) => view.clone(),
+            (None, Some(actor)) => View::new(record.follow().await?, actor.clone()),
+            (None, None) => {
+                let office = record.follow().await?;
+                if office.has_people() {
+                    return Err(Error::NotFound);
+                }
+                View::new(office, reader())
+            }
+        };
         let one = |name: &str| {
             asked.iter().find(|(n, v)| n == name && !v.trim().is_empty()).map(|(_, v)| v.trim().to_owned())
         };
@@ -81,7 +134,8 @@ impl FromRequestParts<Record> for Staff {
         let shown = shown(record, &now, chosen.as_deref().unwrap_or_default()).await?;
         let way = Way::at(chosen.filter(|_| shown.name.is_some()));
         let asked = asked.into_iter().filter(|(name, _)| name != "at" && name != "day").collect();
-        Ok(Self { record: record.clone(), now, shown, way, path: parts.uri.path().to_owned(), asked })
+        let signed_in = parts.extensions.get::<SignedIn>().cloned();
+        Ok(Self { record: record.clone(), now, shown, way, path: parts.uri.path().to_owned(), asked, signed_in })
     }
 }
 
@@ -126,6 +180,13 @@ impl Staff {
         &self.shown
     }
 
+    /// What "today" means on a page: the day of the position that is shown; at the present the day on the wall, which
+    /// the fictional office does not have.
+    pub fn today(&self) -> Date {
+        let fictional = self.now().settings().is_none_or(|settings| settings.item.demo);
+        if self.shown.name.is_some() || fictional { self.shown.day } else { london_day(Timestamp::now()) }
+    }
+
     /// The record at another position, for what compares two.
     pub async fn at(&self, named: &str) -> Result<Shown, Error> {
         shown(&self.record, &self.now, named).await
@@ -141,13 +202,23 @@ impl Staff {
         self.asked.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
     }
 
+    pub fn actor(&self) -> &Actor {
+        self.now.actor()
+    }
+
     pub fn show(&self, page: &Page) -> Response {
         self.frame().around(page).into_response()
     }
 
     pub fn frame(&self) -> Frame {
         let position = html! { (self.picker()) (self.banner()) };
-        Frame { position, at: self.shown.name.clone(), ..frame(&self.now(), &self.way) }
+        let around = around(&self.now, self.signed_in.as_ref(), &self.way);
+        Frame { position, at: self.shown.name.clone(), ..around }
+    }
+
+    /// The frame of a page that shows no position: about people, not about the plan.
+    pub fn plain_frame(&self) -> Frame {
+        around(&self.now, self.signed_in.as_ref(), &Way::default())
     }
 
     /// Chooses a position: a form that every page carries and that keeps what else the address asks for.
@@ -245,11 +316,13 @@ fn frame(now: &Sight, way: &Way) -> Frame {
         (Section::Today, say("section-today"), "/"),
         (Section::Plans, say("section-plans"), "/plans"),
         (Section::Changes, say("section-changes"), "/changes"),
+        (Section::Rounds, say("section-rounds"), "/rounds"),
         (Section::Papers, say("section-papers"), "/papers"),
         (Section::Key, say("section-key"), "/key"),
         (Section::Verify, say("section-verify"), "/verify"),
     ];
     Frame {
+        who: Markup::default(),
         office: settings.item.name.to_string(),
         home: way.to("/"),
         brand: settings.item.brand.clone(),
@@ -262,14 +335,50 @@ fn frame(now: &Sight, way: &Way) -> Frame {
     }
 }
 
-/// The frame of a page that anybody may see before any sign-in: the office's name and look, as they are known here.
+/// The frame of a page that anybody may see before any sign-in, as the office is known here: the database may be what
+/// failed. Where people sign in, who has not is told nothing of what there is.
 pub fn anybodys_frame(record: &Record) -> Frame {
+    if record.office().has_people() {
+        return entrance(record);
+    }
     frame(&View::new(record.office(), reader()).sight(), &Way::default())
 }
 
-/// Marks an answer that has its frame, whatever its status.
-#[derive(Clone, Copy, Debug)]
-pub struct Dressed;
+/// The frame of a staff page for whom it is, without a position.
+fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
+    let mut frame = frame(&now.sight(), way);
+    if let Some(SignedIn(session)) = signed_in {
+        frame.who = who(&session.name);
+        frame.foot_note = html! { (say("staff-foot-signed-in")) };
+    }
+    if now.actor().may(SeeToPeople::ACT).is_ok() {
+        frame.sections.push((Section::People, say("section-people"), "/people".to_owned()));
+    } else if now.actor().may(ReviewAccess::ACT).is_ok() {
+        frame.sections.push((Section::People, say("section-access"), "/people/access".to_owned()));
+    }
+    frame
+}
+
+/// Says who is signed in, on every page, with the way out.
+fn who(name: &str) -> Markup {
+    html! {
+        div class="milepost-who" {
+            div class="govuk-width-container milepost-who__line" {
+                span { (say("signed-in-as")) " " a class="govuk-link" href="/account" { (name) } }
+                form method="post" action="/sign-out" {
+                    button type="submit" class="milepost-who__out" { (say("sign-out")) }
+                }
+            }
+        }
+    }
+}
+
+/// The frame of the pages on the way in: whose they are, and nothing else.
+pub fn entrance(record: &Record) -> Frame {
+    let view = View::new(record.office(), reader());
+    let Some(settings) = view.sight().settings().map(|settings| settings.item.clone()) else { return Frame::default() };
+    Frame { office: settings.name.to_string(), home: "/".to_owned(), brand: settings.brand, ..Frame::default() }
+}
 
 /// Puts a refusal into the office's frame.
 pub async fn dress(
@@ -279,8 +388,11 @@ pub async fn dress(
 ) -> Response {
     let response = next.run(request).await;
     let Some(error) = refusal(&response) else { return response };
-    // As it is known here: the database may be what failed.
-    (error.status(), anybodys_frame(&record).around(&error.page())).into_response()
+    let frame = match response.extensions().get::<(SignedIn, View)>() {
+        Some((signed_in, view)) => around(view, Some(signed_in), &Way::default()),
+        None => anybodys_frame(&record),
+    };
+    (error.status(), frame.around(&error.page())).into_response()
 }
 
 /// What was refused: by a page, or by the router itself, which has no words.
@@ -288,7 +400,8 @@ pub fn refusal(response: &Response) -> Option<Error> {
     if let Some(error) = response.extensions().get::<Error>() {
         return Some(error.clone());
     }
-    if response.extensions().get::<Dressed>().is_some() {
+    // A form that came back with what is wrong is a page already.
+    if response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html")) {
         return None;
     }
     match response.status().as_u16() {
@@ -298,41 +411,4 @@ pub fn refusal(response: &Response) -> Option<Error> {
         500..=599 => Some(Error::broken(&"an answer without a reason")),
         _ => None,
     }
-}
-
-/// Lets only this machine in: a loopback peer that asks for a loopback host, and no proxy in between. To anybody else
-/// every address of this listener is one that does not exist.
-pub async fn this_machine_only(request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let own = peer.is_some_and(is_loopback) && asks_for_loopback(&request) && !is_passed_on(request.headers());
-    if own { next.run(request).await } else { Error::NotFound.into_response() }
-}
-
-fn is_loopback(ip: IpAddr) -> bool {
-    match ip {
-        IpAddr::V4(ip) => ip.is_loopback(),
-        IpAddr::V6(ip) => ip.is_loopback() || ip.to_ipv4_mapped().is_some_and(|ip| ip.is_loopback()),
-    }
-}
-
-/// `Host` and, where the request line holds one, its authority: both must name this machine.
-fn asks_for_loopback(request: &Request) -> bool {
-    let mut hosts = request.headers().get_all(header::HOST).iter();
-    let (Some(host), None) = (hosts.next(), hosts.next()) else { return false };
-    let named = |host: &str| {
-        let host = match host.strip_prefix('[') {
-            Some(rest) => rest.split_once(']').map_or("", |(inside, _)| inside),
-            None => host.rsplit_once(':').map_or(host, |(name, _)| name),
-        };
-        host.eq_ignore_ascii_case("localhost") || host == "127.0.0.1" || host == "::1"
-    };
-    let authority = request.uri().authority().map(Authority::as_str);
-    host.to_str().is_ok_and(named) && authority.is_none_or(named)
-}
-
-/// A proxy that says so: whoever stands behind it is not this machine.
-fn is_passed_on(headers: &HeaderMap) -> bool {
-    ["forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"]
-        .iter()
-        .any(|name| headers.contains_key(*name))
 }

@@ -19,5 +19,6 @@ mod papers;
 mod plan_text;
 mod proof;
 mod refused;
+mod round;
 mod stop;
 mod trial;

@@ -82,10 +82,6 @@ impl Refusal {
         Self::because(Field::Plan, say("try-form"))
     }
 
-    pub fn elsewhere() -> Self {
-        Self::of(StatusCode::FORBIDDEN, Field::Plan, say("try-elsewhere"))
-    }
-
     pub fn too_large() -> Self {
         Self::of(StatusCode::PAYLOAD_TOO_LARGE, Field::Plan, say("try-too-large"))
     }

@@ -7,15 +7,19 @@ use axum::{
 };
 
 /// An address for each route, with what is there and with what is not.
-fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
+pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
     let action = office.action("Publish").rsplit('/').next().unwrap().to_owned();
     let theme = office.theme("Victims").rsplit('/').next().unwrap().to_owned();
+    let round = office.round().rsplit('/').next().unwrap().to_owned();
     let good = route
         .replace("{plan}", "northmarsh-plan")
         .replace("{position}", "panel-september")
         .replace("{number}", "NOR-2018-001")
         .replace("{file}", "NOR-2018-001%20plan.csv")
         .replace("{colour}/{on_colour}", "1b3a57/ffffff.css")
+        .replace("{person}", "0197a000-0000-7000-8000-000000000002")
+        .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
+        .replace("{round}", &round)
         .replace("{name}", "milepost.css");
     let good = if route.starts_with("/plans") {
         good.replace("{theme}", "victims").replace("{action}", "1-2")

@@ -1,7 +1,12 @@
 //! The pages as people meet them: staff on this machine, the public from anywhere, and whoever tries doors.
 mod doors;
+mod matrix;
 mod office;
+mod people;
 mod public;
+mod sessions;
 mod site;
+mod spraying;
 mod staff;
+mod town;
 mod trial;

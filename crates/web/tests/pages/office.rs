@@ -14,10 +14,12 @@ use domain::{
     id::Id,
     import::{FileRead, ImportPlan},
     map::PlanMap,
+    narrative::WriteNarrative,
     paper::{IssuePaper, PaperFile, PaperKind, PresentPaper, ReservePaper},
     position::PositionRow,
     publication::{Publish, Withdraw, public_plans},
     reading,
+    round::OpenRound,
     settings::{Begin, Brand},
     snapshot::TakeSnapshot,
     table::{Block, Cell, Document, Table, Value},
@@ -102,6 +104,17 @@ impl Northmarsh {
             .paper("Panel September", "Delivery Plan with a mistake", once.as_bytes(), "2018-09-22T09:00:00Z")
             .await;
         office.import("october.csv", &october(), "2018-10-01", "2018-10-02T09:00:00Z").await;
+        let (round, said) = (text("July to September 2018"), office.canary());
+        let open = OpenRound { plan: None, name: Some(round.clone()), period: None, due: day("2018-10-19") };
+        office.write(Command::OpenRound(open), "2018-10-02T10:00:00Z", None).await;
+        let narrative = WriteNarrative {
+            round,
+            theme: text("Victims"),
+            achieved: Some(Text::new(said).unwrap()),
+            still_to_overcome: None,
+            next: None,
+        };
+        office.write(Command::WriteNarrative(narrative), "2018-10-02T11:00:00Z", None).await;
         office.publish("Panel September", "2018-10-03T09:00:00Z").await;
         office.publish(&first, "2018-10-03T10:00:00Z").await;
         office.publish(&withdrawn, "2018-10-03T11:00:00Z").await;
@@ -253,6 +266,10 @@ impl Northmarsh {
         web::public_router(self.record.clone())
     }
 
+    pub fn folder(&self) -> std::path::PathBuf {
+        self.dir.path().join("office")
+    }
+
     pub fn staff(&self) -> Router {
         web::staff_router(self.record.clone())
     }
@@ -276,6 +293,10 @@ impl Northmarsh {
         let plan = sight.plans().next().unwrap();
         let action = sight.actions(plan.id).into_iter().find(|a| a.item.title.as_str().starts_with(title)).unwrap();
         format!("/actions/{}", action.id)
+    }
+
+    pub fn round(&self) -> String {
+        format!("/rounds/{}", self.record.office().seen_by(&clerk()).rounds()[0].id)
     }
 
     pub fn theme(&self, name: &str) -> String {

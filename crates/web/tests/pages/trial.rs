@@ -24,7 +24,7 @@ const TABLE: &str = "Ref.\tTheme\tAction\tLead\tDue\tRating\n\
     2.1\tRoads\tMend the camera van\t\t\t\n";
 
 /// The limited child as this crate's tests start it: the example program of `intake`.
-fn child() -> Child {
+pub fn child() -> Child {
     let test = std::env::current_exe().unwrap();
     let program = test.ancestors().nth(2).unwrap().join("examples/intake_child");
     assert!(program.exists(), "{} is not there: cargo build -p intake --examples", program.display());
@@ -32,7 +32,7 @@ fn child() -> Child {
 }
 
 fn staff(office: &Northmarsh) -> Router {
-    web::staff_router_reading_by(office.record.clone(), &child())
+    web::staff_router_with(office.record.clone(), web::Doors::default(), &child())
 }
 
 #[derive(Clone, Copy)]
@@ -177,6 +177,8 @@ async fn the_page_asks_for_a_plan_and_says_that_nothing_is_kept() {
 #[tokio::test]
 async fn bullets_become_themes_and_actions_and_the_panels_forward_look_in_four_formats() {
     let office = Northmarsh::with_a_story().await;
+    // What the story left unsigned is signed by a timer, which is not the trial's doing.
+    office.record.sign_if_due().await.unwrap();
     let before = (files(office.dir()), office.record.office().head());
     let router = staff(&office);
     let fields = [
@@ -235,7 +237,10 @@ async fn bullets_become_themes_and_actions_and_the_panels_forward_look_in_four_f
     let html = String::from_utf8(html).unwrap();
     assert_eq!(html.matches("TRIAL: not issued, on no record").count(), 2, "at its head and at its foot");
     assert!(pdf.starts_with(b"%PDF-"));
-    assert_eq!((files(office.dir()), office.record.office().head()), before, "a byte was written");
+    let after = files(office.dir());
+    let written: Vec<_> = after.iter().filter(|file| !before.0.contains(file)).map(|(path, _)| path).collect();
+    assert!(written.is_empty() && after.len() == before.0.len(), "written: {written:?}");
+    assert_eq!(office.record.office().head(), before.1);
 }
 
 #[tokio::test]

@@ -1,0 +1,164 @@
+//! `milepost round`: the quarterly update: opened, chased, signed off by theme, frozen.
+use crate::{
+    arguments::Round as Asked,
+    desk::{Desk, typed},
+    say::{Refused, Say, counted},
+};
+use domain::{
+    action::Held,
+    ask::Command,
+    narrative::WriteNarrative,
+    office::Kept,
+    period::london_day,
+    round::{FreezeRound, OpenRound, Return, Round, SignOffTheme, Standing, reminders},
+    sight::Sight,
+};
+use serde_json::{Value, json};
+use std::{fmt::Write as _, process::ExitCode};
+
+pub async fn run(desk: &Desk, asked: &Asked, say: Say) -> Result<ExitCode, Refused> {
+    let command = match asked {
+        Asked::Show { name } => return show(desk, name.as_deref(), say).await,
+        Asked::Open { name, plan, from, to, due } => Command::OpenRound(OpenRound {
+            plan: plan.as_deref().map(typed).transpose()?,
+            name: name.as_deref().map(typed).transpose()?,
+            period: from.zip(*to),
+            due: *due,
+        }),
+        Asked::SignOff { name, theme } => {
+            Command::SignOffTheme(SignOffTheme { round: called(desk, name.as_deref()).await?, theme: typed(theme)? })
+        }
+        Asked::Narrative { name, theme, achieved, overcome, next } => Command::WriteNarrative(WriteNarrative {
+            round: called(desk, name.as_deref()).await?,
+            theme: typed(theme)?,
+            achieved: achieved.as_deref().map(typed).transpose()?,
+            still_to_overcome: overcome.as_deref().map(typed).transpose()?,
+            next: next.as_deref().map(typed).transpose()?,
+        }),
+        Asked::Freeze { name } => Command::FreezeRound(FreezeRound { round: called(desk, name.as_deref()).await? }),
+    };
+    desk.write(command, None).await?;
+    let name = match asked {
+        Asked::SignOff { name, .. } | Asked::Narrative { name, .. } | Asked::Freeze { name } => name.as_deref(),
+        _ => None,
+    };
+    show(desk, name, say).await
+}
+
+/// The whole name of the round that was meant: the open one, where none was named.
+async fn called(desk: &Desk, name: Option<&str>) -> Result<domain::text::Text, Refused> {
+    let office = desk.office().await?;
+    Ok(office.seen_by(&desk.actor).round_called(name)?.item.name.clone())
+}
+
+async fn show(desk: &Desk, name: Option<&str>, say: Say) -> Result<ExitCode, Refused> {
+    let office = desk.office().await?;
+    let sight = office.seen_by(&desk.actor);
+    let round = sight.round_called(name)?;
+    let standing = sight.standing(round, london_day(desk.now()));
+    say.out(&people(&sight, round, &standing), &machine(&sight, round, &standing));
+    Ok(ExitCode::SUCCESS)
+}
+
+const STATES: [(Return, &str); 5] = [
+    (Return::SignedOff, "returned and signed off"),
+    (Return::Returned, "returned"),
+    (Return::Asked, "asked, nothing yet"),
+    (Return::Late, "late: nothing came in time"),
+    (Return::Closed, "closed before anything came"),
+];
+
+fn who(sight: &Sight, held: Option<&Held>) -> String {
+    match held {
+        None => "No lead: nobody can be asked".into(),
+        Some(Held::Post(_)) => held.map_or_else(String::new, |held| sight.held(held)),
+        Some(Held::Unmatched(stated)) => format!("“{stated}”, not matched to a post"),
+    }
+}
+
+fn people(sight: &Sight, round: &Kept<Round>, standing: &Standing) -> String {
+    let item = &round.item;
+    let mut out = format!(
+        "Quarterly update “{}”, {} to {}, due {}: {}\n{} asked for",
+        item.name,
+        item.from,
+        item.to,
+        item.due,
+        item.frozen.as_ref().map_or_else(|| "open".into(), |frozen| format!("frozen on {}", frozen.on)),
+        counted(item.asked.len(), "action", "actions"),
+    );
+    for (state, words) in STATES {
+        let count = standing.count(state);
+        if count > 0 {
+            let _ = write!(out, "; {count} {words}");
+        }
+    }
+    out.push_str(".\n");
+    if item.frozen.is_none() {
+        let days: Vec<String> = reminders(item.due).iter().map(ToString::to_string).collect();
+        let _ = writeln!(out, "Days to remind people: {}.", days.join(", "));
+    }
+    let chasing = standing.chasing();
+    if !chasing.is_empty() {
+        out.push_str("\nStill owed\n");
+        for (held, rows) in &chasing {
+            let _ = writeln!(out, "  {}", who(sight, held.as_ref()));
+            for row in rows {
+                let _ = writeln!(out, "    {}  {}", row.action.reference(), row.action.item.title);
+            }
+        }
+    }
+    out.push_str("\nThemes\n");
+    for theme in sight.themes(item.plan) {
+        let signed = item.signed_off.iter().find(|done| done.theme == theme.id);
+        let signed = signed
+            .map_or_else(|| "not signed off".into(), |done| format!("signed off by {} on {}", done.name, done.on));
+        let _ = writeln!(out, "  {}: {signed}", theme.item.name);
+        let narratives = sight.narratives(round.id);
+        let Some(narrative) = narratives.iter().find(|n| n.item.theme == theme.id) else { continue };
+        let said = [
+            ("achieved", &narrative.item.achieved),
+            ("still to overcome", &narrative.item.still_to_overcome),
+            ("next", &narrative.item.next),
+        ];
+        for (what, words) in said {
+            if let Some(words) = words {
+                let _ = writeln!(out, "    {what}: {words}");
+            }
+        }
+    }
+    out
+}
+
+fn machine(sight: &Sight, round: &Kept<Round>, standing: &Standing) -> Value {
+    let item = &round.item;
+    let narratives = sight.narratives(round.id);
+    let themes = sight.themes(item.plan).into_iter().map(|theme| {
+        let signed = item.signed_off.iter().find(|done| done.theme == theme.id);
+        let said = narratives.iter().find(|n| n.item.theme == theme.id).map(|n| &n.item);
+        json!({
+            "name": theme.item.name,
+            "signed_off": signed.map(|done| json!({ "by": done.name, "on": done.on })),
+            "narrative": said.map(|n| json!({
+                "achieved": n.achieved, "still_to_overcome": n.still_to_overcome, "next": n.next, "by": n.name,
+            })),
+        })
+    });
+    let rows = standing.rows.iter().map(|row| {
+        let leads: Vec<String> = row.action.item.leads.iter().map(|held| who(sight, Some(held))).collect();
+        json!({
+            "reference": row.action.reference(), "title": row.action.item.title, "leads": leads,
+            "state": row.state.as_str(), "returned": row.returned,
+        })
+    });
+    json!({
+        "name": item.name, "from": item.from, "to": item.to, "due": item.due,
+        "frozen": item.frozen.as_ref().map(|frozen| frozen.on),
+        "reminders": reminders(item.due),
+        "asked": item.asked.len(), "withheld": standing.withheld,
+        "totals": STATES.iter().map(|(state, _)| (state.as_str().to_owned(), standing.count(*state).into()))
+            .collect::<serde_json::Map<String, Value>>(),
+        "actions": rows.collect::<Vec<_>>(),
+        "themes": themes.collect::<Vec<_>>(),
+    })
+}

@@ -1,0 +1,79 @@
+//! Attempts to sign in are counted before anything is looked at: by the e-mail address that was typed, whether or not
+//! anybody has it, and by the address that they came from. Counted in the database, so that every node counts together.
+use super::{Accounts, Attempt, folded, hashing};
+use crate::{
+    db::{Tx, sql},
+    error::Result,
+};
+use domain::passphrase::Passphrase;
+use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
+use sqlx::FromRow;
+use uuid::Uuid;
+
+/// What is counted begins anew after this long.
+const WINDOW: SignedDuration = SignedDuration::from_mins(15);
+/// Attempts within it for one account, and from one address: an office may share one.
+const FOR_ONE: i64 = 10;
+const FROM_ONE: i64 = 50;
+
+#[derive(FromRow)]
+struct Tries {
+    tries: i64,
+}
+
+#[derive(FromRow)]
+struct Candidate {
+    person: Uuid,
+    passphrase: String,
+}
+
+/// The name under which attempts are counted: a hash, since what is typed into a form may be anything.
+fn whose(what: &str, who: &str) -> Vec<u8> {
+    Sha256::digest(format!("{what}\0{who}").as_bytes()).to_vec()
+}
+
+impl Accounts {
+    /// Who has this address and passphrase. Counted; the role is for the record to say.
+    pub async fn try_passphrase(
+        &self,
+        email: &str,
+        passphrase: &Passphrase,
+        from: &str,
+        now: Timestamp,
+    ) -> Result<Attempt> {
+        let counted = [(whose("for", &folded(email)), FOR_ONE), (whose("from", from), FROM_ONE)];
+        let mut tx = self.writing().await?;
+        let over = "DELETE FROM attempt WHERE office = $1 AND since <= $2";
+        tx.run(sql(over).bind(self.shared.id).bind((now - WINDOW).as_microsecond())).await?;
+        let mut too_many = false;
+        for (whose, most) in &counted {
+            let count = "INSERT INTO attempt (office, whose, since, tries) VALUES ($1, $2, $3, 1) ON CONFLICT (office, whose) DO UPDATE SET tries = attempt.tries + 1 RETURNING tries";
+            let count = sql(count).bind(self.shared.id).bind(whose.clone()).bind(now.as_microsecond());
+            let tries: Option<Tries> = tx.maybe(count).await?;
+            too_many |= tries.is_some_and(|tries| tries.tries > *most);
+        }
+        tx.commit().await?;
+        if too_many {
+            return Ok(Attempt::TooMany);
+        }
+        let one = "SELECT a.person, a.passphrase FROM person p JOIN account a ON a.office = p.office AND a.person = p.id WHERE p.office = $1 AND p.folded = $2 AND a.disabled = FALSE AND a.passphrase <> ''";
+        let found: Option<Candidate> = self.shared.db.maybe(sql(one).bind(self.shared.id).bind(folded(email))).await?;
+        let (person, hash) = found.map(|found| (found.person, found.passphrase)).unzip();
+        let known = hashing::is(passphrase, hash).await?;
+        let Some(person) = person.filter(|_| known) else { return Ok(Attempt::Unknown) };
+        let mut tx = self.writing().await?;
+        self.forgive(&mut tx, email).await?;
+        // Who signs in did not try in vain: an office behind one address does not shut itself out.
+        let well = "UPDATE attempt SET tries = tries - 1 WHERE office = $1 AND whose = $2";
+        tx.run(sql(well).bind(self.shared.id).bind(whose("from", from))).await?;
+        tx.commit().await?;
+        Ok(Attempt::Known(person))
+    }
+
+    /// Begins to count anew for one account.
+    pub(super) async fn forgive(&self, tx: &mut Tx, email: &str) -> Result<()> {
+        let gone = "DELETE FROM attempt WHERE office = $1 AND whose = $2";
+        tx.run(sql(gone).bind(self.shared.id).bind(whose("for", &folded(email)))).await.map(|_| ())
+    }
+}

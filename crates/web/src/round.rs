@@ -1,0 +1,203 @@
+//! `/rounds`: the quarterly updates: who was asked for what, what came, who still owes what.
+use crate::{
+    action::held_by,
+    error::Error,
+    marks::{day, prose},
+    page::{Page, Section},
+    parts::{
+        plain,
+        table::{Cell, Narrow, Table},
+        tag,
+    },
+    visit::Staff,
+    way::Way,
+    words::{list, say, say_with},
+};
+use axum::{extract::Path, response::Response};
+use domain::{
+    id::Id,
+    office::Kept,
+    round::{Return, Round, Standing, reminders},
+    sight::Sight,
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use uuid::Uuid;
+
+/// `GET /rounds`
+pub async fn list_all(visit: Staff) -> Result<Response, Error> {
+    Ok(visit.show(&all(&visit.sight(), visit.today(), &visit.way)))
+}
+
+/// `GET /rounds/{round}`
+pub async fn one(visit: Staff, Path(id): Path<Uuid>) -> Result<Response, Error> {
+    let sight = visit.sight();
+    let round = sight.round(Id::from(id)).ok_or(Error::NotFound)?;
+    Ok(visit.show(&view(&sight, round, visit.today(), &visit.way)))
+}
+
+fn address(round: &Kept<Round>) -> String {
+    format!("/rounds/{}", round.id)
+}
+
+fn state_name(state: Return) -> String {
+    match state {
+        Return::Late => say("return-late"),
+        Return::Asked => say("return-asked"),
+        Return::Returned => say("return-returned"),
+        Return::SignedOff => say("return-signed-off"),
+        Return::Closed => say("return-closed"),
+    }
+}
+
+fn state_tag(state: Return) -> Markup {
+    let colour = match state {
+        Return::Late => "govuk-tag--red",
+        Return::Asked => "govuk-tag--yellow",
+        Return::Returned => "govuk-tag--blue",
+        Return::SignedOff => "govuk-tag--green",
+        Return::Closed => "govuk-tag--grey",
+    };
+    tag(&plain(state_name(state)), colour)
+}
+
+fn period(round: &Round) -> String {
+    say_with("round-period", &[("from", round.from.into()), ("to", round.to.into())])
+}
+
+/// "12 of 34 returned"
+fn returned(standing: &Standing) -> String {
+    let came = standing.count(Return::Returned) + standing.count(Return::SignedOff);
+    say_with("round-returned", &[("came", came.into()), ("asked", standing.rows.len().into())])
+}
+
+fn all(sight: &Sight, today: Date, way: &Way) -> Page {
+    let title = say("section-rounds");
+    let rounds = sight.rounds();
+    let rows = rounds.iter().map(|round| {
+        let plan = sight.plan(round.item.plan).map(|plan| plan.item.name.as_str()).unwrap_or_default();
+        vec![
+            html! { a class="govuk-link" href=(way.to(&address(round))) { (round.item.name) } span class="milepost-note" { (plan) } }.into(),
+            day(round.item.due).into(),
+            Cell::text(returned(&sight.standing(round, today))),
+            round.item.frozen.as_ref().map_or_else(|| plain(say("round-open")), |f| html! { (say("round-frozen")) " " (day(f.on)) }).into(),
+        ]
+    });
+    let table = Table {
+        caption: Some(plain(say("rounds-caption"))),
+        caption_classes: "govuk-visually-hidden",
+        head: [say("section-rounds"), say("round-due"), say("round-came"), say("stage")].map(Cell::text).into(),
+        rows: rows.collect(),
+        first_names_row: true,
+        narrow: Narrow::Stacks,
+        classes: "milepost-rows",
+    };
+    let main = html! {
+        h1 class="govuk-heading-l" { (title) }
+        p class="govuk-body" { (say("rounds-lead")) }
+        @if rounds.is_empty() { p class="govuk-body" { (say("rounds-none")) } } @else { (table.show()) }
+    };
+    Page { title, main, ..Page::default() }.within(Section::Rounds)
+}
+
+fn view(sight: &Sight, round: &Kept<Round>, today: Date, way: &Way) -> Page {
+    let item = &round.item;
+    let standing = sight.standing(round, today);
+    let title = say_with("round-title", &[("name", (&item.name).into())]);
+    let main = html! {
+        @if let Some(plan) = sight.plan(item.plan) { span class="govuk-caption-l" { (plan.item.name) } }
+        h1 class="govuk-heading-l" { (title) }
+        p class="govuk-body" {
+            (period(item)) " " (say("round-due")) ": " (day(item.due)) ". "
+            @match &item.frozen {
+                Some(frozen) => { (say("round-frozen")) " " (day(frozen.on)) "." }
+                None => {
+                    (say("round-open")) ". " (say("round-reminders")) " "
+                    (list(&reminders(item.due).iter().map(|on| crate::words::date(*on)).collect::<Vec<_>>())) "."
+                }
+            }
+        }
+        ul class="govuk-list milepost-inline" {
+            @for state in [Return::SignedOff, Return::Returned, Return::Asked, Return::Late, Return::Closed] {
+                li { (state_tag(state)) " " strong { (standing.count(state)) } }
+            }
+        }
+        @if standing.withheld > 0 {
+            p class="govuk-body" { (say_with("round-withheld", &[("count", standing.withheld.into())])) }
+        }
+        (chasing(sight, &standing, way))
+        (themes(sight, round))
+        (asked(sight, &standing, way))
+    };
+    Page { title, main, ..Page::default() }.within(Section::Rounds).below(say("section-rounds"), way.to("/rounds"))
+}
+
+fn chasing(sight: &Sight, standing: &Standing, way: &Way) -> Markup {
+    let owed = standing.chasing();
+    html! {
+        h2 class="govuk-heading-m" { (say("round-owed")) }
+        @if owed.is_empty() { p class="govuk-body" { (say("round-nothing-owed")) } }
+        @for (held, rows) in &owed {
+            h3 class="govuk-heading-s" {
+                (held.as_ref().map_or_else(|| say("round-no-lead"), |held| held_by(sight, held)))
+            }
+            ul class="govuk-list govuk-list--bullet" {
+                @for row in rows {
+                    li {
+                        a class="govuk-link" href=(way.to(&format!("/actions/{}", row.action.id))) {
+                            (row.action.reference()) " " (row.action.item.title)
+                        }
+                        " " (state_tag(row.state))
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn themes(sight: &Sight, round: &Kept<Round>) -> Markup {
+    let narratives = sight.narratives(round.id);
+    html! {
+        h2 class="govuk-heading-m" { (say("round-themes")) }
+        @for theme in sight.themes(round.item.plan) {
+            h3 class="govuk-heading-s" { (theme.item.name) }
+            p class="govuk-body" {
+                @match round.item.signed_off.iter().find(|done| done.theme == theme.id) {
+                    Some(done) => (say_with("round-signed-off", &[("who", (&done.name).into()), ("day", done.on.into())])),
+                    None => (say("round-not-signed-off")),
+                }
+            }
+            @if let Some(said) = narratives.iter().find(|n| n.item.theme == theme.id) {
+                @for (head, words) in [
+                    (say("narrative-achieved"), &said.item.achieved),
+                    (say("narrative-overcome"), &said.item.still_to_overcome),
+                    (say("narrative-next"), &said.item.next),
+                ] {
+                    @if let Some(words) = words { h4 class="govuk-heading-s" { (head) } (prose(words)) }
+                }
+            }
+        }
+    }
+}
+
+fn asked(sight: &Sight, standing: &Standing, way: &Way) -> Markup {
+    let rows = standing.rows.iter().map(|row| {
+        let leads: Vec<String> = row.action.item.leads.iter().map(|held| held_by(sight, held)).collect();
+        vec![
+            html! { a class="govuk-link" href=(way.to(&format!("/actions/{}", row.action.id))) { (row.action.reference()) " " (row.action.item.title) } }.into(),
+            Cell::text(if leads.is_empty() { say("no-lead") } else { list(&leads) }),
+            state_tag(row.state).into(),
+            row.returned.map_or_else(|| plain(say("round-none-since")), day).into(),
+        ]
+    });
+    let table = Table {
+        caption: Some(plain(say("round-asked"))),
+        caption_classes: "govuk-table__caption--m",
+        head: [say("action"), say("lead"), say("stage"), say("round-last")].map(Cell::text).into(),
+        rows: rows.collect(),
+        first_names_row: true,
+        narrow: Narrow::Stacks,
+        classes: "milepost-rows",
+    };
+    table.show()
+}
