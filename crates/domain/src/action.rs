@@ -1,6 +1,7 @@
 //! An action: one accountable piece of work with a permanent reference (deliverable, commitment, activity, project).
 use crate::{
     body::Body,
+    envelope::InternalText,
     id::Id,
     import::Import,
     objective::{Objective, Outcome},
@@ -63,11 +64,48 @@ pub struct Action {
     /// Columns that Milepost has no place for, under their own heads. For staff, never public.
     #[serde(default)]
     pub staff_columns: Vec<(Text, Text)>,
+    /// On what evidence it is said to be complete, and who checked that. None while it is not complete, and where a
+    /// table alone says that it is.
+    #[serde(default)]
+    pub completion: Option<Completion>,
+    /// The decision by which it was put off or closed.
+    #[serde(default)]
+    pub decided: Option<Decided>,
 }
 
 impl Noun for Action {
     const KIND: Kind = Kind::Action;
-    const SHAPE: i64 = 1;
+    /// 2: `completion`, `decided`, and a rating's `basis` beyond "supplied".
+    const SHAPE: i64 = 2;
+}
+
+impl Action {
+    /// Whether one of these posts answers for it, as a lead or as its sponsor.
+    pub fn is_held_by(&self, posts: &[Id<Post>]) -> bool {
+        self.leads.iter().chain(&self.sponsor).any(|held| matches!(held, Held::Post(id) if posts.contains(id)))
+    }
+
+    /// How many months its date lies past the first agreed one, counted from month to month; less than nothing where it
+    /// was brought forward. None while it has one of the two only.
+    pub fn months_past_original(&self) -> Option<i32> {
+        months_between(self.original_date, self.current_date)
+    }
+
+    /// Lets go of what belonged to another status: a completion ends with it, and so does the decision that closed it.
+    pub(crate) fn settle(&mut self, before: Status) {
+        if self.status != Status::Complete {
+            self.completion = None;
+        }
+        if self.status != before {
+            self.decided = None;
+        }
+    }
+}
+
+/// The months from one date to another, counted from month to month.
+pub fn months_between(from: Option<Date>, to: Option<Date>) -> Option<i32> {
+    let months = |day: Date| i32::from(day.year()) * 12 + i32::from(day.month());
+    Some(months(to?) - months(from?))
 }
 
 /// Who holds a piece of work: a post, or words that no post answers to yet.
@@ -159,12 +197,142 @@ pub struct Rating {
     pub basis: Basis,
 }
 
-/// What stands behind a rating.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// What stands behind a rating. What the written rules gave is kept in words, so that it outlives them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Basis {
     /// Came with the office's own table: "as supplied, untested".
     Supplied,
+    /// Given by whoever answers for it, and what the written rules give too.
+    Agrees { rule: Text, facts: Text },
+    /// Given by whoever answers for it, where the written rules give another: with a reason for the office, and one
+    /// that everybody reads.
+    Differs { suggested: Class, rule: Text, facts: Text, reason: InternalText, public: Text },
+    /// Given by whoever answers for it, where the written rules could not tell.
+    Untested { because: Text },
+}
+
+impl Basis {
+    /// Its key in data: "supplied", "agrees", "differs", "untested". The reasons are not in it.
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Supplied => "supplied",
+            Self::Agrees { .. } => "agrees",
+            Self::Differs { .. } => "differs",
+            Self::Untested { .. } => "untested",
+        }
+    }
+}
+
+/// How many ratings have what behind them: "the leads' own: n agree with the written rules, n differ with reasons, n
+/// could not be tested".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Bases {
+    pub supplied: usize,
+    pub agree: usize,
+    pub differ: usize,
+    pub untested: usize,
+}
+
+impl Bases {
+    /// The ratings that leads gave themselves.
+    pub fn own(&self) -> usize {
+        self.agree + self.differ + self.untested
+    }
+}
+
+impl<'a> FromIterator<&'a Rating> for Bases {
+    fn from_iter<I: IntoIterator<Item = &'a Rating>>(ratings: I) -> Self {
+        ratings.into_iter().fold(Self::default(), |mut bases, rating| {
+            *match rating.basis {
+                Basis::Supplied => &mut bases.supplied,
+                Basis::Agrees { .. } => &mut bases.agree,
+                Basis::Differs { .. } => &mut bases.differ,
+                Basis::Untested { .. } => &mut bases.untested,
+            } += 1;
+            bases
+        })
+    }
+}
+
+/// That an action is done: the day, what shows it, and whose word it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Completion {
+    pub on: Date,
+    pub evidence: Vec<Evidence>,
+    /// The post that says so.
+    pub by: Held,
+    /// None: nobody else has confirmed the evidence yet.
+    pub verified: Option<Verified>,
+}
+
+/// What shows that something is so. A file is named by where it lies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    /// An address that begins with http:// or https://.
+    Link(Text),
+    /// The reference of a decision ("Decision notice 2026-014").
+    Decision(Text),
+}
+
+impl Evidence {
+    /// As it was typed: an address is a link, anything else the reference of a decision. None where nothing was.
+    pub fn read(typed: &Text) -> Option<Self> {
+        let line = typed.on_one_line();
+        if line.is_empty() {
+            return None;
+        }
+        let lower = line.as_str().to_lowercase();
+        let is_link = ["https://", "http://"].iter().any(|scheme| lower.starts_with(scheme));
+        Some(if is_link { Self::Link(line) } else { Self::Decision(line) })
+    }
+
+    pub fn words(&self) -> &Text {
+        match self {
+            Self::Link(words) | Self::Decision(words) => words,
+        }
+    }
+}
+
+/// Somebody else's check that the evidence shows completion.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Verified {
+    pub by: Held,
+    pub on: Date,
+    pub apart: Apart,
+}
+
+/// How far whoever checks stands from the work, which is printed beside the check.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Apart {
+    /// Answers for the same action: another of its leads, or its sponsor.
+    SameTeam,
+    /// Of the same organisation as whoever marked it, and does not answer for it.
+    SameOrganisation,
+    OtherOrganisation,
+}
+
+impl Apart {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SameTeam => "same_team",
+            Self::SameOrganisation => "same_organisation",
+            Self::OtherOrganisation => "other_organisation",
+        }
+    }
+}
+
+/// The decision by which an action was put off or closed. What it went into is told by the lineage of that.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Decided {
+    pub on: Date,
+    pub reason: Text,
+    /// The post that agreed.
+    pub approver: Text,
+    /// For what was put off: when it is looked at again, where that was said.
+    pub until: Option<Date>,
 }
 
 /// A link to other work.

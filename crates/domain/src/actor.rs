@@ -66,6 +66,12 @@ const MAY: &[(&str, &[Role])] = &[
     // Doors of the pages, which change nothing on the record by themselves.
     ("see to the people", &[Role::Administrator]),
     ("review access", &[Role::Administrator, Role::Auditor]),
+    ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("correct update", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("verify completion", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    ("ask for a change", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("decide a change", &[Role::Office, Role::Approver]),
 ];
 
 /// Who says who may come in.
@@ -89,7 +95,7 @@ impl Role {
         Self::GIVEN.contains(&self)
     }
 
-    /// As it stands in addresses, forms and tables.
+    /// As it stands in addresses, forms and tables, and beside what somebody decided in it.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Office => "office",
@@ -117,6 +123,12 @@ impl Actor {
         Self { post, name: name.into(), role, holds: vec![post] }
     }
 
+    /// The post that stands on pages and papers for what they say: the first that they hold. Whoever holds none speaks
+    /// for themself.
+    pub fn speaks_as(&self) -> Id<Post> {
+        self.holds.first().copied().unwrap_or(self.post)
+    }
+
     /// Their name as the record keeps it.
     pub(crate) fn named(&self) -> Text {
         Text::new(&self.name).unwrap_or_default()
@@ -126,6 +138,11 @@ impl Actor {
     pub fn may(&self, command: &'static str) -> Result<(), Refusal> {
         let allowed = MAY.iter().any(|(name, roles)| *name == command && roles.contains(&self.role));
         if allowed { Ok(()) } else { Err(Refusal::NotAllowed { name: self.name.clone(), act: command }) }
+    }
+
+    /// Whether they speak for the work of the posts that they hold, and of no other.
+    pub fn answers_only_for_own(&self) -> bool {
+        matches!(self.role, Role::Lead | Role::Contributor)
     }
 
     /// How far they see.

@@ -53,6 +53,12 @@ pub enum Command {
     MovePosts(crate::access::MovePosts),
     EndAccess(crate::access::EndAccess),
     AddPost(crate::access::AddPost),
+    UpdateAction(Box<crate::update::UpdateAction>),
+    ConfirmAction(crate::update::ConfirmAction),
+    CorrectUpdate(Box<crate::update::CorrectUpdate>),
+    VerifyCompletion(crate::completion::VerifyCompletion),
+    AskForChange(crate::change_request::AskForChange),
+    DecideChange(crate::change_request::DecideChange),
 }
 
 impl Command {
@@ -82,6 +88,12 @@ impl Command {
             Self::MovePosts(_) => "move posts",
             Self::EndAccess(_) => "end access",
             Self::AddPost(_) => "name a post",
+            Self::UpdateAction(_) => "update action",
+            Self::ConfirmAction(_) => "confirm action",
+            Self::CorrectUpdate(_) => "correct update",
+            Self::VerifyCompletion(_) => "verify completion",
+            Self::AskForChange(_) => "ask for a change",
+            Self::DecideChange(_) => "decide a change",
         }
     }
 }
@@ -200,5 +212,11 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::MovePosts(moved) => moved.decide(office, ask),
         Command::EndAccess(end) => end.decide(office, ask),
         Command::AddPost(add) => add.decide(office, ask, chance),
+        Command::UpdateAction(update) => update.decide(office, ask, chance),
+        Command::ConfirmAction(confirm) => confirm.decide(office, ask, chance),
+        Command::CorrectUpdate(correct) => correct.decide(office, ask, chance),
+        Command::VerifyCompletion(verify) => verify.decide(office, ask),
+        Command::AskForChange(wanted) => wanted.decide(office, ask, chance),
+        Command::DecideChange(ruling) => ruling.decide(office, ask, chance),
     }
 }

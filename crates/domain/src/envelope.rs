@@ -56,6 +56,24 @@ impl Visibility {
     }
 }
 
+/// Words for the office and its boards inside an item that others may see. They are read through
+/// [`crate::sight::Sight::internal`] and in no other way, so that a page or paper for others cannot print them.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct InternalText(pub(crate) Text);
+
+impl InternalText {
+    pub fn new(words: Text) -> Self {
+        Self(words)
+    }
+}
+
+impl std::fmt::Debug for InternalText {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("InternalText")
+    }
+}
+
 /// The Government Security Classifications marking. SECRET and above are refused in plain words by [`Marking::parse`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

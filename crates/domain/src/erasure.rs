@@ -249,7 +249,7 @@ pub enum Whose {
     Kept,
 }
 
-/// Whose words the state of an item holds: an update speaks of its action, a paper copies what it prints.
+/// Whose words the state of an item holds: an update and a request speak of their action, a paper copies what it prints.
 pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
     #[derive(Deserialize)]
     struct State {
@@ -260,7 +260,7 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         action: Uuid,
     }
     match kind {
-        Kind::Update => {
+        Kind::Update | Kind::ChangeRequest => {
             let about = serde_json::from_slice::<State>(body).map(|state| state.item.action);
             Whose::Item(about.unwrap_or(item))
         }

@@ -257,6 +257,8 @@ mod tests {
             origin: None,
             lineage: vec![],
             staff_columns: vec![],
+            completion: None,
+            decided: None,
         }
     }
 

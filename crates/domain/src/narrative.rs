@@ -50,7 +50,7 @@ impl WriteNarrative {
             achieved: said(&self.achieved),
             still_to_overcome: said(&self.still_to_overcome),
             next: said(&self.next),
-            by: ask.actor.post,
+            by: ask.actor.speaks_as(),
             name: ask.actor.named(),
         };
         if narrative.achieved.is_none() && narrative.still_to_overcome.is_none() && narrative.next.is_none() {

@@ -4,6 +4,7 @@ use crate::{
     access::Access,
     action::Action,
     body::Body,
+    change_request::ChangeRequest,
     entry::{Act, Entry},
     envelope::Envelope,
     erasure::Erasure,
@@ -201,6 +202,7 @@ nouns! {
     rounds: Round "round";
     narratives: Narrative "narrative";
     access: Access "access";
+    change_requests: ChangeRequest "change_request";
 }
 
 /// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].

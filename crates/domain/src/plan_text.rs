@@ -11,13 +11,14 @@ mod words;
 mod write;
 
 use crate::{
-    action::{Became, DateMove, Rating, Status},
+    action::{Apart, Became, DateMove, Decided, Evidence, Rating, Status},
     body::BodyKind,
     envelope::{Marking, Visibility},
     plan::{PlanState, PlanVersion},
     scale::Scale,
     text::Text,
     timescale::Timescale,
+    update::{Confidence, Forecast},
 };
 use jiff::civil::Date;
 use std::fmt;
@@ -25,6 +26,7 @@ use std::fmt;
 pub use of::of;
 pub use read::read;
 pub use take::TakePlan;
+pub(crate) use words::day;
 pub use write::write;
 
 /// The file that holds the plan itself; the themes stand in files of the folder [`THEMES`].
@@ -130,6 +132,23 @@ pub struct ActionText {
     pub links: Vec<LinkText>,
     pub lineage: Vec<LineageText>,
     pub staff_columns: Vec<(Text, Text)>,
+    pub completion: Option<CompletionText>,
+    pub decided: Option<Decided>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompletionText {
+    pub on: Date,
+    pub evidence: Vec<Evidence>,
+    pub by: HeldText,
+    pub verified: Option<VerifiedText>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct VerifiedText {
+    pub by: HeldText,
+    pub on: Date,
+    pub apart: Apart,
 }
 
 /// An outcome or objective that an action serves, by its words; of another theme where one is named.
@@ -158,8 +177,22 @@ pub struct UpdateText {
     pub narrative: Option<Text>,
     pub rating: Option<Rating>,
     pub by: Option<HeldText>,
+    pub manner: MannerText,
+    pub forecast: Option<Forecast>,
+    pub confidence: Option<Confidence>,
+    pub next_step: Option<Text>,
+    pub evidence: Vec<Evidence>,
     /// Where it differs from the action's own.
     pub shown: Shown,
+}
+
+/// In what manner the update was said. What a correction corrects is an earlier update, which no text holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MannerText {
+    #[default]
+    Update,
+    Confirmation,
+    Correction,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! A publication: an item whose body *is* what the public may see. What it does not hold cannot be published by a
 //! later release either.
 use crate::{
-    action::Action,
+    action::{Action, Apart, Basis},
     ask::{Answer, Ask, Decision, Draft, Refusal},
     chance::Chance,
     entry::Act,
@@ -110,6 +110,37 @@ pub struct PublicAction {
     pub rating: Option<PublicRating>,
     pub progress: Option<Text>,
     pub progress_day: Option<Date>,
+    /// Since when it is said to be complete, and who checked the evidence.
+    #[serde(default)]
+    pub completion: Option<PublicCompletion>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicCompletion {
+    pub on: Date,
+    /// None: nobody else has verified it.
+    pub verified: Option<PublicVerified>,
+}
+
+impl PublicCompletion {
+    /// That an action is complete, as everybody may read it: posts, and never the evidence itself.
+    pub fn of(sight: &Sight, action: &Action) -> Option<Self> {
+        let done = action.completion.as_ref()?;
+        let verified = done.verified.as_ref().map(|verified| PublicVerified {
+            by: sight.held_in_public(&verified.by),
+            on: verified.on,
+            apart: verified.apart,
+        });
+        Some(Self { on: done.on, verified })
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PublicVerified {
+    /// The post.
+    pub by: Text,
+    pub on: Date,
+    pub apart: Apart,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -119,6 +150,35 @@ pub struct PublicRating {
     pub label: Text,
     pub class: Class,
     pub since: Date,
+    /// None: as the office's own table has it, untested.
+    #[serde(default)]
+    pub basis: Option<PublicBasis>,
+}
+
+/// What stands behind a rating that its lead gave, without the office's own reasons.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PublicBasis {
+    Agrees,
+    /// The written rules give another; why it differs, for everybody.
+    Differs {
+        suggested: Class,
+        reason: Text,
+    },
+    Untested,
+}
+
+impl PublicBasis {
+    pub fn of(basis: &Basis) -> Option<Self> {
+        match basis {
+            Basis::Supplied => None,
+            Basis::Agrees { .. } => Some(Self::Agrees),
+            Basis::Differs { suggested, public, .. } => {
+                Some(Self::Differs { suggested: *suggested, reason: public.clone() })
+            }
+            Basis::Untested { .. } => Some(Self::Untested),
+        }
+    }
 }
 
 /// How many are not shown, and why: a count and a reason, never a reference.
@@ -144,7 +204,8 @@ impl Publication {
 
 impl Noun for Publication {
     const KIND: Kind = Kind::Publication;
-    const SHAPE: i64 = 1;
+    /// 2: `basis` of a rating, `completion` of an action.
+    const SHAPE: i64 = 2;
 }
 
 /// Publishes a paper by its number, or the plans as they stood at a position by its name.
@@ -440,9 +501,11 @@ fn public_action(sight: &Sight, kept: &Kept<Action>, slug: Text) -> PublicAction
             label: r.label.clone(),
             class: r.class,
             since: r.since,
+            basis: PublicBasis::of(&r.basis),
         }),
         progress: progress.and_then(|u| u.item.narrative.clone()),
         progress_day: progress.map(|u| u.item.day),
+        completion: PublicCompletion::of(sight, action),
     }
 }
 

@@ -177,7 +177,7 @@ impl SignOffTheme {
         let (kept, theme) = office.open_theme(&self.round, &self.theme, &ask.actor)?;
         let by = SignOff {
             theme: theme.id,
-            by: ask.actor.post,
+            by: ask.actor.speaks_as(),
             name: ask.actor.named(),
             on: ask.on.unwrap_or_else(|| london_day(ask.now)),
         };

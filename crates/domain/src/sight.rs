@@ -5,7 +5,8 @@ use crate::{
     actor::Actor,
     ask::Refusal,
     body::{Body, BodyKind},
-    envelope::{Envelope, Visibility},
+    change_request::ChangeRequest,
+    envelope::{Envelope, InternalText, Visibility},
     erasure::Erasure,
     id::Id,
     import::Import,
@@ -13,7 +14,8 @@ use crate::{
     objective::{Objective, Outcome, Priority},
     office::{Head, Kept, Office, Table},
     paper::Paper,
-    plan::Plan,
+    period::Quarter,
+    plan::{Plan, PlanState},
     post::Post,
     publication::{Publication, Withheld},
     round::Round,
@@ -24,6 +26,7 @@ use crate::{
     theme::Theme,
     update::Update,
 };
+use jiff::civil::Date;
 use std::{
     collections::{BTreeMap, HashSet},
     sync::Arc,
@@ -91,6 +94,50 @@ impl View {
         &self.actor
     }
 
+    /// An action that they see, or that is their own work, whoever else may see it.
+    pub fn own_action(&self, id: Id<Action>) -> Option<&Kept<Action>> {
+        let kept = self.office.actions.get(&id.uuid())?;
+        (self.sight().sees(&kept.envelope) || kept.item.is_held_by(&self.actor.holds)).then_some(kept)
+    }
+
+    /// The work of the posts that they hold in the open plans: what they are asked about, in the order of its plans and
+    /// references.
+    pub fn work(&self) -> Vec<&Kept<Action>> {
+        let is_open = |action: &Action| {
+            let plan = self.office.plans.get(&action.plan.uuid());
+            plan.is_some_and(|plan| plan.item.state == PlanState::Open) && !action.status.is_closed()
+        };
+        let actions = self.office.actions.values().map(AsRef::as_ref);
+        let own = |kept: &&Kept<Action>| kept.item.is_held_by(&self.actor.holds) && is_open(&kept.item);
+        let mut work: Vec<&Kept<Action>> = actions.filter(own).collect();
+        work.sort_by_cached_key(|kept| (kept.item.plan, natural(kept.reference().as_str()), kept.id));
+        work
+    }
+
+    /// What was last said of an action that they see or work on.
+    pub fn last_said(&self, action: &Kept<Action>) -> Option<&Kept<Update>> {
+        self.own_action(action.id)?;
+        self.office.updates.get(&action.item.update?.uuid()).map(AsRef::as_ref)
+    }
+
+    /// What was asked to be changed of an action that they see or work on, and waits for a decision.
+    pub fn waiting(&self, action: Id<Action>) -> Option<&Kept<ChangeRequest>> {
+        self.own_action(action)?;
+        self.office.waiting(action)
+    }
+
+    /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it; where
+    /// none asks, nothing in the quarter of today.
+    pub fn is_due(&self, action: &Kept<Action>, today: Date) -> bool {
+        let last = self.last_said(action);
+        let asks = |round: &&Kept<Round>| round.item.frozen.is_none() && round.item.asked.contains(&action.id);
+        if let Some(round) = self.office.rounds.values().map(AsRef::as_ref).find(asks) {
+            return last.is_none_or(|last| last.seq <= round.item.opened_at);
+        }
+        let quarter = Quarter::of(today).map_or(today, Quarter::starts);
+        last.is_none_or(|last| last.item.day < quarter)
+    }
+
     /// Another position of the office, for the same actor.
     #[must_use]
     pub fn of(&self, office: Arc<Office>) -> Self {
@@ -149,6 +196,20 @@ impl<'a> Sight<'a> {
         table.get(&id.uuid()).map(AsRef::as_ref).filter(|kept| self.sees(&kept.envelope))
     }
 
+    /// Words that are for the office and its boards, if they are to be seen from here.
+    pub fn internal<'t>(&self, words: &'t InternalText) -> Option<&'t Text> {
+        (self.reach >= Reach::Internal).then_some(&words.0)
+    }
+
+    /// What somebody asked to be changed of an action, oldest first.
+    pub fn change_requests(&self) -> impl Iterator<Item = &'a Kept<ChangeRequest>> {
+        self.all(&self.office.change_requests)
+    }
+
+    pub fn change_request(&self, id: Id<ChangeRequest>) -> Option<&'a Kept<ChangeRequest>> {
+        self.one(&self.office.change_requests, id)
+    }
+
     pub fn settings(&self) -> Option<&'a Kept<Settings>> {
         self.office.settings()
     }
@@ -178,7 +239,11 @@ impl<'a> Sight<'a> {
     /// Who holds a piece of work, as staff read it: the post, or the words of the table.
     pub fn held(&self, held: &crate::action::Held) -> String {
         match held {
-            crate::action::Held::Post(id) => self.post(*id).map(|p| p.item.name.to_string()).unwrap_or_default(),
+            // Somebody who holds no post speaks for themself.
+            crate::action::Held::Post(id) => {
+                let post = self.post(*id).map(|post| post.item.name.to_string());
+                post.or_else(|| self.office.person_called(id.uuid())).unwrap_or_default()
+            }
             crate::action::Held::Unmatched(stated) => stated.to_string(),
         }
     }

@@ -1,12 +1,17 @@
 //! An update: what somebody said of an action's progress on a day. Never edited, only corrected by a later one.
+mod saying;
+
 use crate::{
-    action::{Action, Held, Origin, Rating},
+    action::{Action, Evidence, Held, Origin, Rating},
     id::Id,
     office::{Kind, Noun},
+    scale::Class,
     text::Text,
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub use saying::{ConfirmAction, CorrectUpdate, Reasons, Saying, UpdateAction, if_said_today};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {
@@ -18,9 +23,82 @@ pub struct Update {
     /// Who said it, where the table says who; else the table itself did.
     pub by: Option<Held>,
     pub origin: Option<Origin>,
+    #[serde(default)]
+    pub manner: Manner,
+    /// What rating is expected at the end: never a rating of today.
+    #[serde(default)]
+    pub forecast: Option<Forecast>,
+    /// How sure whoever says it is that the result wanted will come about, whatever the progress.
+    #[serde(default)]
+    pub confidence: Option<Confidence>,
+    #[serde(default)]
+    pub next_step: Option<Text>,
+    #[serde(default)]
+    pub evidence: Vec<Evidence>,
 }
 
 impl Noun for Update {
     const KIND: Kind = Kind::Update;
-    const SHAPE: i64 = 1;
+    /// 2: `manner`, `forecast`, `confidence`, `next_step`, `evidence`.
+    const SHAPE: i64 = 2;
+}
+
+impl Update {
+    /// An update as a table holds one: words, a rating, and the row that it stands in.
+    pub fn of_table(
+        action: Id<Action>,
+        day: Date,
+        narrative: Option<Text>,
+        rating: Option<Rating>,
+        by: Option<Held>,
+        origin: Option<Origin>,
+    ) -> Self {
+        let manner = Manner::Update;
+        let (forecast, confidence, next_step, evidence) = (None, None, None, vec![]);
+        Self { action, day, narrative, rating, by, origin, manner, forecast, confidence, next_step, evidence }
+    }
+}
+
+/// In what manner something was said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Manner {
+    #[default]
+    Update,
+    /// "Still true": the words and the rating before it, said again.
+    Confirmation,
+    /// Says what was wrong in an earlier update, which stays as it was; None where that is on another record.
+    Correction { of: Option<Id<Update>> },
+}
+
+/// The rating that is expected at the end, on the plan's scale as it was.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Forecast {
+    pub level: Text,
+    pub label: Text,
+    pub class: Class,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Confidence {
+    High,
+    Medium,
+    Low,
+}
+
+impl Confidence {
+    pub const ALL: [Self; 3] = [Self::High, Self::Medium, Self::Low];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::High => "high",
+            Self::Medium => "medium",
+            Self::Low => "low",
+        }
+    }
+
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|confidence| confidence.as_str() == word)
+    }
 }

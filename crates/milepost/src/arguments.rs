@@ -153,6 +153,45 @@ pub enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Say how an action goes: in words, with its rating. What the written rules would rate otherwise needs a reason.
+    Update {
+        /// The action's reference (1.4).
+        #[arg(value_name = "REFERENCE")]
+        reference: String,
+        #[command(flatten)]
+        ask: UpdateAsk,
+    },
+    /// Say that what was last said of an action is still true; or, of a complete one, that the evidence shows it.
+    Confirm {
+        #[arg(value_name = "REFERENCE")]
+        reference: String,
+        /// Verify that it is complete. Not for whoever marked it.
+        #[arg(long)]
+        completion: bool,
+        #[command(flatten)]
+        given: Given,
+    },
+    /// Ask for a new date of an action, or decide what was asked. Who asked does not decide.
+    Date {
+        #[arg(value_name = "REFERENCE")]
+        reference: String,
+        #[command(flatten)]
+        ask: DateAsk,
+    },
+    /// Ask for an action to be put off, closed, superseded, merged or split, or decide what was asked.
+    Change {
+        #[arg(value_name = "REFERENCE")]
+        reference: String,
+        #[command(flatten)]
+        ask: ChangeAsk,
+    },
+    /// List the changes that wait for a decision, and the completions that nobody has verified.
+    Waiting,
+    /// Each action's rating beside what the written rules give today, with the rule and the facts.
+    Ratings {
+        #[arg(long)]
+        plan: Option<String>,
+    },
     /// What changed between two positions.
     Changes {
         #[arg(long)]
@@ -323,6 +362,117 @@ pub enum Export {
         #[arg(long, value_name = "POSITION|DATE|ENTRY")]
         as_at: Option<String>,
     },
+}
+
+/// What is said beside each thing that is said of an action.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Given {
+    /// The plan; without it, the only open one.
+    #[arg(long)]
+    pub plan: Option<String>,
+    /// The day for which it is true, where it is not today.
+    #[arg(long)]
+    pub on: Option<Date>,
+    /// The action's version when it was looked at: refused where somebody else changed it since.
+    #[arg(long, value_name = "VERSION")]
+    pub seen: Option<i64>,
+    /// A word of your own for this change: given again with the same word, it is done once.
+    #[arg(long)]
+    pub key: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct UpdateAsk {
+    /// What was done since the last update.
+    #[arg(long, value_name = "WORDS", required_unless_present = "text")]
+    pub says: Option<String>,
+    /// The same from a file.
+    #[arg(long, value_name = "FILE", conflicts_with = "says")]
+    pub text: Option<PathBuf>,
+    /// A level of the plan's scale; without it, the rating stands as it is.
+    #[arg(long, value_name = "LEVEL")]
+    pub rating: Option<String>,
+    /// Why the rating is not what the written rules give: for the office.
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
+    /// The same as everybody reads it.
+    #[arg(long, value_name = "WORDS")]
+    pub public_reason: Option<String>,
+    /// The rating expected at the end.
+    #[arg(long, value_name = "LEVEL")]
+    pub forecast: Option<String>,
+    /// How sure you are of the outcome: high, medium, low.
+    #[arg(long)]
+    pub confidence: Option<String>,
+    #[arg(long, value_name = "WORDS")]
+    pub next_step: Option<String>,
+    /// A link, or the reference of a decision; may be given several times.
+    #[arg(long, value_name = "LINK|REFERENCE")]
+    pub evidence: Vec<String>,
+    /// The day on which it was completed, with --rating Complete and --evidence.
+    #[arg(long, value_name = "DATE")]
+    pub completed: Option<Date>,
+    /// This corrects the last update, which stays as it was.
+    #[arg(long)]
+    pub corrects: bool,
+    #[command(flatten)]
+    pub given: Given,
+}
+
+#[derive(Clone, Debug, Args)]
+#[group(id = "date-what", required = true, multiple = false, args = ["ask", "approve", "decline"])]
+pub struct DateAsk {
+    /// Ask for this date.
+    #[arg(long, value_name = "DATE")]
+    pub ask: Option<Date>,
+    /// Agree to what was asked.
+    #[arg(long)]
+    pub approve: bool,
+    /// Refuse it; a reason is needed.
+    #[arg(long)]
+    pub decline: bool,
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub given: Given,
+}
+
+#[derive(Clone, Debug, Args)]
+#[group(id = "change-what", required = true, multiple = false,
+    args = ["put_off", "close", "business_as_usual", "superseded_by", "merge_into", "split", "approve", "decline"])]
+#[expect(clippy::struct_excessive_bools, reason = "flags of the command line, of which one is given")]
+pub struct ChangeAsk {
+    /// Ask that it be put off.
+    #[arg(long)]
+    pub put_off: bool,
+    /// When it is looked at again.
+    #[arg(long, value_name = "DATE", requires = "put_off")]
+    pub until: Option<Date>,
+    /// Ask that it be closed without being delivered.
+    #[arg(long)]
+    pub close: bool,
+    /// Ask that it become business as usual.
+    #[arg(long)]
+    pub business_as_usual: bool,
+    /// Ask that another action take its place.
+    #[arg(long, value_name = "REFERENCE")]
+    pub superseded_by: Option<String>,
+    /// Ask that it go on inside another action.
+    #[arg(long, value_name = "REFERENCE")]
+    pub merge_into: Option<String>,
+    /// Ask that it go on as several: the title of each, given each time.
+    #[arg(long, value_name = "TITLE")]
+    pub split: Vec<String>,
+    /// Agree to what was asked.
+    #[arg(long)]
+    pub approve: bool,
+    /// Refuse it; a reason is needed.
+    #[arg(long)]
+    pub decline: bool,
+    #[arg(long, value_name = "WORDS")]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub given: Given,
 }
 
 #[derive(Clone, Debug, Args)]

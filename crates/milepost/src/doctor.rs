@@ -82,7 +82,7 @@ pub fn staff_address_is_safe(staff: SocketAddr, host: Option<&str>) -> Finding {
             format!(
                 "staff pages cannot be served at {staff}: they are for this machine alone unless a proxy serves them over https, and other machines can reach this address"
             ),
-            "Use 127.0.0.1, or say --host NAME and --trusted-proxy ADDRESS.",
+            "Use 127.0.0.1 for --staff, or MILEPOST_STAFF, or staff in the settings file; or say --host NAME and --trusted-proxy ADDRESS.",
         ),
     }
 }

@@ -16,6 +16,7 @@ mod say;
 mod serve;
 mod settings;
 mod verify;
+mod working;
 
 use arguments::{Arguments, Command, Export, Import};
 use clap::Parser;
@@ -96,6 +97,14 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Present { number, on } => position::present(&desk, number, *on, say).await,
         Command::Publish { what, at } => position::publish(&desk, what, *at, say).await,
         Command::Withdraw { what, reason } => position::withdraw(&desk, what, reason, say).await,
+        Command::Update { reference, ask } => working::update(&desk, reference, ask, say).await,
+        Command::Confirm { reference, completion, given } => {
+            working::confirm(&desk, reference, *completion, given, say).await
+        }
+        Command::Date { reference, ask } => working::date(&desk, reference, ask, say).await,
+        Command::Change { reference, ask } => working::change(&desk, reference, ask, say).await,
+        Command::Waiting => working::list_waiting(&desk, say).await,
+        Command::Ratings { plan } => working::ratings(&desk, plan.as_deref(), say).await,
         Command::Changes { from, to, plan } => changes::print(&desk, from, to, plan.as_deref(), say).await,
         Command::Verify { file: Some(file), number, .. } => verify::file(&desk, file, number.as_deref(), say).await,
         Command::Export { what: Some(Export::Site { dir }), .. } => serve::site(&desk, dir, say).await,

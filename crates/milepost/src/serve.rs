@@ -43,9 +43,9 @@ pub async fn serve(
     staff: Option<SocketAddr>,
     doors: web::Doors,
 ) -> Result<ExitCode, Refused> {
-    let staff_side = staff.map(|staff| staff_address_is_safe(staff, doors.host.as_deref()));
-    if let Some(finding) = staff_side.filter(|finding| finding.state == State::Mend) {
-        return Err(finding.refused());
+    let finding = staff.map(|staff| staff_address_is_safe(staff, doors.host.as_deref()));
+    if let Some(unsafe_address) = finding.filter(|finding| finding.state == State::Mend) {
+        return Err(unsafe_address.refused());
     }
     let work = tokio::spawn(work(desk.clone()));
     let mut servers = Vec::new();

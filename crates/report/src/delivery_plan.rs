@@ -14,6 +14,7 @@ use crate::{
     words::Words,
 };
 use domain::{
+    action::Bases,
     office::Kept,
     paper::PaperKind,
     plan::Plan,
@@ -191,10 +192,7 @@ impl<'a> Printing<'a> {
         let shown = self.shown();
         blocks.extend(self.completion().map(paragraph));
         blocks.extend(self.direction_blocks());
-        let supplied = self.travel.rows().filter(|row| row.action.item.rating.is_some()).count();
-        if supplied > 0 {
-            blocks.push(paragraph(words.with("supplied-statement", &[("count", supplied.into())])));
-        }
+        blocks.extend(self.bases().into_iter().map(paragraph));
         if !self.any_progress() && shown > 0 {
             blocks.push(paragraph(self.say("no-progress")));
         }
@@ -202,6 +200,24 @@ impl<'a> Printing<'a> {
             blocks.push(paragraph(words.with("all-shown", &[("count", shown.into())])));
         }
         blocks
+    }
+
+    /// What stands behind the ratings: how many came with tables, and how the leads' own stand to the written rules.
+    fn bases(&self) -> Vec<String> {
+        let words = self.occasion.words;
+        let bases: Bases = self.travel.rows().filter_map(|row| row.action.item.rating.as_ref()).collect();
+        let count = [("count", bases.supplied.into())];
+        let supplied = match (bases.supplied, bases.own()) {
+            (0, _) => None,
+            (_, 0) => Some(words.with("supplied-statement", &count)),
+            _ => Some(words.with("supplied-some", &count)),
+        };
+        let own = (bases.own() > 0).then(|| {
+            let counts =
+                [("agree", bases.agree.into()), ("differ", bases.differ.into()), ("untested", bases.untested.into())];
+            words.with("leads-own-statement", &counts)
+        });
+        supplied.into_iter().chain(own).collect()
     }
 
     /// How many of the actions that have an end have reached it; None where there is no action.

@@ -9,6 +9,7 @@ use domain::{
     period::london_day,
     plan::Plan,
     position::Source,
+    publication::PublicBasis,
     scale::{Class, Counts, Level, Scale},
     sight::Sight,
     travel::{Because, Direction, Seen},
@@ -48,7 +49,6 @@ impl Key {
     /// Rated in the label that was given: a scale that changes later does not reword what was said.
     pub fn cell(&self, rating: Option<&Rating>) -> RatingCell {
         let Some(rating) = rating else { return self.not_rated() };
-        let Basis::Supplied = rating.basis;
         let level = self.level(rating);
         RatingCell {
             label: rating.label.to_string(),
@@ -56,8 +56,21 @@ impl Key {
             colour: level.map_or_else(|| PLAIN.to_owned(), |level| level.colour.to_string()),
             notes: vec![
                 self.words.with("rated-since", &[("day", self.words.date(rating.since).into())]),
-                self.words.say("as-supplied"),
+                self.basis(&rating.basis),
             ],
+        }
+    }
+
+    /// What stands behind a rating, for whoever reads the paper: the office's own reasons are not printed.
+    fn basis(&self, basis: &Basis) -> String {
+        match PublicBasis::of(basis) {
+            None => self.words.say("as-supplied"),
+            Some(PublicBasis::Agrees) => self.words.say("basis-agrees"),
+            Some(PublicBasis::Untested) => self.words.say("basis-untested"),
+            Some(PublicBasis::Differs { suggested, reason }) => self.words.with(
+                "basis-differs",
+                &[("suggested", self.class(Some(suggested)).into()), ("reason", reason.as_str().into())],
+            ),
         }
     }
 

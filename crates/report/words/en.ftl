@@ -45,6 +45,15 @@ class-not-started = Not started
 class-paused = Paused
 rated-since = since { $day }
 as-supplied = as supplied, untested
+basis-agrees = the lead’s own, agrees with the written rules
+basis-untested = the lead’s own, the written rules could not be tested
+basis-differs = the lead’s own, where the written rules give { $suggested }: { $reason }
+complete-unverified = not verified
+completed-unverified = completed on { $day }, not verified
+completed-verified = completed on { $day }, verified by { $who } on { $on }, { $apart }
+apart-same-team = of the same team
+apart-same-organisation = of the same organisation
+apart-other-organisation = of another organisation
 count-of = { $label } { $count }
 direction-better = Better
 direction-same = Same
@@ -98,6 +107,18 @@ supplied-statement =
         [one] The rating came with the office’s own table. It is printed as supplied: nobody has tested it against the written criteria.
        *[other] All { $count } ratings came with the office’s own tables. They are printed as supplied: nobody has tested them against the written criteria.
     }
+supplied-some =
+    { $count ->
+        [one] One rating came with the office’s own table. It is printed as supplied: nobody has tested it against the written criteria.
+       *[other] { $count } ratings came with the office’s own tables. They are printed as supplied: nobody has tested them against the written criteria.
+    }
+leads-own-statement = The leads’ own: { $agree } { $agree ->
+        [one] agrees
+       *[other] agree
+    } with the written rules, { $differ } { $differ ->
+        [one] differs
+       *[other] differ
+    } with reasons, { $untested } could not be tested.
 no-progress = The office’s table says nothing of the progress of any action.
 all-shown =
     { $count ->
@@ -152,6 +173,17 @@ stated-as = stated as { $stated }
 changed-times = changed { $count ->
         [one] once
        *[other] { $count } times
+    }
+past-original =
+    { $months ->
+        [0] within a month of its original date
+        [one] 1 month past its original date
+       *[other] { $months } months past its original date
+    }
+before-original =
+    { $months ->
+        [one] 1 month before its original date
+       *[other] { $months } months before its original date
     }
 lead-none = No lead stated
 sponsor = Sponsor: { $post }
@@ -375,7 +407,15 @@ holds-rating-class = What the rating means on any office’s scale: complete, on
 head-rating-since = Rated so since
 holds-rating-since = The day from which it has had this rating.
 head-rating-basis = Basis of the rating
-holds-rating-basis = supplied: as it came in the office’s table, untested.
+holds-rating-basis = supplied: as it came in the office’s table, untested; agrees, differs or untested: the lead’s own, held against the written rules.
+head-rating-suggested = Rating by the written rules
+holds-rating-suggested = What the written rules give, where the lead’s rating differs.
+head-rating-reason = Reason of a differing rating
+holds-rating-reason = Why the lead’s rating differs from the written rules.
+head-completed-on = Completed on
+holds-completed-on = The day on which it is said to have been completed, with evidence.
+head-verified-by = Completion verified by
+holds-verified-by = The post that confirmed the evidence; empty where nobody has.
 head-direction = Direction
 holds-direction = better, same, worse, new or not_comparable, compared with what was seen of it before.
 head-was = Rating before

@@ -11,10 +11,11 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use domain::{
-    action::{Action, Became, Held, Link, Status},
+    action::{Action, Basis, Became, Held, Link, Status},
     entry::Entry,
     id::Id,
     office::Kept,
+    publication::{PublicBasis, PublicCompletion},
     sight::Sight,
     text::Text,
     travel::{Direction, last_seen},
@@ -29,7 +30,40 @@ pub async fn one(visit: Staff, Path(id): Path<String>) -> Result<Response, Error
     // Before the history is asked for: what cannot be seen has none.
     sight.action(id).ok_or(Error::NotFound)?;
     let history = visit.record.history(id.uuid()).await?;
-    Ok(visit.show(&view(&sight, id, &history, &visit.way).ok_or(Error::NotFound)?))
+    let mut page = view(&sight, id, &history, &visit.way).ok_or(Error::NotFound)?;
+    if visit.shown().name.is_none() {
+        let doing = doing(&visit, sight.action(id).ok_or(Error::NotFound)?);
+        page.main = html! { (page.main) (doing) };
+    }
+    Ok(visit.show(&page))
+}
+
+/// `GET /actions/{action}/history`
+pub async fn history(visit: Staff, Path(id): Path<String>) -> Result<Response, Error> {
+    let id: Id<Action> = id.parse::<Uuid>().map_err(|_| Error::NotFound)?.into();
+    let sight = visit.sight();
+    let kept = sight.action(id).ok_or(Error::NotFound)?;
+    let states = visit.record.history(id.uuid()).await?;
+    let title = say_with("history-of", &[("reference", kept.reference().into())]);
+    let main = html! {
+        h1 class="govuk-heading-l" { (title) }
+        p class="govuk-body" { (say("history-what")) }
+        (timeline::cells(&sight, &states))
+    };
+    let page = Page { title, main, ..Page::default() }.within(Section::Plans);
+    Ok(visit.show(&page.below(format!("{} {}", kept.reference(), kept.item.title), visit.way.to(&address(id)))))
+}
+
+/// What whoever visits may do with it.
+fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
+    let actor = visit.view().actor();
+    let own = !actor.answers_only_for_own() || kept.item.is_held_by(&actor.holds);
+    let speaks = own && visit.may("update action").is_ok() && !kept.item.status.is_closed();
+    html! {
+        @if speaks {
+            p class="govuk-body" { a class="govuk-link" href={ (address(kept.id)) "/update" } { (say("update-this")) } }
+        }
+    }
 }
 
 pub fn address(id: Id<Action>) -> String {
@@ -75,6 +109,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
             Some((update, narrative)) => {
                 p class="govuk-body-s" { (say_with("progress-day", &[("day", update.item.day.into())])) }
                 (prose(narrative))
+                (timeline::beside(&update.item))
             }
             None => p class="govuk-body" { (say("progress-none")) },
         }
@@ -89,6 +124,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
         h2 class="govuk-heading-m" { (say("timeline")) }
         p class="govuk-body-s" { (say("timeline-order")) }
         (timeline::show(sight, id, history, way))
+        p class="govuk-body" { a class="govuk-link" href=(way.to(&format!("{}/history", address(id)))) { (say("history-all")) } }
     };
     let page = Page { title, main, ..Page::default() }.within(Section::Plans);
     Some(
@@ -111,7 +147,10 @@ fn facts(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Vec<(Markup, Markup)>
             plain(say("rating")),
             html! {
                 (plan::rating(kept, &levels))
-                @if action.rating.is_some() { span class="milepost-note" { (say("supplied")) } }
+                @if let Some(rating) = &action.rating {
+                    (plan::basis_note(PublicBasis::of(&rating.basis).as_ref(), &levels))
+                    (behind(sight, &rating.basis))
+                }
             },
         ),
         (plain(say("direction")), direction(sight, kept, way)),
@@ -126,11 +165,37 @@ fn facts(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Vec<(Markup, Markup)>
             if partners.is_empty() { plain(say("no-partners")) } else { plain(partners.join("; ")) },
         ),
     ];
+    if action.status == Status::Complete {
+        let done = PublicCompletion::of(sight, action);
+        let shown = action.completion.as_ref().map(|done| crate::decisions::evidence(&done.evidence));
+        facts.push((plain(say("completion")), html! { (plan::completion(done.as_ref())) (shown.unwrap_or_default()) }));
+    }
+    if let Some(decided) = &action.decided {
+        facts.push((plain(say("decided")), timeline::decided(decided)));
+    }
     if action.statutory {
         facts.push((plain(say("statutory")), plain(say("statutory-yes"))));
     }
     facts.push((plain(say("visible")), plain(seen_by_in_words(&kept.envelope))));
     facts
+}
+
+/// The rule and the facts behind a rating, and the office's own reason: for those who may read it.
+pub fn behind(sight: &Sight, basis: &Basis) -> Markup {
+    let note = |text: String| html! { span class="milepost-note" { (text) } };
+    let cited =
+        |rule: &Text, facts: &Text| note(say_with("basis-rule", &[("rule", rule.into()), ("facts", facts.into())]));
+    match basis {
+        Basis::Supplied => Markup::default(),
+        Basis::Agrees { rule, facts } => cited(rule, facts),
+        Basis::Untested { because } => note(say_with("basis-because", &[("because", because.into())])),
+        Basis::Differs { rule, facts, reason, .. } => html! {
+            (cited(rule, facts))
+            @if let Some(reason) = sight.internal(reason) {
+                (note(say_with("basis-internal", &[("reason", reason.into())])))
+            }
+        },
+    }
 }
 
 fn partner(sight: &Sight, partner: &domain::action::Partner) -> String {

@@ -216,6 +216,7 @@ pub async fn gate(State((record, doors)): State<(Record, Doors)>, mut request: R
                 .into_response()
         }
         Ok(known) => {
+            request.extensions_mut().insert(doors.now());
             request.extensions_mut().insert(doors);
             let mut response = next.run(request).await;
             if let Known::Somebody(signed_in) = known {
@@ -234,10 +235,11 @@ enum Known {
 }
 
 async fn known(record: &Record, doors: &Doors, request: &mut Request) -> Result<Known, Error> {
-    let office = record.follow().await?;
-    if !office.has_people() && !doors.sign_in {
+    // As it is known here: where another node let the first in a moment ago, the page itself refuses (`Staff`).
+    if !doors.sign_in && !record.office().has_people() {
         return Ok(Known::NotAsked);
     }
+    let office = record.follow().await?;
     // People are whom their session says, whatever came with the request.
     request.extensions_mut().remove::<Actor>();
     let Some(token) = held(record, request.headers()) else { return Ok(Known::Nobody) };

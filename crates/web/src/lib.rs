@@ -5,6 +5,7 @@ mod action;
 mod answers;
 mod assets;
 mod change;
+mod decisions;
 mod doors;
 mod error;
 mod front;
@@ -22,9 +23,11 @@ mod round;
 pub mod serve;
 mod sign_in;
 mod site;
+mod slippage;
 mod theme;
 mod timeline;
 mod trial;
+mod updates;
 mod verify;
 mod visit;
 mod way;
@@ -60,6 +63,15 @@ const STAFF: &[Route] = &[
     ("/plans/{plan}", || get(plan::one)),
     ("/themes/{theme}", || get(theme::one)),
     ("/actions/{action}", || get(action::one)),
+    ("/actions/{action}/update", || get(updates::one).post(updates::said)),
+    ("/actions/{action}/confirm", || post(updates::confirmed)),
+    ("/actions/{action}/date", || post(updates::asked)),
+    ("/actions/{action}/history", || get(action::history)),
+    ("/actions/{action}/verify", || post(decisions::verified)),
+    ("/updates", || get(updates::mine)),
+    ("/decisions", || get(decisions::list)),
+    ("/decisions/{request}", || post(decisions::decided)),
+    ("/slippage", || get(slippage::ledger)),
     ("/changes", || get(change::between)),
     ("/rounds", || get(round::list_all)),
     ("/rounds/{round}", || get(round::one)),

@@ -34,6 +34,8 @@ pub enum Section {
     Key,
     Verify,
     People,
+    Updates,
+    Decisions,
 }
 
 impl Page {

@@ -1,5 +1,6 @@
 //! GOV.UK components as functions, from the package `govuk-frontend`. Each gives the HTML of the package's own
 //! reference, which `tests/fixtures.rs` compares. A part knows nothing of the office: words and addresses come in.
+pub mod field;
 pub mod form;
 pub mod frame;
 pub mod question;

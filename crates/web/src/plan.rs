@@ -16,12 +16,12 @@ use crate::{
 };
 use axum::{extract::Path, response::Response};
 use domain::{
-    action::Action,
+    action::{Action, Apart, Bases},
     body::{Body, BodyKind},
     office::Kept,
     paper::PaperKind,
     plan::{Plan, PlanState, PlanStatus},
-    publication::{Withheld, slug},
+    publication::{PublicBasis, PublicCompletion, Withheld, slug},
     scale::{Class, Counts, Level},
     sight::Sight,
     timescale::Due,
@@ -173,6 +173,10 @@ fn on_a_page(sight: &Sight, plan: &Kept<Plan>, filter: Filter, way: &Way) -> Pag
         h2 class="govuk-heading-m" { (say("plan-counts")) }
         (tiles(&counts, &levels, filter, |asked| way.with(&address(plan), asked)))
         p class="govuk-body-s" { (say("plan-formula")) " " a class="govuk-link" href=(way.to("/key")) { (say("plan-key")) } }
+        (bases(travel.rows().filter_map(|row| row.action.item.rating.as_ref()).collect()))
+        @if travel.rows().any(|row| !row.action.item.moves.is_empty()) {
+            p class="govuk-body-s" { a class="govuk-link" href=(way.to("/slippage")) { (say("slippage")) } }
+        }
         h2 class="govuk-heading-m" { (say("themes")) }
         div class="milepost-themes" {
             @for theme in &travel.themes { (card(sight, theme, &levels, way)) }
@@ -372,9 +376,34 @@ pub fn rating(action: &Kept<Action>, levels: &[Level]) -> Markup {
             Some(rating) => {
                 (Shade::given(&rating.label, rating.class, &rating.level, levels).show())
                 span class="milepost-note" { (say_with("since", &[("day", rating.since.into())])) }
+                (differs(PublicBasis::of(&rating.basis).as_ref(), levels))
             }
         }
     }
+}
+
+/// The reason of a rating that differs from the written rules: it stands beside the rating wherever that is shown.
+pub fn differs(behind: Option<&PublicBasis>, levels: &[Level]) -> Markup {
+    html! {
+        @if matches!(behind, Some(PublicBasis::Differs { .. })) {
+            span class="milepost-note" { (basis(behind, levels)) }
+        }
+    }
+}
+
+/// What stands behind a rating beside one that differs, whose reason is shown with it.
+pub fn basis_note(behind: Option<&PublicBasis>, levels: &[Level]) -> Markup {
+    html! {
+        @if !matches!(behind, Some(PublicBasis::Differs { .. })) {
+            span class="milepost-note" { (basis(behind, levels)) }
+        }
+    }
+}
+
+/// How the leads' own ratings stand to the written rules, where there are any.
+pub fn bases(bases: Bases) -> Markup {
+    let counts = [("agree", bases.agree.into()), ("differ", bases.differ.into()), ("untested", bases.untested.into())];
+    html! { @if bases.own() > 0 { p class="govuk-body-s" { (say_with("leads-own", &counts)) } } }
 }
 
 pub fn or_not_set(date: Option<Date>) -> Markup {
@@ -411,6 +440,43 @@ pub fn dates(action: &Action) -> Markup {
         }
         @if !action.moves.is_empty() {
             span class="milepost-note" { (say_with("moved", &[("count", action.moves.len().into())])) }
+            @if let Some(months) = action.months_past_original() { (past_original(months)) }
         }
     }
+}
+
+/// How far a date that was changed lies from the first agreed one.
+pub fn past_original(months: i32) -> Markup {
+    let count = [("months", usize::try_from(months.unsigned_abs()).unwrap_or_default().into())];
+    let words = if months < 0 { say_with("before-original", &count) } else { say_with("past-original", &count) };
+    html! { span class="milepost-note" { (words) } }
+}
+
+/// What stands behind a rating, as everybody reads it. `class` names a class on the scale.
+pub fn basis(basis: Option<&PublicBasis>, levels: &[Level]) -> String {
+    match basis {
+        None => say("supplied"),
+        Some(PublicBasis::Agrees) => say("basis-agrees"),
+        Some(PublicBasis::Untested) => say("basis-untested"),
+        Some(PublicBasis::Differs { suggested, reason }) => {
+            let label = levels.iter().find(|level| level.class == *suggested);
+            let label = label.map_or_else(|| marks::class_name(Some(*suggested)), |level| level.label.to_string());
+            say_with("basis-differs", &[("suggested", label.into()), ("reason", reason.into())])
+        }
+    }
+}
+
+/// Whether a completion was verified, by whom, and how far from the work they stand.
+pub fn completion(done: Option<&PublicCompletion>) -> Markup {
+    let Some(done) = done else { return plain(say("complete-unverified")) };
+    let Some(verified) = &done.verified else {
+        return plain(say_with("completed-unverified", &[("day", done.on.into())]));
+    };
+    let apart = match verified.apart {
+        Apart::SameTeam => say("apart-same-team"),
+        Apart::SameOrganisation => say("apart-same-organisation"),
+        Apart::OtherOrganisation => say("apart-other-organisation"),
+    };
+    let (who, on) = ((&verified.by).into(), verified.on.into());
+    plain(say_with("completed-verified", &[("day", done.on.into()), ("who", who), ("on", on), ("apart", apart.into())]))
 }

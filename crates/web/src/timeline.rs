@@ -3,18 +3,22 @@ use crate::{
     action::{Provenance, held_by, provenance, status_name},
     home::body_name,
     marks::{self, Shade, day, prose},
+    parts::table::{Cell, Narrow, Table},
     plan::{due_on, or_not_set},
     way::Way,
     words::{self, say, say_with},
 };
 use domain::{
-    action::Action,
+    action::{Action, Decided},
+    change_request::Approved,
     entry::{Act, Entry},
     id::Id,
     office::{Kept, read},
     period::london_day,
+    publication::{PublicBasis, PublicCompletion},
     scale::Level,
     sight::Sight,
+    update::{Confidence, Manner, Update},
 };
 use jiff::civil::Date;
 use maud::{Markup, html};
@@ -38,6 +42,7 @@ pub fn show(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
     events.extend(papers(sight, id, &levels, way));
     events.extend(recorded(sight, id, &states));
     events.extend(erased(sight, id));
+    events.extend(requests(sight, id));
     events.sort_by_key(|event| std::cmp::Reverse((event.day, event.seq)));
     html! {
         ol class="govuk-list milepost-timeline" {
@@ -64,25 +69,134 @@ fn states(sight: &Sight, history: &[(Entry, Vec<u8>)]) -> Vec<Kept<Action>> {
 }
 
 fn updates(sight: &Sight, id: Id<Action>, levels: &[Level]) -> Vec<Event> {
-    let event = |kept: &Kept<domain::update::Update>| {
+    let event = |kept: &Kept<Update>| {
         let update = &kept.item;
         let detail = html! {
             @if let Some(rating) = &update.rating {
-                p class="govuk-body" { (Shade::given(&rating.label, rating.class, &rating.level, levels).show()) " " span class="milepost-hint" { (say("supplied")) } }
+                p class="govuk-body" { (Shade::given(&rating.label, rating.class, &rating.level, levels).show()) " " span class="milepost-hint" { (crate::plan::basis(PublicBasis::of(&rating.basis).as_ref(), levels)) } }
+                p class="govuk-body-s" { (crate::action::behind(sight, &rating.basis)) }
             }
             @if let Some(narrative) = &update.narrative { (prose(narrative)) }
+            (beside(update))
+            @if let Manner::Correction { of: Some(of) } = update.manner {
+                @if let Some(old) = sight.update(of) {
+                    p class="govuk-body-s" { (say("corrects")) " " (day(old.item.day)) }
+                }
+            }
             @if let Some(by) = &update.by { p class="govuk-body-s" { (say_with("said-by", &[("who", held_by(sight, by).into())])) } }
         };
         let from = Provenance { seq: kept.seq, at: kept.at, actor: kept.actor, origin: update.origin.as_ref() };
         Event {
             day: update.day,
             seq: kept.seq,
-            what: say("event-update"),
+            what: match update.manner {
+                Manner::Update => say("event-update"),
+                Manner::Confirmation => say("event-confirmation"),
+                Manner::Correction { .. } => say("event-correction"),
+            },
             detail,
             provenance: provenance(sight, &from),
         }
     };
     sight.updates(id).into_iter().map(event).collect()
+}
+
+/// What an update says beside its words: what is expected, how sure that is, what comes next, and what shows it.
+pub fn beside(update: &Update) -> Markup {
+    let sure = update.confidence.map(|confidence| match confidence {
+        Confidence::High => say("confidence-high"),
+        Confidence::Medium => say("confidence-medium"),
+        Confidence::Low => say("confidence-low"),
+    });
+    html! {
+        @if let Some(next) = &update.next_step {
+            p class="govuk-body" { strong { (say("next-step")) } " " (next) }
+        }
+        @if let Some(forecast) = &update.forecast {
+            p class="govuk-body-s" { (say_with("forecast-of", &[("label", (&forecast.label).into())])) }
+        }
+        @if let Some(sure) = sure { p class="govuk-body-s" { (say_with("confidence-of", &[("word", sure.into())])) } }
+        @if !update.evidence.is_empty() { (crate::decisions::evidence(&update.evidence)) }
+    }
+}
+
+/// The decision by which it was put off or closed.
+pub fn decided(decided: &Decided) -> Markup {
+    html! {
+        (day(decided.on))
+        @if let Some(until) = decided.until { ", " (say("until")) " " (day(until)) }
+        span class="milepost-note" {
+            (say_with("move-reason", &[("reason", (&decided.reason).into()), ("approver", (&decided.approver).into())]))
+        }
+    }
+}
+
+/// What was asked to be changed, and what was decided of it.
+fn requests(sight: &Sight, id: Id<Action>) -> Vec<Event> {
+    let post = |id| sight.post(id).map(|post| post.item.name.to_string()).unwrap_or_default();
+    let mut events = vec![];
+    for kept in sight.change_requests().filter(|request| request.item.action == id) {
+        let request = &kept.item;
+        let asks = crate::decisions::asked(sight, sight.action(id).map(|a| &a.item), &request.asks);
+        let from = Provenance { seq: kept.seq, at: kept.at, actor: kept.actor, origin: None };
+        let detail = html! {
+            p class="govuk-body" { (asks) }
+            p class="govuk-body-s" { (say_with("asked-detail", &[("reason", (&request.reason).into()), ("who", post(request.by).into())])) }
+        };
+        // Asked before it was decided, also where both were on one day.
+        let asked = Event {
+            day: request.on,
+            seq: kept.seq - 1,
+            what: say("event-asked"),
+            detail,
+            provenance: Markup::default(),
+        };
+        events.push(asked);
+        let Some(ruling) = &request.ruling else { continue };
+        let what = match ruling.approved {
+            Approved::Yes => say("event-approved"),
+            Approved::No => say("event-declined"),
+        };
+        let detail = html! {
+            p class="govuk-body" { (asks) }
+            p class="govuk-body-s" {
+                (say_with("ruled-by", &[("who", post(ruling.by).into())]))
+                @if let Some(reason) = &ruling.reason { ": " (reason) }
+            }
+        };
+        events.push(Event { day: ruling.on, seq: kept.seq, what, detail, provenance: provenance(sight, &from) });
+    }
+    events
+}
+
+/// Every field that was changed: when, from what to what, by whom and why; newest first.
+pub fn cells(sight: &Sight, history: &[(Entry, Vec<u8>)]) -> Markup {
+    let states = states(sight, history);
+    let mut rows = vec![];
+    for pair in states.windows(2) {
+        let [old, new] = pair else { continue };
+        let who = sight.name_of(new.actor).map_or_else(|| say("somebody"), |name| name.to_string());
+        for (field, from, to) in differences(sight, old, new) {
+            rows.push(vec![
+                marks::day(london_day(new.at)).into(),
+                Cell::text(&field),
+                Cell::text(&from),
+                Cell::text(&to),
+                Cell::text(&who),
+                Cell::text(new.reason.as_ref().map(ToString::to_string).unwrap_or_default()),
+            ]);
+        }
+    }
+    rows.reverse();
+    let heads = [
+        say("history-when"),
+        say("history-field"),
+        say("history-from"),
+        say("history-to"),
+        say("history-who"),
+        say("history-why"),
+    ];
+    Table { head: heads.map(Cell::text).into(), rows, narrow: Narrow::Stacks, ..Table::default() }.show()
 }
 
 /// Which body saw it when, and how it was rated there.
@@ -150,12 +264,16 @@ fn recorded(sight: &Sight, id: Id<Action>, states: &[Kept<Action>]) -> Vec<Event
             events.push(Event { day: on, seq: state.seq, what, detail: Markup::default(), provenance });
             continue;
         };
+        if let Some(verified) = verified(sight, old, state) {
+            let what = say("event-verified");
+            events.push(Event { day: on, seq: state.seq, what, detail: verified, provenance: provenance.clone() });
+        }
         let mut changed = differences(sight, old, state);
         // What an update or a change of date beside it has said is not said twice.
-        let (rating, timescale) = (say("rating"), say("timescale"));
+        let (rating, timescale, date) = (say("rating"), say("timescale"), say("date-head"));
         let rated = updates.iter().any(|u| u.at == state.at && u.item.rating.is_some());
         let moved = state.item.moves.len() > known;
-        changed.retain(|(field, ..)| !(rated && *field == rating || moved && *field == timescale));
+        changed.retain(|(field, ..)| !(rated && *field == rating || moved && (*field == timescale || *field == date)));
         if !changed.is_empty() {
             let detail = html! {
                 dl class="milepost-old-new" {
@@ -169,6 +287,14 @@ fn recorded(sight: &Sight, id: Id<Action>, states: &[Kept<Action>]) -> Vec<Event
         }
     }
     events
+}
+
+/// That somebody confirmed the evidence between two states.
+fn verified(sight: &Sight, old: &Kept<Action>, new: &Kept<Action>) -> Option<Markup> {
+    let by = |kept: &Kept<Action>| kept.item.completion.as_ref().and_then(|done| done.verified.clone());
+    by(new).filter(|_| by(old).is_none())?;
+    let done = PublicCompletion::of(sight, &new.item);
+    Some(html! { p class="govuk-body" { (crate::plan::completion(done.as_ref())) } })
 }
 
 /// The fields that differ, old and new. Dates and progress have events of their own.
@@ -191,6 +317,7 @@ fn fields(sight: &Sight, kept: &Kept<Action>) -> Vec<(String, String)> {
         (say("theme"), sight.theme(action.theme).map(|t| t.item.name.to_string()).unwrap_or_default()),
         (say("rating"), action.rating.as_ref().map_or_else(|| say("not-rated"), |r| r.label.to_string())),
         (say("timescale"), action.timescale.stated.to_string()),
+        (say("date-head"), action.current_date.map(words::date).unwrap_or_default()),
         (say("sponsor"), action.sponsor.as_ref().map(|held| held_by(sight, held)).unwrap_or_default()),
         (say("lead"), words::list(&leads)),
         (say("partners"), words::list(&partners)),

@@ -40,6 +40,8 @@ pub struct Staff {
     /// What was asked for, the position left out.
     asked: Vec<(String, String)>,
     pub signed_in: Option<SignedIn>,
+    /// When it is: the clock on the wall, or what a layer before says that it shows.
+    pub instant: Timestamp,
 }
 
 /// Something that a role lets people do: a row of the table of permissions.
@@ -135,7 +137,9 @@ impl FromRequestParts<Record> for Staff {
         let way = Way::at(chosen.filter(|_| shown.name.is_some()));
         let asked = asked.into_iter().filter(|(name, _)| name != "at" && name != "day").collect();
         let signed_in = parts.extensions.get::<SignedIn>().cloned();
-        Ok(Self { record: record.clone(), now, shown, way, path: parts.uri.path().to_owned(), asked, signed_in })
+        let instant = parts.extensions.get::<Timestamp>().copied().unwrap_or_else(Timestamp::now);
+        let path = parts.uri.path().to_owned();
+        Ok(Self { record: record.clone(), now, shown, way, path, asked, signed_in, instant })
     }
 }
 
@@ -180,11 +184,21 @@ impl Staff {
         &self.shown
     }
 
+    /// The office today, for whoever visits: their own work in it.
+    pub fn view(&self) -> &View {
+        &self.now
+    }
+
+    /// Whether they may do something that is in the table of permissions. To who may not, the page is not there.
+    pub fn may(&self, act: &'static str) -> Result<(), Error> {
+        self.now.actor().may(act).map_err(|_| Error::NotFound)
+    }
+
     /// What "today" means on a page: the day of the position that is shown; at the present the day on the wall, which
     /// the fictional office does not have.
     pub fn today(&self) -> Date {
         let fictional = self.now().settings().is_none_or(|settings| settings.item.demo);
-        if self.shown.name.is_some() || fictional { self.shown.day } else { london_day(Timestamp::now()) }
+        if self.shown.name.is_some() || fictional { self.shown.day } else { london_day(self.instant) }
     }
 
     /// The record at another position, for what compares two.
@@ -213,7 +227,14 @@ impl Staff {
     pub fn frame(&self) -> Frame {
         let position = html! { (self.picker()) (self.banner()) };
         let around = around(&self.now, self.signed_in.as_ref(), &self.way);
-        Frame { position, at: self.shown.name.clone(), ..around }
+        let mut frame = Frame { position, at: self.shown.name.clone(), ..around };
+        if self.may("update action").is_ok() {
+            frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
+        }
+        if self.may("decide a change").is_ok() || self.may("verify completion").is_ok() {
+            frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
+        }
+        frame
     }
 
     /// The frame of a page that shows no position: about people, not about the plan.

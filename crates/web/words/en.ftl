@@ -38,7 +38,7 @@ section-key = Key
 section-verify = Verify
 section-verify-public = Check a file
 staff-foot = Staff pages, for reading only. Nothing on them is published by being here.
-public-foot = Ratings are the leads’ own, as supplied and untested.
+public-foot = Ratings are the leads’ own. Each says whether it agrees with the written rules; one that came with a table is as supplied and untested.
 reader = Reader
 
 ## Which position is shown
@@ -101,7 +101,38 @@ direction-nobody = Nobody has been shown it yet, so there is nothing to compare 
 since = since { $day }
 was = was { $label }
 supplied = as supplied, untested
-supplied-public = The leads gave these ratings. They are printed as supplied: nobody has tested them against the criteria.
+leads-own = The leads’ own: { $agree } { $agree ->
+        [one] agrees
+       *[other] agree
+    } with the written rules, { $differ } { $differ ->
+        [one] differs
+       *[other] differ
+    } with reasons, { $untested } could not be tested.
+basis-agrees = the lead’s own, agrees with the written rules
+basis-untested = the lead’s own, the written rules could not be tested
+basis-differs = the lead’s own, where the written rules give { $suggested }: { $reason }
+basis-rule = { $rule }: { $facts }
+basis-because = not tested because { $because }
+basis-internal = For the office: { $reason }
+completion = Completion
+complete-unverified = not verified
+completed-unverified = completed on { $day }, not verified
+completed-verified = completed on { $day }, verified by { $who } on { $on }, { $apart }
+apart-same-team = of the same team
+apart-same-organisation = of the same organisation
+apart-other-organisation = of another organisation
+past-original =
+    { $months ->
+        [0] within a month of its original date
+        [one] 1 month past its original date
+       *[other] { $months } months past its original date
+    }
+before-original =
+    { $months ->
+        [one] 1 month before its original date
+       *[other] { $months } months before its original date
+    }
+supplied-public = The leads gave these ratings. One that came with the office’s own table is printed as supplied: nobody has tested it against the criteria. One that was given here says whether it agrees with the written rules.
 
 ## Who may see it
 visible = Who may see it
@@ -635,3 +666,137 @@ access-post = Post
 access-called = Called
 access-csv = As CSV
 access-json = As JSON
+
+## Saying how an action goes
+section-updates = My updates
+updates = My updates
+updates-count =
+    { $due ->
+        [0] Nothing is due from you for { $quarter }. You hold { $all } { $all ->
+            [one] action
+           *[other] actions
+        }.
+        [one] 1 of your { $all } actions is due for { $quarter }.
+       *[other] { $due } of your { $all } actions are due for { $quarter }.
+    }
+updates-none = No action is led or sponsored by a post that you hold.
+updates-said = Said already
+update-of = Update { $reference }
+update-this = Update this action
+update-send = Record this update
+recorded-title = Recorded
+recorded-of = What you said of { $reference } is on the record.
+last-said = Last said on
+suggested = By the written rules it would be { $label } if you updated it today ({ $rule }; { $facts }).
+suggested-none = The written rules could not tell how to rate it: { $because }.
+request-waits = A change that was asked for on { $day } waits for a decision. Until then nothing is changed.
+moved-since = Somebody else changed this action after you opened the form. What is on the record now stands below; what you wrote is still in the form.
+moved-choose = Send the form again to record your words as a later update, or leave it as it is now.
+confirm = Still true: confirm
+form-words = What was done since then
+form-words-hint = Plain words. Everybody who may see the action reads them.
+form-words-missing = Say what was done since the last update
+form-rating = Rating today
+form-next-step = Next step
+form-why = Why the rating differs from the written rules
+form-reason = Reason for the office
+form-reason-hint = Read by the office and its boards alone.
+form-public-reason = Reason for everybody
+form-public-reason-hint = Printed beside the rating on pages and papers.
+form-more = Evidence, completion, forecast and day
+form-evidence = Evidence
+form-evidence-hint = An address that begins with https://, or the reference of a decision.
+form-completed = Completed on
+form-completed-hint = Only with a rating that means complete, and with evidence.
+form-forecast = Rating expected at the end
+form-forecast-hint = Never printed as the rating of today.
+form-confidence = How sure the outcome is
+form-confidence-hint = Whether the result wanted will come about, whatever the progress.
+form-day = Day for which this is true
+form-day-hint = Leave it empty for today.
+form-date = Ask for a new date
+form-new-date = New date
+form-date-reason = Reason for the new date
+form-date-reason-hint = Whoever decides reads it, and it is kept with the date.
+form-date-missing = Give the date that you ask for
+form-date-none = “{ $typed }” is not a date; write it as 2026-03-31
+date-ask = Ask for this date
+confidence-high = high
+confidence-medium = medium
+confidence-low = low
+confidence-of = Confidence in the outcome: { $word }
+forecast-of = Expected at the end: { $label }
+next-step = Next step:
+problem = There is a problem
+error = Error:
+event-confirmation = Confirmed as still true
+event-correction = Corrected
+corrects = Corrects the update of
+event-asked = A change was asked for
+event-approved = The change was approved
+event-declined = The change was declined
+event-verified = Completion verified
+asked-detail = { $reason } Asked by { $who }.
+ruled-by = By { $who }
+decided = Decided
+until = until
+history-of = History of { $reference }
+history-what = Every field of this action that was changed since it was first recorded, newest first.
+history-all = History of every field
+history-when = When
+history-field = Field
+history-from = Was
+history-to = Became
+history-who = By whom
+history-why = Why
+
+## Deciding and verifying
+section-decisions = Decisions
+decisions = Decisions
+decisions-changes =
+    { $count ->
+        [0] No change waits for a decision
+        [one] 1 change waits for a decision
+       *[other] { $count } changes wait for a decision
+    }
+decisions-completions =
+    { $count ->
+        [0] No completion waits to be verified
+        [one] 1 completion waits to be verified
+       *[other] { $count } completions wait to be verified
+    }
+asked = Asked for
+asked-why = Reason
+asked-by = Asked by
+asked-date = A new date,
+asked-put-off = Putting it off
+asked-put-off-until = Putting it off until
+asked-close = Closing it without delivering it
+asked-usual = Making it business as usual
+asked-supersede = That this takes its place:
+asked-merge = Going on inside
+asked-split = Going on as
+decide-reason = Reason for your decision
+decide-reason-hint = Needed where you decline. Whoever asked reads it.
+decide-approve = Approve
+decide-decline = Decline
+completed-on = Completed on
+completed-by = Said by
+evidence = Evidence
+verify-send = The evidence shows it: verify
+
+## The slippage ledger
+slippage = Dates that were changed
+slippage-what = Each action whose date was changed since it was first agreed: every move with its reason and who agreed, and how far it lies from the first agreed date.
+slippage-count =
+    { $moved ->
+        [one] 1 of { $all } actions had its date changed.
+       *[other] { $moved } of { $all } actions had their dates changed.
+    }
+slippage-moves = Every change of date
+slippage-each = Changes
+slippage-now = Date now
+slippage-by = Changes of date by { $what }
+slippage-actions = Actions
+slippage-times = Changes
+slippage-months = Months past the original dates

@@ -4,7 +4,7 @@ use super::{
     landing::{Landing, rating_of},
 };
 use crate::{
-    action::{Action, Lineage, Link, Origin, Partner, Rating, Status},
+    action::{Action, Basis, Lineage, Link, Origin, Partner, Rating, Status},
     entry::Act,
     envelope::{Envelope, Visibility},
     id::Id,
@@ -56,11 +56,17 @@ impl Landing<'_> {
         let rated = read.rating != RatingRead::NotStated;
         if rated {
             action.rating = rating.map(|new| match &action.rating {
+                // The lead's own, which the table repeats: what stands behind it stays.
+                Some(old) if old.level == new.level && old.class == new.class && old.basis != Basis::Supplied => {
+                    old.clone()
+                }
                 Some(old) if old.class == new.class && old.level == new.level => Rating { since: old.since, ..new },
                 _ => new,
             });
         }
+        let before = action.status;
         action.status = status(read, &action, rated);
+        action.settle(before);
         let said = self.update(&mut action, id, old, read, place);
         if action.origin.is_none() {
             action.origin = Some(Origin { import: self.id, place: text(place) });
@@ -103,6 +109,8 @@ impl Landing<'_> {
             origin: None,
             lineage: vec![],
             staff_columns: vec![],
+            completion: None,
+            decided: None,
         }
     }
 
@@ -210,14 +218,8 @@ impl Landing<'_> {
         if words.is_none() && !rerated {
             return None;
         }
-        let update = Update {
-            action: id,
-            day: self.day,
-            narrative: read.narrative.clone(),
-            rating: action.rating.clone(),
-            by: None,
-            origin: Some(Origin { import: self.id, place: text(place) }),
-        };
+        let origin = Some(Origin { import: self.id, place: text(place) });
+        let update = Update::of_table(id, self.day, read.narrative.clone(), action.rating.clone(), None, origin);
         let id = self.new_id();
         if words.is_some() || action.update.is_none() {
             action.update = Some(Id::new(id));

@@ -6,13 +6,14 @@ use super::{
     write::NOT_RECORDED,
 };
 use crate::{
-    action::{Basis, DateMove, Rating},
-    envelope::{Marking, Visibility},
+    action::{Basis, DateMove, Decided, Rating},
+    envelope::{InternalText, Marking, Visibility},
     plan::{PlanStatus, PlanVersion},
     reading::nearest,
-    scale::Scale,
+    scale::{Class, Scale},
     text::{Text, text},
     timescale::{Due, Precision},
+    update::Forecast,
 };
 use jiff::civil::Date;
 
@@ -90,8 +91,9 @@ pub(super) fn rating(raw: &str, scale: &Scale) -> Result<Rating, String> {
         .ok_or_else(|| format!("“{raw}” does not say since when; write it as: On track since 12 January 2026"))?;
     let (label, since) = (unword(label)?, date(since)?);
     let (mut stated, mut class, mut key) = (None, None, None);
+    let mut behind_it = Behind::default();
     for clause in &clauses[1..] {
-        if clause.eq_ignore_ascii_case("as supplied") {
+        if clause.eq_ignore_ascii_case("as supplied") || behind_it.takes(clause)? {
         } else if let Some(words) = behind(clause, "stated as") {
             stated = Some(unword(words)?);
         } else if let Some(word) = behind(clause, "meaning") {
@@ -102,28 +104,114 @@ pub(super) fn rating(raw: &str, scale: &Scale) -> Result<Rating, String> {
             return Err(lost(clause));
         }
     }
+    let stated = stated.unwrap_or_else(|| label.clone());
+    let (level, label, class) = level(label, class, key, scale)?;
+    Ok(Rating { level, label, class, stated, since, basis: behind_it.basis()? })
+}
+
+/// A level of the scale by its label, or one off the scale that says what it means.
+fn level(label: Text, class: Option<Class>, key: Option<Text>, scale: &Scale) -> Result<(Text, Text, Class), String> {
     let exact = scale.levels.iter().find(|level| level.label == label);
     let level = exact.or_else(|| scale.level_called(label.as_str()));
     let known: Vec<&str> = scale.levels.iter().map(|level| level.label.as_str()).collect();
     match (class, key, level) {
-        (Some(class), Some(level), _) => {
-            let stated = stated.unwrap_or_else(|| label.clone());
-            Ok(Rating { level, label, class, stated, since, basis: Basis::Supplied })
-        }
-        (None, None, Some(level)) => Ok(Rating {
-            level: level.key.clone(),
-            label: level.label.clone(),
-            class: level.class,
-            stated: stated.unwrap_or(label),
-            since,
-            basis: Basis::Supplied,
-        }),
+        (Some(class), Some(key), _) => Ok((key, label, class)),
+        (None, None, Some(level)) => Ok((level.key.clone(), level.label.clone(), level.class)),
         (None, None, None) => {
             let near = nearest(label.as_str(), &known).map(|n| format!("; did you mean “{n}”?")).unwrap_or_default();
             Err(format!("the scale in plan.txt has no level “{label}”{near} It has {}", known.join(", ")))
         }
         _ => Err("a rating off the scale says both: meaning at risk, key \"...\"".into()),
     }
+}
+
+pub(super) fn forecast(raw: &str, scale: &Scale) -> Result<Forecast, String> {
+    let clauses = split_outside(raw, ',');
+    let (mut class, mut key) = (None, None);
+    for clause in &clauses[1..] {
+        if let Some(word) = behind(clause, "meaning") {
+            class = Some(chosen(CLASSES, word, "what a level can mean")?);
+        } else if let Some(word) = behind(clause, "key") {
+            key = Some(unword(word)?);
+        } else {
+            return Err(lost(clause));
+        }
+    }
+    let (level, label, class) = level(unword(clauses[0])?, class, key, scale)?;
+    Ok(Forecast { level, label, class })
+}
+
+/// What stands behind a rating, clause by clause.
+#[derive(Default)]
+struct Behind {
+    agrees: Option<Text>,
+    differs: Option<Text>,
+    facts: Option<Text>,
+    gives: Option<Class>,
+    reason: Option<Text>,
+    public: Option<Text>,
+    untested: Option<Text>,
+}
+
+impl Behind {
+    /// Whether the clause is one of these.
+    fn takes(&mut self, clause: &str) -> Result<bool, String> {
+        let texts = [
+            ("agreeing with", &mut self.agrees),
+            ("differing from", &mut self.differs),
+            ("given", &mut self.facts),
+            ("because", &mut self.reason),
+            ("in public", &mut self.public),
+            ("not tested because", &mut self.untested),
+        ];
+        for (opening, slot) in texts {
+            if let Some(words) = behind(clause, opening) {
+                *slot = Some(unword(words)?);
+                return Ok(true);
+            }
+        }
+        if let Some(word) = behind(clause, "which gives") {
+            self.gives = Some(chosen(CLASSES, word, "what a level can mean")?);
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn basis(self) -> Result<Basis, String> {
+        let Self { agrees, differs, facts, gives, reason, public, untested } = self;
+        match (agrees, differs, facts, gives, reason, public, untested) {
+            (None, None, None, None, None, None, None) => Ok(Basis::Supplied),
+            (None, None, None, None, None, None, Some(because)) => Ok(Basis::Untested { because }),
+            (Some(rule), None, Some(facts), None, None, None, None) => Ok(Basis::Agrees { rule, facts }),
+            (None, Some(rule), Some(facts), Some(suggested), Some(reason), Some(public), None) => {
+                Ok(Basis::Differs { suggested, rule, facts, reason: InternalText::new(reason), public })
+            }
+            _ => Err("what stands behind a rating is one of: as supplied; agreeing with \"the rule\", given \"the facts\"; differing from \"the rule\", given \"the facts\", which gives at risk, because \"the office's reason\", in public \"the reason for everybody\"; not tested because \"...\"".into()),
+        }
+    }
+}
+
+pub(super) fn decided(raw: &str) -> Result<Decided, String> {
+    let how = || {
+        format!(
+            "“{raw}” does not say what was decided; write it as: on 14 October 2026, because \"the grant ended\", approved by Chief Executive"
+        )
+    };
+    let clauses = split_outside(raw, ',');
+    let on = date(behind(clauses[0], "on").ok_or_else(how)?)?;
+    let (mut reason, mut approver, mut until) = (None, None, None);
+    for clause in &clauses[1..] {
+        if let Some(words) = behind(clause, "because") {
+            reason = Some(unword(words)?);
+        } else if let Some(words) = behind(clause, "approved by") {
+            approver = Some(unword(words)?);
+        } else if let Some(day) = behind(clause, "until") {
+            until = Some(date(day)?);
+        } else {
+            return Err(lost(clause));
+        }
+    }
+    Ok(Decided { on, reason: reason.ok_or_else(how)?, approver: approver.ok_or_else(how)?, until })
 }
 
 pub(super) fn due(raw: &str) -> Result<Due, String> {

@@ -1,12 +1,12 @@
 //! The plan of an office, as an actor sees it, with names in the place of ids.
 use super::{
-    ActionText, BodyText, HeldText, LineageText, LinkText, PartnerText, PlanText, PostText, Served, Shown,
-    StatementText, ThemeText, UpdateText,
+    ActionText, BodyText, CompletionText, HeldText, LineageText, LinkText, MannerText, PartnerText, PlanText, PostText,
+    Served, Shown, StatementText, ThemeText, UpdateText, VerifiedText,
 };
 use crate::{
-    action::{Action, Held, Link},
+    action::{Action, Basis, Held, Link, Rating},
     body::Body,
-    envelope::{Envelope, Marking, Visibility},
+    envelope::{Envelope, InternalText, Marking, Visibility},
     id::Id,
     office::Kept,
     plan::Plan,
@@ -15,6 +15,7 @@ use crate::{
     sight::Sight,
     text::{Text, text},
     theme::Theme,
+    update::Manner,
 };
 use std::collections::BTreeMap;
 
@@ -166,12 +167,21 @@ impl Named<'_> {
             current_date: action.current_date,
             moves: action.moves.clone(),
             status: action.status,
-            rating: action.rating.clone(),
+            rating: action.rating.as_ref().map(|given| rating(sight, given)),
             update: action.update.and_then(|id| sight.update(id)).map(|update| UpdateText {
                 day: update.item.day,
                 narrative: update.item.narrative.clone(),
-                rating: update.item.rating.clone(),
+                rating: update.item.rating.as_ref().map(|given| rating(sight, given)),
                 by: update.item.by.as_ref().map(|held| self.held(held)),
+                manner: match update.item.manner {
+                    Manner::Update => MannerText::Update,
+                    Manner::Confirmation => MannerText::Confirmation,
+                    Manner::Correction { .. } => MannerText::Correction,
+                },
+                forecast: update.item.forecast.clone(),
+                confidence: update.item.confidence,
+                next_step: update.item.next_step.clone(),
+                evidence: update.item.evidence.clone(),
                 shown: Shown {
                     seen_by: Some(update.envelope.visibility.clone()).filter(|v| *v != kept.envelope.visibility),
                     marking: Some(update.envelope.marking).filter(|m| *m != kept.envelope.marking),
@@ -185,6 +195,28 @@ impl Named<'_> {
                 .map(|(plan, reference, how)| LineageText { plan, reference, how })
                 .collect(),
             staff_columns: action.staff_columns.clone(),
+            completion: action.completion.as_ref().map(|done| CompletionText {
+                on: done.on,
+                evidence: done.evidence.clone(),
+                by: self.held(&done.by),
+                verified: done.verified.as_ref().map(|verified| VerifiedText {
+                    by: self.held(&verified.by),
+                    on: verified.on,
+                    apart: verified.apart,
+                }),
+            }),
+            decided: action.decided.clone(),
         }
     }
+}
+
+/// A rating as it is seen from here: the office's own reason for it stays with the office.
+fn rating(sight: &Sight, given: &Rating) -> Rating {
+    let mut rating = given.clone();
+    if let Basis::Differs { reason, .. } = &mut rating.basis
+        && sight.internal(reason).is_none()
+    {
+        *reason = InternalText::new(text("for the office alone"));
+    }
+    rating
 }

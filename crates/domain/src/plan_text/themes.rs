@@ -1,12 +1,13 @@
 //! The files of the themes: what each theme is for, and its actions.
 use super::{
-    ActionText, LineageText, PlanFile, PlanText, Problem, Served, Shown, StatementText, ThemeText, UpdateText, facts,
+    ActionText, CompletionText, LineageText, PlanFile, PlanText, Problem, Served, Shown, StatementText, ThemeText,
+    UpdateText, VerifiedText, facts,
     lines::{Field, Page, Section},
     read::name,
     words::{self, BECAME, STATUSES, behind, chosen, split_outside, unescaped, unword},
 };
 use crate::{
-    action::{Rating, Status},
+    action::{Evidence, Rating, Status},
     text::Text,
     timescale::{Due, Timescale},
 };
@@ -170,12 +171,26 @@ const ACTION: &[&str] = &[
     "Update of 12 January 2026",
     "Update by",
     "Update rating",
+    "Update manner",
+    "Update forecast",
+    "Update confidence",
+    "Update next step",
+    "Update link",
+    "Update decision",
     "Links to",
     "Continued from",
     "Reworded from",
     "Merged from",
     "Split from",
     "Follows on from",
+    "Completed on",
+    "Completion said by",
+    "Completion link",
+    "Completion decision",
+    "Completion verified by",
+    "Completion verified on",
+    "Completion verifier",
+    "Decided",
     "Staff column",
 ];
 
@@ -258,6 +273,8 @@ fn action(page: &mut Page, mut section: Section, plan: &PlanText) -> Option<Acti
                 Some((head, field.text(page)?))
             })
             .collect(),
+        completion: completion(page, &mut section, plan),
+        decided: one(page, &mut section, "Decided", facts::decided),
     };
     section.end(page, "an action", ACTION);
     Some(action)
@@ -312,11 +329,53 @@ impl Dates {
     }
 }
 
+/// Links and decisions, in the order in which they stand.
+fn evidence(page: &mut Page, section: &mut Section, of: &str) -> Vec<Evidence> {
+    let (link, decision) = (format!("{of} link"), format!("{of} decision"));
+    let found = section.which(|field| [&link, &decision].iter().any(|name| field.key.eq_ignore_ascii_case(name)));
+    let read = |field: Field| {
+        let words = field.text(page)?;
+        Some(if field.key.eq_ignore_ascii_case(&link) { Evidence::Link(words) } else { Evidence::Decision(words) })
+    };
+    found.into_iter().filter_map(read).collect()
+}
+
+fn completion(page: &mut Page, section: &mut Section, plan: &PlanText) -> Option<CompletionText> {
+    let line = section.head.line;
+    let on = one(page, section, "Completed on", words::date);
+    let by = one(page, section, "Completion said by", |raw| plan.held(raw));
+    let evidence = evidence(page, section, "Completion");
+    let verified_by = one(page, section, "Completion verified by", |raw| plan.held(raw));
+    let verified_on = one(page, section, "Completion verified on", words::date);
+    let apart = one(page, section, "Completion verifier", |raw| chosen(words::APART, raw, "where a verifier stands"));
+    let verified = match (verified_by, verified_on, apart) {
+        (Some(by), Some(on), Some(apart)) => Some(VerifiedText { by, on, apart }),
+        (None, None, None) => None,
+        _ => {
+            page.wrong(line, "its completion was verified by somebody, on a day, and whoever it was is of the same team, of the same organisation or of another organisation: write all three lines, or none");
+            return None;
+        }
+    };
+    match (on, by) {
+        (Some(on), Some(by)) => Some(CompletionText { on, evidence, by, verified }),
+        (None, None) if evidence.is_empty() && verified.is_none() => None,
+        _ => {
+            page.wrong(line, "its completion has a day and somebody who says so: write “Completed on: 12 January 2026” and “Completion said by: ...”");
+            None
+        }
+    }
+}
+
 fn update(page: &mut Page, section: &mut Section, plan: &PlanText, rating: Option<&Rating>) -> Option<UpdateText> {
     let mut said = section.beginning("Update of").into_iter();
     let by = section.one(page, "Update by");
     let rated = section.one(page, "Update rating");
     let shown = facts::shown(page, section, "Update");
+    let manner = one(page, section, "Update manner", |raw| chosen(words::MANNERS, raw, "a manner of saying it"));
+    let forecast = one(page, section, "Update forecast", |raw| facts::forecast(raw, &plan.scale));
+    let confidence = one(page, section, "Update confidence", |raw| chosen(words::CONFIDENCES, raw, "a confidence"));
+    let next_step = section.text(page, "Update next step");
+    let evidence = evidence(page, section, "Update");
     let Some((day, field)) = said.next() else {
         for field in by.iter().chain(&rated) {
             page.wrong(
@@ -326,6 +385,10 @@ fn update(page: &mut Page, section: &mut Section, plan: &PlanText, rating: Optio
         }
         if shown != Shown::default() {
             page.wrong(section.head.line, "says who may see an update, and has none");
+        }
+        let more = manner.is_some() || forecast.is_some() || confidence.is_some() || next_step.is_some();
+        if more || !evidence.is_empty() {
+            page.wrong(section.head.line, "says more of an update, and has none");
         }
         return None;
     };
@@ -352,6 +415,11 @@ fn update(page: &mut Page, section: &mut Section, plan: &PlanText, rating: Optio
             Some(field) => read_with(page, field, |raw| facts::rating(raw, &plan.scale)),
         },
         by: by.and_then(|field| read_with(page, &field, |raw| plan.held(raw))),
+        manner: manner.unwrap_or_default(),
+        forecast,
+        confidence,
+        next_step,
+        evidence,
         shown,
     })
 }

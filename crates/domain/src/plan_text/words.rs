@@ -1,12 +1,14 @@
 //! How words stand in a file: what is escaped, how prose is broken into lines and joined again, and the words that
 //! stand for what the record holds as choices and dates.
+use super::MannerText;
 use crate::{
-    action::{Became, Status},
+    action::{Apart, Became, Status},
     body::BodyKind,
     plan::{PlanState, PlanStatus},
     scale::{Class, Shape},
     text::Text,
     timescale::Precision,
+    update::Confidence,
 };
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -62,6 +64,19 @@ pub(super) const BECAME: &Words<Became> = &[
     (Became::Split, "Split from"),
     (Became::FollowOn, "Follows on from"),
 ];
+/// How far whoever verified stands from the work.
+pub(super) const APART: &Words<Apart> = &[
+    (Apart::SameTeam, "of the same team"),
+    (Apart::SameOrganisation, "of the same organisation"),
+    (Apart::OtherOrganisation, "of another organisation"),
+];
+pub(super) const MANNERS: &Words<MannerText> = &[
+    (MannerText::Update, "an update"),
+    (MannerText::Confirmation, "a confirmation"),
+    (MannerText::Correction, "a correction"),
+];
+pub(super) const CONFIDENCES: &Words<Confidence> =
+    &[(Confidence::High, "high"), (Confidence::Medium, "medium"), (Confidence::Low, "low")];
 pub(super) const PRECISIONS: &Words<Precision> = &[
     (Precision::Day, "day"),
     (Precision::Month, "month"),
@@ -100,7 +115,7 @@ const MONTHS: [&str; 12] = [
 ];
 
 /// "12 January 2026".
-pub(super) fn day(date: Date) -> String {
+pub(crate) fn day(date: Date) -> String {
     let month = usize::try_from(date.month()).map_or("", |month| MONTHS[month - 1]);
     format!("{} {month} {}", date.day(), date.year())
 }

@@ -1,17 +1,18 @@
 //! A plan into files: one fact a line, the same plan always in the same bytes.
 use super::{
-    ActionText, FORMAT, HeldText, LinkText, PLAN, PartnerText, PlanFile, PlanText, Served, Shown, StatementText,
-    THEMES, ThemeText, UpdateText,
+    ActionText, CompletionText, FORMAT, HeldText, LinkText, MannerText, PLAN, PartnerText, PlanFile, PlanText, Served,
+    Shown, StatementText, THEMES, ThemeText, UpdateText,
     words::{self, BECAME, BODIES, CLASSES, EDITIONS, SHAPES, STATES, STATUSES, day, plain, prose, quoted, said, word},
 };
 use crate::{
-    action::{Basis, DateMove, Rating},
+    action::{Basis, DateMove, Decided, Evidence, Rating},
     body::BodyKind,
     envelope::Visibility,
     plan::PlanVersion,
     scale::{Level, Scale},
     text::Text,
     timescale::{Due, Precision, Timescale},
+    update::Forecast,
 };
 use jiff::civil::Date;
 use std::fmt::Write as _;
@@ -263,9 +264,44 @@ fn action(lines: &mut Lines, action: &ActionText, scale: &Scale) {
         lines
             .fact(said(BECAME, &line.how), &format!("{}, {}", word(line.plan.as_str()), word(line.reference.as_str())));
     }
+    if let Some(done) = &action.completion {
+        completion(lines, done);
+    }
+    if let Some(decided) = &action.decided {
+        lines.fact("Decided", &self::decided(decided));
+    }
     for (head, words) in &action.staff_columns {
         lines.text(&format!("Staff column {}", word(head.as_str())), words);
     }
+}
+
+fn completion(lines: &mut Lines, done: &CompletionText) {
+    lines.fact("Completed on", &day(done.on));
+    lines.fact("Completion said by", &held(&done.by));
+    evidence(lines, "Completion", &done.evidence);
+    if let Some(verified) = &done.verified {
+        lines.fact("Completion verified by", &held(&verified.by));
+        lines.fact("Completion verified on", &day(verified.on));
+        lines.fact("Completion verifier", said(words::APART, &verified.apart));
+    }
+}
+
+fn evidence(lines: &mut Lines, of: &str, evidence: &[Evidence]) {
+    for one in evidence {
+        match one {
+            Evidence::Link(address) => lines.text(&format!("{of} link"), address),
+            Evidence::Decision(reference) => lines.text(&format!("{of} decision"), reference),
+        }
+    }
+}
+
+fn decided(decided: &Decided) -> String {
+    let reason = quoted(decided.reason.as_str());
+    let mut out = format!("on {}, because {reason}, approved by {}", day(decided.on), word(decided.approver.as_str()));
+    if let Some(until) = decided.until {
+        let _ = write!(out, ", until {}", day(until));
+    }
+    out
 }
 
 fn served(served: &Served) -> String {
@@ -346,9 +382,26 @@ fn date_move(moved: &DateMove) -> String {
 
 fn rating(rating: &Rating, scale: &Scale) -> String {
     let mut out = format!("{} since {}", word(rating.label.as_str()), day(rating.since));
-    out.push_str(match rating.basis {
-        Basis::Supplied => ", as supplied",
-    });
+    match &rating.basis {
+        Basis::Supplied => out.push_str(", as supplied"),
+        Basis::Agrees { rule, facts } => {
+            let _ = write!(out, ", agreeing with {}, given {}", quoted(rule.as_str()), quoted(facts.as_str()));
+        }
+        Basis::Differs { suggested, rule, facts, reason, public } => {
+            let _ = write!(
+                out,
+                ", differing from {}, given {}, which gives {}, because {}, in public {}",
+                quoted(rule.as_str()),
+                quoted(facts.as_str()),
+                said(CLASSES, suggested),
+                quoted(reason.0.as_str()),
+                quoted(public.as_str())
+            );
+        }
+        Basis::Untested { because } => {
+            let _ = write!(out, ", not tested because {}", quoted(because.as_str()));
+        }
+    }
     if rating.stated != rating.label {
         let _ = write!(out, ", stated as {}", quoted(rating.stated.as_str()));
     }
@@ -360,6 +413,16 @@ fn rating(rating: &Rating, scale: &Scale) -> String {
 
 fn is(level: &Level, rating: &Rating) -> bool {
     level.key == rating.level && level.class == rating.class
+}
+
+fn forecast(forecast: &Forecast, scale: &Scale) -> String {
+    let level = scale.levels.iter().find(|level| level.label == forecast.label);
+    let mut out = word(forecast.label.as_str());
+    if !level.is_some_and(|level| level.key == forecast.level && level.class == forecast.class) {
+        let key = quoted(forecast.level.as_str());
+        let _ = write!(out, ", meaning {}, key {key}", said(CLASSES, &forecast.class));
+    }
+    out
 }
 
 fn update(lines: &mut Lines, update: &UpdateText, now: Option<&Rating>, scale: &Scale) {
@@ -377,5 +440,16 @@ fn update(lines: &mut Lines, update: &UpdateText, now: Option<&Rating>, scale: &
         let words = update.rating.as_ref().map_or_else(|| "not rated".into(), |given| rating(given, scale));
         lines.fact("Update rating", &words);
     }
+    if update.manner != MannerText::Update {
+        lines.fact("Update manner", said(words::MANNERS, &update.manner));
+    }
+    if let Some(forecast) = &update.forecast {
+        lines.fact("Update forecast", &self::forecast(forecast, scale));
+    }
+    if let Some(confidence) = &update.confidence {
+        lines.fact("Update confidence", said(words::CONFIDENCES, confidence));
+    }
+    lines.prose("Update next step", update.next_step.as_ref());
+    evidence(lines, "Update", &update.evidence);
     lines.shown("Update", &update.shown);
 }

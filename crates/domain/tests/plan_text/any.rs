@@ -1,17 +1,18 @@
 //! Any plan that an office's record can hold.
 use domain::{
-    action::{Basis, DateMove, Rating, Status},
+    action::{Apart, Basis, DateMove, Decided, Evidence, Rating, Status},
     body::BodyKind,
-    envelope::{Marking, Visibility},
+    envelope::{InternalText, Marking, Visibility},
     plan::{PlanState, PlanStatus, PlanVersion},
     plan_text::{
-        ActionText, BodyText, HeldText, LinkText, PartnerText, PlanText, PostText, Served, Shown, StatementText,
-        ThemeText, UpdateText,
+        ActionText, BodyText, CompletionText, HeldText, LinkText, MannerText, PartnerText, PlanText, PostText, Served,
+        Shown, StatementText, ThemeText, UpdateText, VerifiedText,
     },
     scale::{Class, Level, Scale, Shape},
     sight::natural,
     text::{Text, fold},
     timescale::{Due, Precision, Timescale},
+    update::{Confidence, Forecast},
 };
 use jiff::civil::Date;
 use proptest::{collection::vec, option, prelude::*, sample::select};
@@ -109,8 +110,61 @@ fn rating(scale: &Scale) -> impl Strategy<Value = Rating> + use<> {
     let on = select(scale.levels.clone()).prop_map(|l| (l.key, l.label, l.class));
     // One given on a scale that the plan had before.
     let off = (name(), name(), class());
-    (prop_oneof![3 => on, 1 => off], option::of(words()), day()).prop_map(|((level, label, class), stated, since)| {
-        Rating { level, stated: stated.unwrap_or_else(|| label.clone()), label, class, since, basis: Basis::Supplied }
+    (prop_oneof![3 => on, 1 => off], option::of(words()), day(), basis()).prop_map(
+        |((level, label, class), stated, since, basis)| Rating {
+            level,
+            stated: stated.unwrap_or_else(|| label.clone()),
+            label,
+            class,
+            since,
+            basis,
+        },
+    )
+}
+
+fn basis() -> impl Strategy<Value = Basis> {
+    prop_oneof![
+        Just(Basis::Supplied),
+        (words(), words()).prop_map(|(rule, facts)| Basis::Agrees { rule, facts }),
+        words().prop_map(|because| Basis::Untested { because }),
+        (class(), words(), words(), words(), words()).prop_map(|(suggested, rule, facts, reason, public)| {
+            Basis::Differs { suggested, rule, facts, reason: InternalText::new(reason), public }
+        }),
+    ]
+}
+
+fn evidence() -> impl Strategy<Value = Vec<Evidence>> {
+    vec(prop_oneof![words().prop_map(Evidence::Link), words().prop_map(Evidence::Decision)], 0..3)
+}
+
+type More = (MannerText, Option<Forecast>, Option<Confidence>, Option<Text>, Vec<Evidence>);
+
+/// What an update says beside its words and its rating.
+fn more(scale: &Scale) -> impl Strategy<Value = More> + use<> {
+    let on = select(scale.levels.clone()).prop_map(|l| (l.key, l.label, l.class));
+    let off = (name(), name(), class());
+    let forecast = prop_oneof![on, off].prop_map(|(level, label, class)| Forecast { level, label, class });
+    let manner = select(vec![MannerText::Update, MannerText::Confirmation, MannerText::Correction]);
+    (manner, option::of(forecast), option::of(select(Confidence::ALL.to_vec())), option::of(words()), evidence())
+}
+
+fn completion(posts: &[PostText]) -> impl Strategy<Value = CompletionText> + use<> {
+    let apart = select(vec![Apart::SameTeam, Apart::SameOrganisation, Apart::OtherOrganisation]);
+    let verified = (held(posts), day(), apart).prop_map(|(by, on, apart)| VerifiedText { by, on, apart });
+    (day(), evidence(), held(posts), option::of(verified)).prop_map(|(on, evidence, by, verified)| CompletionText {
+        on,
+        evidence,
+        by,
+        verified,
+    })
+}
+
+fn decided() -> impl Strategy<Value = Decided> {
+    (day(), words(), words(), option::of(day())).prop_map(|(on, reason, approver, until)| Decided {
+        on,
+        reason,
+        approver,
+        until,
     })
 }
 
@@ -171,7 +225,8 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
         Status::Superseded,
         Status::BusinessAsUsual,
     ]);
-    let said = (day(), option::of(words()), option::of(rating(&scale)), option::of(held(&posts)), shown());
+    let said =
+        (day(), option::of(words()), option::of(rating(&scale)), option::of(held(&posts)), shown(), more(&scale));
     let facts = (name(), shown(), option::of(words()), option::of(words()), any::<bool>(), status);
     let people = (
         option::of(select(names.clone())),
@@ -186,18 +241,32 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
         option::of(said),
         vec(words().prop_map(LinkText::Stated), 0..2),
         vec((words(), words()), 0..3),
+        option::of(completion(&posts)),
+        option::of(decided()),
     );
     (facts, people, dates, rest)
         .prop_map(|(facts, people, dates, rest)| {
             let (title, shown, description, output, statutory, status) = facts;
             let (owner, rated_by, sponsor, leads, partners) = people;
             let (timescale, original_date, current, moves) = dates;
-            let (rating, update, links, staff_columns) = rest;
-            let update = update.map(|(day, narrative, rated, by, mut said)| {
+            let (rating, update, links, staff_columns, completion, decided) = rest;
+            let update = update.map(|(day, narrative, rated, by, mut said, more)| {
+                let (manner, forecast, confidence, next_step, evidence) = more;
                 // What is as the action's own is not said again.
                 said.seen_by = said.seen_by.filter(|v| Some(v) != shown.seen_by.as_ref());
                 said.marking = said.marking.filter(|m| Some(m) != shown.marking.as_ref());
-                UpdateText { day, narrative, rating: rated, by, shown: said }
+                UpdateText {
+                    day,
+                    narrative,
+                    rating: rated,
+                    by,
+                    manner,
+                    forecast,
+                    confidence,
+                    next_step,
+                    evidence,
+                    shown: said,
+                }
             });
             ActionText {
                 reference: Text::default(),
@@ -223,6 +292,8 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
                 links,
                 lineage: vec![],
                 staff_columns,
+                completion,
+                decided,
             }
         })
         .boxed()
@@ -365,7 +436,8 @@ fn assembled((head, themes, across, around): (Head, Vec<ThemeText>, Vec<Across>,
     let named = |post: &PostText| {
         themes.iter().flat_map(|t| &t.actions).any(|a| {
             let by = a.update.as_ref().and_then(|u| u.by.as_ref());
-            a.leads.iter().chain(&a.sponsor).chain(by).any(|h| *h == HeldText::Post(post.name.clone()))
+            let done = a.completion.iter().flat_map(|d| std::iter::once(&d.by).chain(d.verified.iter().map(|v| &v.by)));
+            a.leads.iter().chain(&a.sponsor).chain(by).chain(done).any(|h| *h == HeldText::Post(post.name.clone()))
         })
     };
     let mut posts: Vec<PostText> = around.posts.iter().filter(|p| named(p)).cloned().collect();

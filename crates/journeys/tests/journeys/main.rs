@@ -22,3 +22,4 @@ mod refused;
 mod round;
 mod stop;
 mod trial;
+mod working;

@@ -1,5 +1,6 @@
 //! The record's stories, each told on both engines. PostgreSQL takes part where `MILEPOST_TEST_POSTGRES` holds the
 //! address of a server that may be written to; elsewhere its half says "not run".
+mod accounts;
 mod backup;
 mod erase;
 mod ground;

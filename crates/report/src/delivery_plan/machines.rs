@@ -3,7 +3,9 @@
 use super::{Printing, row};
 use crate::blocks::{Cell, Column, Table};
 use domain::{
+    action::{Action, Basis},
     scale::{Class, Counts},
+    text::Text,
     travel::{RowTravel, ThemeTravel},
 };
 use serde_json::{Value, json};
@@ -53,6 +55,8 @@ fn action_json(printing: &Printing, row: &RowTravel) -> Value {
     let was = row.was.as_ref();
     let sight = &printing.occasion.sight;
     let update = row::progress(printing, row).map(|update| &update.item);
+    let differing = differing(action);
+    let verified = action.completion.as_ref().and_then(|done| done.verified.as_ref());
     json!({
         "reference": row.action.reference(),
         "title": action.title,
@@ -63,7 +67,9 @@ fn action_json(printing: &Printing, row: &RowTravel) -> Value {
         "rating": rating.map(|rating| &rating.label),
         "rating_class": rating.map(|rating| rating.class),
         "rating_since": rating.map(|rating| rating.since),
-        "rating_basis": rating.map(|rating| rating.basis),
+        "rating_basis": rating.map(|rating| rating.basis.as_str()),
+        "rating_suggested": differing.map(|(suggested, _)| suggested),
+        "rating_reason": differing.map(|(_, reason)| reason),
         "was": was.and_then(|was| was.class.map(|_| &was.label)),
         "was_class": was.and_then(|was| was.class),
         "direction": row.direction.as_str(),
@@ -75,10 +81,15 @@ fn action_json(printing: &Printing, row: &RowTravel) -> Value {
         "continuing": action.timescale.is_continuing(),
         "progress": update.and_then(|update| update.narrative.as_ref()),
         "progress_day": update.map(|update| update.day),
+        "months_past_original": action.months_past_original().filter(|_| !action.moves.is_empty()),
+        "completed_on": action.completion.as_ref().map(|done| done.on),
+        "verified_by": verified.map(|verified| sight.held_in_public(&verified.by)),
+        "verified_on": verified.map(|verified| verified.on),
+        "verifier": verified.map(|verified| verified.apart.as_str()),
     })
 }
 
-const COLUMNS: [&str; 24] = [
+const COLUMNS: [&str; 28] = [
     "theme",
     "reference",
     "title",
@@ -103,7 +114,19 @@ const COLUMNS: [&str; 24] = [
     "progress",
     "progress_day",
     "as_at_seq",
+    "rating_suggested",
+    "rating_reason",
+    "completed_on",
+    "verified_by",
 ];
+
+/// What the written rules give where the rating differs, and the reason that everybody reads.
+fn differing(action: &Action) -> Option<(Class, &Text)> {
+    match &action.rating.as_ref()?.basis {
+        Basis::Differs { suggested, public, .. } => Some((*suggested, public)),
+        Basis::Supplied | Basis::Agrees { .. } | Basis::Untested { .. } => None,
+    }
+}
 
 /// One flat table, a row an action.
 pub(super) fn data(printing: &Printing) -> Table {
@@ -121,6 +144,8 @@ fn data_row(printing: &Printing, theme: &ThemeTravel, row: &RowTravel) -> Vec<Ce
     let update = row::progress(printing, row).map(|update| &update.item);
     let rated_then = was.and_then(|was| was.class.map(|class| (was.label.as_str(), class)));
     let source = was.map(|was| &was.source);
+    let differing = differing(action);
+    let verified = action.completion.as_ref().and_then(|done| done.verified.as_ref());
     let compared = source.and_then(|source| source.paper.as_ref().or(source.snapshot.as_ref()));
     vec![
         text(&theme.theme.item.name),
@@ -138,7 +163,7 @@ fn data_row(printing: &Printing, theme: &ThemeTravel, row: &RowTravel) -> Vec<Ce
         rating.map_or(Cell::Empty, |rating| text(&rating.label)),
         words(rating.map_or("not_rated", |rating| rating.class.as_str())),
         rating.map_or(Cell::Empty, |rating| Cell::Date(rating.since)),
-        words(rating.map_or("", |_| "supplied")),
+        words(rating.map_or("", |rating| rating.basis.as_str())),
         words(row.direction.as_str()),
         words(rated_then.map_or("", |then| then.0)),
         words(was.map_or("", |was| was.class.map_or("not_rated", Class::as_str))),
@@ -147,10 +172,14 @@ fn data_row(printing: &Printing, theme: &ThemeTravel, row: &RowTravel) -> Vec<Ce
         update.and_then(|update| update.narrative.as_ref()).map_or(Cell::Empty, text),
         update.map_or(Cell::Empty, |update| Cell::Date(update.day)),
         Cell::Number(printing.occasion.as_at.seq),
+        words(differing.map_or("", |(suggested, _)| suggested.as_str())),
+        differing.map_or(Cell::Empty, |(_, reason)| text(reason)),
+        action.completion.as_ref().map_or(Cell::Empty, |done| Cell::Date(done.on)),
+        verified.map_or(Cell::Empty, |verified| text(&sight.held_in_public(&verified.by))),
     ]
 }
 
-fn text(text: &domain::text::Text) -> Cell {
+fn text(text: &Text) -> Cell {
     words(text.as_str())
 }
 

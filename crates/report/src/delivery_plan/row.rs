@@ -6,7 +6,7 @@ use crate::{
     words::Words,
 };
 use domain::{
-    action::Action,
+    action::{Action, Apart, Status},
     office::Kept,
     sight::Sight,
     timescale::{Due, Precision},
@@ -62,13 +62,15 @@ fn cells(printing: &Printing, row: &RowTravel) -> Vec<Cell> {
         None => words.with("unseen-body", &[("body", printing.occasion.body_name().into())]),
     };
     let now = (action.rating.as_ref(), printing.occasion.as_at.day);
+    let mut rating = printing.key.cell(action.rating.as_ref());
+    rating.notes.extend(completion(words, &printing.occasion.sight, action));
     vec![
         Cell::Text(row.action.reference().to_string()),
         Cell::Lines(what),
         Cell::Lines(who(words, &printing.occasion.sight, action)),
         Cell::Text(original),
         Cell::Lines(when(words, action)),
-        Cell::Rating(printing.key.cell(action.rating.as_ref())),
+        Cell::Rating(rating),
         Cell::Direction(rating::direction_cell(words, row.direction, row.was.as_ref(), now, &unseen)),
     ]
 }
@@ -133,8 +135,31 @@ pub(crate) fn when(words: &Words, action: &Action) -> Vec<String> {
     };
     if !action.moves.is_empty() {
         lines.push(words.with("changed-times", &[("count", action.moves.len().into())]));
+        lines.extend(action.months_past_original().map(|months| {
+            let count = [("months", usize::try_from(months.unsigned_abs()).unwrap_or_default().into())];
+            if months < 0 { words.with("before-original", &count) } else { words.with("past-original", &count) }
+        }));
     }
     lines
+}
+
+/// Since when it is said to be complete, and who says so beside its lead; None where it is not complete.
+pub(crate) fn completion(words: &Words, sight: &Sight, action: &Action) -> Option<String> {
+    let Some(done) = &action.completion else {
+        return (action.status == Status::Complete).then(|| words.say("complete-unverified"));
+    };
+    let day = words.date(done.on);
+    let Some(verified) = &done.verified else {
+        return Some(words.with("completed-unverified", &[("day", day.into())]));
+    };
+    let apart = match verified.apart {
+        Apart::SameTeam => words.say("apart-same-team"),
+        Apart::SameOrganisation => words.say("apart-same-organisation"),
+        Apart::OtherOrganisation => words.say("apart-other-organisation"),
+    };
+    let who = sight.held_in_public(&verified.by);
+    let (who, on) = (who.as_str().into(), words.date(verified.on).into());
+    Some(words.with("completed-verified", &[("day", day.into()), ("who", who), ("on", on), ("apart", apart.into())]))
 }
 
 /// What is printed where an action has no date of its own, and what the table said.

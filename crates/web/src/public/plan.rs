@@ -10,15 +10,16 @@ use crate::{
         table::{Cell, Narrow, Table, summary_list},
         warning_text,
     },
-    plan::{or_not_set, withheld},
+    plan::{self, or_not_set, withheld},
     way::segment,
     words::{list, say, say_with},
 };
 use axum::{extract::Path, response::Response};
 use domain::{
+    action::{Bases, months_between},
     office::Kept,
-    publication::{PublicAction, PublicPlan, PublicRating, PublicTheme, Publication, slug},
-    scale::{Counts, Level},
+    publication::{PublicAction, PublicBasis, PublicPlan, PublicRating, PublicTheme, Publication, slug},
+    scale::{Class, Counts, Level},
     sight::Public,
 };
 use maud::{Markup, html};
@@ -137,6 +138,7 @@ impl Edition<'_> {
                 (say_with("public-published", &[("day", self.kept.item.published.into())])) " "
                 a class="govuk-link" href={ "/key/" (segment(self.plan.slug.as_str())) } { (say("plan-key")) }
             }
+            (plan::bases(bases(self.plan)))
         }
     }
 
@@ -279,7 +281,9 @@ impl Edition<'_> {
                 plain(say("rating")),
                 html! {
                     (rating(action.rating.as_ref(), &self.plan.key))
-                    @if action.rating.is_some() { span class="milepost-note" { (say("supplied")) } }
+                    @if let Some(rating) = &action.rating {
+                        (plan::basis_note(rating.basis.as_ref(), &self.plan.key))
+                    }
                 },
             ),
             (
@@ -295,6 +299,9 @@ impl Edition<'_> {
             (plain(say("owner")), plain(action.owner.as_ref().map_or_else(|| say("not-stated"), ToString::to_string))),
             (plain(say("partners")), plain(names(&action.partners, say("no-partners-stated")))),
         ];
+        if action.rating.as_ref().is_some_and(|rating| rating.class == Class::Complete) {
+            facts.push((plain(say("completion")), plan::completion(action.completion.as_ref())));
+        }
         if action.statutory {
             facts.push((plain(say("statutory")), plain(say("statutory-yes"))));
         }
@@ -354,9 +361,25 @@ fn rating(rating: Option<&PublicRating>, levels: &[Level]) -> Markup {
             Some(rating) => {
                 (Shade::given(&rating.label, rating.class, &rating.level, levels).show())
                 span class="milepost-note" { (say_with("since", &[("day", rating.since.into())])) }
+                (plan::differs(rating.basis.as_ref(), levels))
             }
         }
     }
+}
+
+/// What stands behind the ratings of a published plan.
+fn bases(plan: &PublicPlan) -> Bases {
+    let actions = plan.themes.iter().flat_map(|theme| &theme.actions);
+    let ratings = actions.filter_map(|action| action.rating.as_ref());
+    ratings.fold(Bases::default(), |mut bases, rating| {
+        *match &rating.basis {
+            None => &mut bases.supplied,
+            Some(PublicBasis::Agrees) => &mut bases.agree,
+            Some(PublicBasis::Differs { .. }) => &mut bases.differ,
+            Some(PublicBasis::Untested) => &mut bases.untested,
+        } += 1;
+        bases
+    })
 }
 
 fn dates(action: &PublicAction) -> Markup {
@@ -369,6 +392,9 @@ fn dates(action: &PublicAction) -> Markup {
         @if action.original_date.is_some() && action.original_date != action.current_date {
             span class="milepost-note" { (say("originally")) " " (or_not_set(action.original_date)) }
         }
-        @if action.moves > 0 { span class="milepost-note" { (say_with("moved", &[("count", action.moves.into())])) } }
+        @if action.moves > 0 {
+            span class="milepost-note" { (say_with("moved", &[("count", action.moves.into())])) }
+            @if let Some(months) = months_between(action.original_date, action.current_date) { (plan::past_original(months)) }
+        }
     }
 }

@@ -10,3 +10,4 @@ mod spraying;
 mod staff;
 mod town;
 mod trial;
+mod working;

@@ -122,6 +122,29 @@ impl Northmarsh {
         office
     }
 
+    /// The office at the end of September, with posts that hold the work, an item of another post's, and one that nothing is
+    /// wrong with.
+    pub async fn with_posts() -> Self {
+        let office = Self::empty().await;
+        let posts = ["Head of Policy", "Chief Executive", "Caretaker"];
+        let posts = posts.map(|post| format!("[[post]]\nname = \"{post}\"\n")).concat();
+        let row = |reference, theme, title, lead, due, rating, progress| {
+            [reference, theme, title, lead, due, rating, progress, "Public", "", "", ""].map(ToOwned::to_owned).into()
+        };
+        let policy = "Head of Policy";
+        let more: [Vec<String>; 2] = [
+            row("2.3", "Communities", "Review the library", policy, "31/12/2018", "Green", "Half of it is read."),
+            row("3.1", "Communities", "Mend the roof", "Caretaker", "31/12/2018", "Green", "Tiles are ordered."),
+        ];
+        let mut july = Self::july(&[], "", "Caretaker");
+        july.extend(more.clone());
+        let mut october = october();
+        october.extend(more);
+        office.import_with(&posts, "july.csv", &july, "2018-09-02", "2018-09-03T09:00:00Z").await;
+        office.import_with(&posts, "september.csv", &october, "2018-09-27", "2018-09-28T09:00:00Z").await;
+        office
+    }
+
     fn canary(&mut self) -> String {
         let canary = format!("canary{:03}{}", self.canaries.len(), Uuid::now_v7().simple());
         self.canaries.push(canary.clone());
@@ -176,6 +199,10 @@ impl Northmarsh {
     }
 
     async fn import(&self, name: &str, rows: &[Vec<String>], on: &str, now: &str) {
+        self.import_with("", name, rows, on, now).await;
+    }
+
+    async fn import_with(&self, posts: &str, name: &str, rows: &[Vec<String>], on: &str, now: &str) {
         let cell = |words: &String| {
             let value = if words.is_empty() { Value::Empty } else { Value::Text(Text::new(words.clone()).unwrap()) };
             Cell { value, fill: None }
@@ -183,7 +210,7 @@ impl Northmarsh {
         let rows = rows.iter().map(|row| row.iter().map(cell).collect()).collect();
         let table = Table { place: name.into(), name: None, rows, first_row: 1 };
         let document = Document { blocks: vec![Block::Table(table)], notes: vec![] };
-        let map = PlanMap::parse("[plan]\nname = \"Northmarsh Plan\"\n").unwrap();
+        let map = PlanMap::parse(&format!("[plan]\nname = \"Northmarsh Plan\"\n{posts}")).unwrap();
         let reading = reading::read(&document, &map, Some(day(on)), day(on)).unwrap();
         let file = FileRead { name: text(name), sha256: text(&"0".repeat(64)), size: 1, format: text("csv") };
         let import = ImportPlan { reading, file, plan: None, as_position: None };

@@ -2,7 +2,7 @@
 //! life, the first agreed date stays, a date moves with a reason, and what was recorded of that is not unsaid.
 use super::{Taking, envelope};
 use crate::{
-    action::{Action, Held, Lineage, Link, Origin, Partner},
+    action::{Action, Completion, Held, Lineage, Link, Origin, Partner, Verified},
     body::Body,
     entry::Act,
     envelope::Envelope,
@@ -11,11 +11,11 @@ use crate::{
     objective::Outcome,
     office::{Kept, Office},
     plan::Plan,
-    plan_text::{ActionText, HeldText, LinkText, Served, UpdateText, of, words::day},
+    plan_text::{ActionText, HeldText, LinkText, MannerText, Served, UpdateText, of, words::day},
     sight::natural,
     text::{Text, text},
     theme::Theme,
-    update::Update,
+    update::{Manner, Update},
 };
 use std::collections::HashMap;
 
@@ -169,7 +169,10 @@ impl Taking<'_> {
         }
         let mut lineage = vec![];
         for line in &text.lineage {
-            lineage.push(Lineage { from: self.elsewhere(&line.plan, &line.reference)?, how: line.how });
+            let here = self.take.read.plan.is_called(&line.plan);
+            let from = if here { actions.given.get(&line.reference.folded()).copied() } else { None };
+            let from = from.map_or_else(|| self.elsewhere(&line.plan, &line.reference), Ok)?;
+            lineage.push(Lineage { from, how: line.how });
         }
         Ok(Action {
             plan: self.plan,
@@ -208,6 +211,17 @@ impl Taking<'_> {
             origin: old.and_then(|kept| kept.item.origin.clone()),
             lineage,
             staff_columns: text.staff_columns.clone(),
+            completion: text.completion.as_ref().map(|done| Completion {
+                on: done.on,
+                evidence: done.evidence.clone(),
+                by: held(&done.by),
+                verified: done.verified.as_ref().map(|verified| Verified {
+                    by: held(&verified.by),
+                    on: verified.on,
+                    apart: verified.apart,
+                }),
+            }),
+            decided: text.decided.clone(),
         })
     }
 
@@ -257,15 +271,30 @@ impl Taking<'_> {
                 visibility: text.shown.seen_by.clone().unwrap_or_else(|| envelope.visibility.clone()),
                 marking: text.shown.marking.unwrap_or(envelope.marking),
             };
-            let update = |origin| Update {
-                action: id,
-                day: text.day,
-                narrative: text.narrative.clone(),
-                rating: text.rating.clone(),
-                by: text.by.as_ref().map(|held| self.held(held)),
-                origin,
+            let update = |origin, corrected| Update {
+                manner: match text.manner {
+                    MannerText::Update => Manner::Update,
+                    MannerText::Confirmation => Manner::Confirmation,
+                    MannerText::Correction => Manner::Correction { of: corrected },
+                },
+                forecast: text.forecast.clone(),
+                confidence: text.confidence,
+                next_step: text.next_step.clone(),
+                evidence: text.evidence.clone(),
+                ..Update::of_table(
+                    id,
+                    text.day,
+                    text.narrative.clone(),
+                    text.rating.clone(),
+                    text.by.as_ref().map(|held| self.held(held)),
+                    origin,
+                )
             };
-            let kept = last.filter(|last| last.item == update(last.item.origin.clone()));
+            let of = |last: &Update| match last.manner {
+                Manner::Correction { of } => of,
+                Manner::Update | Manner::Confirmation => None,
+            };
+            let kept = last.filter(|last| last.item == update(last.item.origin.clone(), of(&last.item)));
             if let Some(kept) = kept {
                 said.now = Some(kept.id);
                 if kept.envelope != envelope {
@@ -280,7 +309,7 @@ impl Taking<'_> {
                     day(self.day)
                 ));
             }
-            let update = update(Some(self.origin(place)));
+            let update = update(Some(self.origin(place)), None);
             let new = Id::new(self.new_id());
             said.now = Some(new);
             said.drafts.push((new, envelope, update));
@@ -301,14 +330,9 @@ impl Taking<'_> {
         let level = |action: &Action| action.rating.as_ref().map(|r| r.level.clone());
         let Some(old) = old.filter(|old| level(&old.item) != level(action)) else { return said };
         let last = old.item.update.and_then(|u| self.office.updates.get(&u.uuid()));
-        let update = Update {
-            action: id,
-            day: self.day,
-            narrative: last.and_then(|u| u.item.narrative.clone()),
-            rating: action.rating.clone(),
-            by: None,
-            origin: Some(self.origin(place)),
-        };
+        let narrative = last.and_then(|u| u.item.narrative.clone());
+        let origin = Some(self.origin(place));
+        let update = Update::of_table(id, self.day, narrative, action.rating.clone(), None, origin);
         let new = Id::new(self.new_id());
         said.drafts.push((new, envelope.clone(), update));
         said
@@ -395,6 +419,8 @@ fn differs(before: &ActionText, now: &ActionText) -> String {
         ("links", before.links != now.links),
         ("lineage", before.lineage != now.lineage),
         ("staff columns", before.staff_columns != now.staff_columns),
+        ("completion", before.completion != now.completion),
+        ("the decision on it", before.decided != now.decided),
     ];
     let named: Vec<&str> = all.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
     if named.is_empty() { "its theme is another".into() } else { format!("changed: {}", named.join(", ")) }

@@ -1,0 +1,65 @@
+//! Verifying a completion: somebody other than who marked it says that the evidence shows it, and the record says how
+//! far from the work they stand.
+use crate::{
+    action::{Action, Apart, Completion, Held, Verified},
+    ask::{Answer, Ask, Decision, Draft, Refusal},
+    entry::Act,
+    id::Id,
+    office::Office,
+    period::london_day,
+    rating_rules::day,
+};
+
+#[derive(Clone, Debug)]
+pub struct VerifyCompletion {
+    pub action: Id<Action>,
+}
+
+impl VerifyCompletion {
+    pub(crate) fn decide(&self, office: &Office, ask: &Ask) -> Result<Decision, Refusal> {
+        let kept = office.open_action(self.action, ask)?;
+        let reference = kept.reference();
+        let Some(done) = &kept.item.completion else {
+            return Err(Refusal::because(format!(
+                "{reference} has no completion to verify: it needs an update that says on which day it was completed, with evidence"
+            )));
+        };
+        if let Some(verified) = &done.verified {
+            return Err(Refusal::because(format!(
+                "the completion of {reference} was verified already, on {}",
+                day(verified.on)
+            )));
+        }
+        let own = |held: &Held| matches!(held, Held::Post(id) if *id == ask.actor.post || ask.actor.holds.contains(id));
+        if own(&done.by) {
+            return Err(Refusal::because(format!(
+                "you marked {reference} as complete, so somebody else has to verify it"
+            )));
+        }
+        let on = ask.on.unwrap_or_else(|| london_day(ask.now));
+        if on > london_day(ask.now) {
+            return Err(Refusal::because(format!("{} has not come yet; correct the day", day(on))));
+        }
+        let apart = apart(office, &kept.item, &done.by, ask);
+        let verified = Some(Verified { by: Held::Post(ask.actor.speaks_as()), on, apart });
+        let mut action = kept.item.clone();
+        action.completion = Some(Completion { verified, ..done.clone() });
+        let draft = Draft::new(Act::Changed, kept.id.uuid(), &kept.envelope, &action, ask);
+        Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
+    }
+}
+
+/// How far whoever verifies stands from whoever marked it.
+fn apart(office: &Office, action: &Action, marked: &Held, ask: &Ask) -> Apart {
+    if action.is_held_by(&ask.actor.holds) || action.is_held_by(&[ask.actor.post]) {
+        return Apart::SameTeam;
+    }
+    let body = |held: &Held| match held {
+        Held::Post(post) => office.posts.get(&post.uuid()).map(|kept| kept.item.body),
+        Held::Unmatched(_) => None,
+    };
+    match (body(&Held::Post(ask.actor.speaks_as())), body(marked)) {
+        (Some(own), Some(theirs)) if own != theirs => Apart::OtherOrganisation,
+        _ => Apart::SameOrganisation,
+    }
+}

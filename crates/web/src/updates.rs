@@ -1,0 +1,528 @@
+//! `/updates` and the forms of one action: what is due from whoever visits, a line each; what was last said, what is
+//! said now, "still true", and the asking for a new date. Each item has a form of its own and needs no script.
+use crate::{
+    error::Error,
+    marks::{self, day, prose},
+    page::{Page, Section},
+    parts::{
+        Button, NotificationBanner, details,
+        field::{Fault, Field, error_summary},
+        inset_text, plain, warning_text,
+    },
+    plan,
+    visit::Staff,
+    words::{say, say_with},
+};
+use axum::{
+    extract::{Form, Path},
+    http::StatusCode,
+    response::{IntoResponse, Redirect, Response},
+};
+use domain::{
+    action::{Action, Basis, Evidence},
+    ask::{Ask, Command, Refusal},
+    change_request::{AskForChange, Asked},
+    id::Id,
+    office::Kept,
+    period::{Quarter, london_day},
+    publication::PublicBasis,
+    rating_rules::{RatingRules, Suggestion},
+    scale::Level,
+    text::Text,
+    update::{Confidence, ConfirmAction, Reasons, Saying, Update, UpdateAction, if_said_today},
+};
+use jiff::civil::Date;
+use maud::{Markup, html};
+use uuid::Uuid;
+
+/// What came with a form, as it was typed.
+type Given = Vec<(String, String)>;
+
+/// `GET /updates`
+pub async fn mine(visit: Staff) -> Result<Response, Error> {
+    visit.may("update action")?;
+    Ok(visit.show(&list(&visit, None)))
+}
+
+/// `GET /actions/{action}/update`
+pub async fn one(visit: Staff, Path(id): Path<String>) -> Result<Response, Error> {
+    visit.may("update action")?;
+    let kept = own(&visit, &id)?;
+    Ok(visit.show(&single(&visit, &kept, None)))
+}
+
+/// `POST /actions/{action}/update`
+pub async fn said(visit: Staff, Path(id): Path<String>, Form(given): Form<Given>) -> Result<Response, Error> {
+    visit.may("update action")?;
+    let kept = own(&visit, &id)?;
+    let typed = Typed { given, kept: kept.clone(), form: Sort::Update };
+    let (saying, mut faults) = typed.saying();
+    let on = typed.date("day", &mut faults);
+    let command = Command::UpdateAction(Box::new(UpdateAction { action: kept.id, saying }));
+    answer(&visit, typed, command, on, None, faults).await
+}
+
+/// `POST /actions/{action}/confirm`
+pub async fn confirmed(visit: Staff, Path(id): Path<String>, Form(given): Form<Given>) -> Result<Response, Error> {
+    visit.may("confirm action")?;
+    let kept = own(&visit, &id)?;
+    let command = Command::ConfirmAction(ConfirmAction { action: kept.id });
+    let typed = Typed { given, kept, form: Sort::Confirm };
+    answer(&visit, typed, command, None, None, vec![]).await
+}
+
+/// `POST /actions/{action}/date`
+pub async fn asked(visit: Staff, Path(id): Path<String>, Form(given): Form<Given>) -> Result<Response, Error> {
+    visit.may("ask for a change")?;
+    let kept = own(&visit, &id)?;
+    let typed = Typed { given, kept: kept.clone(), form: Sort::Date };
+    let mut faults = vec![];
+    let to = typed.date("new-date", &mut faults);
+    let reason = typed.text("date-reason", &mut faults);
+    let Some(to) = to else {
+        if faults.is_empty() {
+            faults.push(typed.fault("new-date", say("form-date-missing")));
+        }
+        return Ok(refused(&visit, &Tried { typed, faults, moved: false }));
+    };
+    let asks = Asked::NewDate { from: None, to };
+    let command = Command::AskForChange(AskForChange { action: kept.id, asks });
+    answer(&visit, typed, command, None, Some(reason), faults).await
+}
+
+/// The action, if whoever visits may speak of it: seen, or their own.
+fn own(visit: &Staff, id: &str) -> Result<Kept<Action>, Error> {
+    let id: Id<Action> = id.parse::<Uuid>().map_err(|_| Error::NotFound)?.into();
+    let kept = visit.view().own_action(id).ok_or(Error::NotFound)?;
+    let actor = visit.view().actor();
+    let own = !actor.answers_only_for_own() || kept.item.is_held_by(&actor.holds);
+    own.then(|| kept.clone()).ok_or(Error::NotFound)
+}
+
+/// Which of an item's forms was sent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Sort {
+    Update,
+    Confirm,
+    Date,
+}
+
+/// What was typed into a form of an item.
+#[derive(Clone, Debug)]
+struct Typed {
+    given: Given,
+    kept: Kept<Action>,
+    form: Sort,
+}
+
+/// A form that could not be taken, with what is wrong with it.
+struct Tried {
+    typed: Typed,
+    faults: Vec<Fault>,
+    /// Somebody else changed the item since the form was opened.
+    moved: bool,
+}
+
+impl Typed {
+    fn one(&self, name: &str) -> &str {
+        self.given.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value.as_str())
+    }
+
+    fn fault(&self, name: &str, words: String) -> Fault {
+        Fault { id: field_id(name, self.kept.id), words }
+    }
+
+    fn text(&self, name: &str, faults: &mut Vec<Fault>) -> Text {
+        Text::new(self.one(name).trim()).unwrap_or_else(|why| {
+            faults.push(self.fault(name, why.to_string()));
+            Text::default()
+        })
+    }
+
+    fn date(&self, name: &str, faults: &mut Vec<Fault>) -> Option<Date> {
+        let typed = self.one(name).trim();
+        if typed.is_empty() {
+            return None;
+        }
+        let date = typed.parse().ok();
+        if date.is_none() {
+            faults.push(self.fault(name, say_with("form-date-none", &[("typed", typed.into())])));
+        }
+        date
+    }
+
+    fn saying(&self) -> (Saying, Vec<Fault>) {
+        let mut faults = vec![];
+        let some = |text: Text| (!text.is_empty()).then_some(text);
+        let reasons =
+            Reasons { internal: self.text("reason", &mut faults), public: self.text("public-reason", &mut faults) };
+        let saying = Saying {
+            narrative: self.text("words", &mut faults),
+            rating: some(self.text("rating", &mut faults)),
+            reasons: (!reasons.internal.is_empty() || !reasons.public.is_empty()).then_some(reasons),
+            forecast: some(self.text("forecast", &mut faults)),
+            confidence: Confidence::parse(self.one("confidence")),
+            next_step: some(self.text("next-step", &mut faults)),
+            evidence: Evidence::read(&self.text("evidence", &mut faults)).into_iter().collect(),
+            completed: self.date("completed", &mut faults),
+        };
+        if saying.narrative.is_empty() && faults.is_empty() {
+            faults.push(self.fault("words", say("form-words-missing")));
+        }
+        (saying, faults)
+    }
+
+    /// The field that a refusal is about, as well as can be told.
+    fn about(&self, says: &str) -> &'static str {
+        let of = |words: &[&str]| words.iter().any(|word| says.contains(word));
+        match self.form {
+            Sort::Date if of(&["reason"]) => "date-reason",
+            Sort::Date => "new-date",
+            Sort::Update if of(&["everybody reads is missing"]) => "public-reason",
+            Sort::Update if of(&["say why it differs", "reason for the office is missing"]) => "reason",
+            Sort::Update if of(&["only with evidence", "is no address"]) => "evidence",
+            Sort::Update if of(&["completed", "day of completion"]) => "completed",
+            Sort::Update if of(&["has not come yet", "give a later day"]) => "day",
+            Sort::Update if of(&["no level"]) => "rating",
+            Sort::Update | Sort::Confirm => "words",
+        }
+    }
+}
+
+fn field_id(name: &str, id: Id<Action>) -> String {
+    format!("{name}-{}", id.uuid().simple())
+}
+
+/// Hands a command over, and goes back to where it was given; or shows the form again with what is wrong.
+async fn answer(
+    visit: &Staff,
+    typed: Typed,
+    command: Command,
+    on: Option<Date>,
+    reason: Option<Text>,
+    mut faults: Vec<Fault>,
+) -> Result<Response, Error> {
+    if !faults.is_empty() {
+        return Ok(refused(visit, &Tried { typed, faults, moved: false }));
+    }
+    let seen = typed.one("seen").parse().map(|version| (typed.kept.id.uuid(), version));
+    let key = Some(typed.one("key").to_owned()).filter(|key| !key.is_empty());
+    let ask = Ask {
+        actor: visit.view().actor().clone(),
+        now: visit.instant,
+        on,
+        key,
+        seen: seen.into_iter().collect(),
+        reason,
+        command,
+    };
+    match visit.record.write(ask).await {
+        Ok(_) => {
+            let reference = typed.kept.reference().as_str();
+            let done = [("done", reference)];
+            let back = if typed.one("back") == "action" {
+                crate::action::address(typed.kept.id)
+            } else {
+                crate::way::Way::default().with("/updates", &done)
+            };
+            Ok(Redirect::to(&back).into_response())
+        }
+        Err(record::Error::Refused(refusal)) => {
+            let moved = matches!(refusal, Refusal::Moved { .. });
+            let says = refusal.to_string();
+            faults.push(typed.fault(typed.about(&says), capital(&says)));
+            Ok(refused(visit, &Tried { typed, faults, moved }))
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn capital(says: &str) -> String {
+    let mut chars = says.chars();
+    chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
+}
+
+fn refused(visit: &Staff, tried: &Tried) -> Response {
+    let page = if tried.typed.one("back") == "action" {
+        // As it stands now: somebody else may have changed it.
+        let now = visit.view().own_action(tried.typed.kept.id).cloned().unwrap_or_else(|| tried.typed.kept.clone());
+        single(visit, &now, Some(tried))
+    } else {
+        list(visit, Some(tried))
+    };
+    (StatusCode::UNPROCESSABLE_ENTITY, visit.frame().around(&page)).into_response()
+}
+
+/// An item with what was last said of it.
+struct Item<'a> {
+    kept: &'a Kept<Action>,
+    last: Option<&'a Kept<Update>>,
+    levels: Vec<Level>,
+    suggestion: Suggestion,
+    back: &'static str,
+}
+
+fn item<'a>(visit: &'a Staff, kept: &'a Kept<Action>, back: &'static str) -> Item<'a> {
+    let sight = visit.now();
+    let last = visit.view().last_said(kept);
+    let plan = sight.plan(kept.item.plan);
+    let levels = marks::levels(plan.and_then(|p| sight.scale(p.item.scale)).map(|s| &s.item));
+    let today = london_day(visit.instant);
+    let suggestion = if_said_today(&kept.item, last.map(|u| &u.item), &RatingRules::standard(), today);
+    Item { kept, last, levels, suggestion, back }
+}
+
+fn list(visit: &Staff, tried: Option<&Tried>) -> Page {
+    let today = london_day(visit.instant);
+    let all = visit.view().work();
+    let (said, due): (Vec<&Kept<Action>>, Vec<&Kept<Action>>) =
+        all.iter().copied().partition(|kept| !visit.view().is_due(kept, today));
+    let tried_item = tried.map(|tried| tried.typed.kept.id);
+    // A form that came back stays on the page, whatever became of its item meanwhile.
+    let shown = |kept: &&&Kept<Action>| due.iter().any(|d| d.id == kept.id) || tried_item == Some(kept.id);
+    let shown: Vec<&Kept<Action>> = all.iter().filter(shown).copied().collect();
+    let title = title(say("updates"), tried);
+    let quarter = Quarter::of(today).map(Quarter::in_words).unwrap_or_default();
+    let main = html! {
+        (summary(tried))
+        h1 class="govuk-heading-l" { (say("updates")) }
+        @if let (Some(done), None) = (visit.asked("done"), tried) { (recorded(done)) }
+        p class="govuk-body" {
+            (say_with("updates-count", &[("due", due.len().into()), ("all", all.len().into()), ("quarter", quarter.into())]))
+        }
+        @if all.is_empty() { p class="govuk-body" { (say("updates-none")) } }
+        @for kept in shown {
+            (one_item(&item(visit, kept, "mine"), visit, tried.filter(|t| t.typed.kept.id == kept.id)))
+        }
+        @if !said.is_empty() {
+            h2 class="govuk-heading-m" { (say("updates-said")) }
+            ul class="govuk-list" {
+                @for kept in &said {
+                    li {
+                        a class="govuk-link" href={ (crate::action::address(kept.id)) "/update" } {
+                            (kept.reference()) " " (kept.item.title)
+                        }
+                    }
+                }
+            }
+        }
+    };
+    Page { title, main, ..Page::default() }.within(Section::Updates)
+}
+
+fn single(visit: &Staff, kept: &Kept<Action>, tried: Option<&Tried>) -> Page {
+    let heading = say_with("update-of", &[("reference", kept.reference().into())]);
+    let main = html! {
+        (summary(tried))
+        h1 class="govuk-heading-l" { (heading) }
+        (one_item(&item(visit, kept, "action"), visit, tried))
+    };
+    let page = Page { title: title(heading, tried), main, ..Page::default() }.within(Section::Updates);
+    page.below(format!("{} {}", kept.reference(), kept.item.title), crate::action::address(kept.id))
+}
+
+fn title(heading: String, tried: Option<&Tried>) -> String {
+    if tried.is_some() { format!("{} {heading}", say("error")) } else { heading }
+}
+
+fn summary(tried: Option<&Tried>) -> Markup {
+    tried.map(|tried| error_summary(&say("problem"), &tried.faults)).unwrap_or_default()
+}
+
+fn recorded(reference: &str) -> Markup {
+    let banner =
+        NotificationBanner { title: &say("recorded-title"), title_id: "recorded", ..NotificationBanner::default() };
+    banner.saying(&NotificationBanner::heading(&plain(say_with("recorded-of", &[("reference", reference.into())]))))
+}
+
+/// One item: what it is, what was last said, what the rules give, and its forms.
+fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>) -> Markup {
+    let action = &item.kept.item;
+    let id = item.kept.id;
+    let waiting = visit.view().waiting(id);
+    html! {
+        section class="milepost-item" aria-labelledby=(field_id("item", id)) {
+            h2 class="govuk-heading-m" id=(field_id("item", id)) {
+                a class="govuk-link" href=(crate::action::address(id)) { (item.kept.reference()) " " (action.title) }
+            }
+            p class="govuk-body" {
+                (plan::rating(item.kept, &item.levels))
+                @if let Some(rating) = &action.rating {
+                    (plan::basis_note(PublicBasis::of(&rating.basis).as_ref(), &item.levels))
+                }
+                " " (plan::dates(action))
+            }
+            (suggested(&item.suggestion, &item.levels))
+            @if let Some(request) = waiting {
+                p class="govuk-body-s" { (say_with("request-waits", &[("day", request.item.on.into())])) }
+            }
+            (last_words(item, tried))
+            (confirm_form(item))
+            (update_form(item, tried))
+            @if waiting.is_none() { (date_form(item, tried)) }
+        }
+    }
+}
+
+/// What the written rules would give if it were updated today, with the rule and the facts.
+pub fn suggested(suggestion: &Suggestion, levels: &[Level]) -> Markup {
+    let words = match suggestion {
+        Suggestion::Gives { class, rule, facts } => {
+            let label = levels.iter().find(|level| level.class == *class);
+            let label = label.map_or_else(|| marks::class_name(Some(*class)), |level| level.label.to_string());
+            say_with("suggested", &[("label", label.into()), ("rule", rule.into()), ("facts", facts.into())])
+        }
+        Suggestion::Untested { because } => say_with("suggested-none", &[("because", because.into())]),
+    };
+    html! { p class="govuk-body-s milepost-suggested" { (words) } }
+}
+
+/// What was last said; where somebody else spoke since the form was opened, that is said and both texts stand there.
+fn last_words(item: &Item, tried: Option<&Tried>) -> Markup {
+    let moved = tried.is_some_and(|tried| tried.moved);
+    let words = item.last.and_then(|last| Some((last, last.item.narrative.as_ref()?)));
+    html! {
+        @if moved { (warning_text(&say("warning"), &plain(say("moved-since")))) }
+        @if let Some((last, narrative)) = words {
+            (inset_text(&html! {
+                p class="govuk-body-s" { (say("last-said")) " " (day(last.item.day)) }
+                (prose(narrative))
+            }, None, ""))
+        } @else {
+            p class="govuk-body" { (say("progress-none")) }
+        }
+        @if moved {
+            p class="govuk-body" { (say("moved-choose")) }
+        }
+    }
+}
+
+/// Fields that each form of an item carries.
+fn hidden(item: &Item) -> Markup {
+    html! {
+        input type="hidden" name="seen" value=(item.kept.version);
+        input type="hidden" name="key" value=(Uuid::now_v7());
+        input type="hidden" name="back" value=(item.back);
+    }
+}
+
+fn confirm_form(item: &Item) -> Markup {
+    let said = item.last.is_some_and(|last| last.item.narrative.is_some());
+    let complete = item.kept.item.completion.is_some();
+    // What the rules would not bear out cannot be confirmed by a press; it needs words.
+    let rating = item.kept.item.rating.as_ref();
+    let bears_out = match (&item.suggestion, rating.map(|r| (&r.basis, r.class))) {
+        (Suggestion::Gives { class, .. }, Some((Basis::Differs { suggested, .. }, _))) => class == suggested,
+        (Suggestion::Gives { class, .. }, Some((_, rated))) => *class == rated,
+        (Suggestion::Untested { .. }, _) | (_, None) => true,
+    };
+    html! {
+        @if said && !complete && bears_out {
+            form method="post" action={ (crate::action::address(item.kept.id)) "/confirm" } {
+                (hidden(item))
+                (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&html! {
+                    (say("confirm")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
+                }))
+            }
+        }
+    }
+}
+
+/// Makes the fields of a form: with what was typed where it came back, and what is wrong with it.
+struct Fields<'a> {
+    id: Id<Action>,
+    tried: Option<&'a Tried>,
+    error: String,
+}
+
+impl<'a> Fields<'a> {
+    fn of(item: &Item, form: Sort, tried: Option<&'a Tried>) -> Self {
+        Self { id: item.kept.id, tried: tried.filter(|tried| tried.typed.form == form), error: say("error") }
+    }
+
+    fn field<'f>(&'f self, name: &'f str, label: String, hint: Option<String>, otherwise: &str) -> Field<'f> {
+        let id = field_id(name, self.id);
+        let typed = self.tried.map(|tried| tried.typed.one(name));
+        let wrong = self.tried.and_then(|tried| tried.faults.iter().find(|fault| fault.id == id));
+        Field {
+            name,
+            label,
+            hint,
+            value: typed.unwrap_or(otherwise).to_owned(),
+            wrong: wrong.map(|fault| (self.error.as_str(), fault.words.as_str())),
+            classes: "",
+            id,
+        }
+    }
+
+    /// Whether one of these was filled in, or is wrong: its part of the form stands open then.
+    fn touched(&self, names: &[&str]) -> bool {
+        let Some(tried) = self.tried else { return false };
+        names.iter().any(|name| {
+            !tried.typed.one(name).is_empty() || tried.faults.iter().any(|f| f.id == field_id(name, self.id))
+        })
+    }
+}
+
+fn update_form(item: &Item, tried: Option<&Tried>) -> Markup {
+    let fields = Fields::of(item, Sort::Update, tried);
+    let action = &item.kept.item;
+    let rating = action.rating.as_ref().map(|r| r.level.to_string()).unwrap_or_default();
+    let levels: Vec<(String, String)> =
+        item.levels.iter().map(|level| (level.key.to_string(), level.label.to_string())).collect();
+    let or_none = |words: String| -> Vec<(String, String)> {
+        [(String::new(), words)].into_iter().chain(levels.iter().cloned()).collect()
+    };
+    let ratings = if rating.is_empty() { or_none(say("not-rated")) } else { levels.clone() };
+    let last = item.last.map(|last| &last.item);
+    let forecast = last.and_then(|l| l.forecast.as_ref()).map(|f| f.level.to_string()).unwrap_or_default();
+    let next_step = last.and_then(|l| l.next_step.as_ref()).map(ToString::to_string).unwrap_or_default();
+    let confidence = last.and_then(|l| l.confidence).map(Confidence::as_str).unwrap_or_default();
+    let confidences = [
+        ("", say("not-stated")),
+        ("high", say("confidence-high")),
+        ("medium", say("confidence-medium")),
+        ("low", say("confidence-low")),
+    ];
+    let confidences = confidences.map(|(value, words)| (value.to_owned(), words));
+    let more = ["forecast", "confidence", "evidence", "completed", "day"];
+    let why = ["reason", "public-reason"];
+    html! {
+        form method="post" action={ (crate::action::address(item.kept.id)) "/update" } novalidate {
+            (hidden(item))
+            (fields.field("words", say("form-words"), Some(say("form-words-hint")), "").textarea(3))
+            (fields.field("rating", say("form-rating"), None, &rating).select(&ratings))
+            (fields.field("next-step", say("form-next-step"), None, &next_step).line("text"))
+            (details(&plain(say("form-why")), &html! {
+                (fields.field("reason", say("form-reason"), Some(say("form-reason-hint")), "").textarea(2))
+                (fields.field("public-reason", say("form-public-reason"), Some(say("form-public-reason-hint")), "").textarea(2))
+            }, None, fields.touched(&why)))
+            (details(&plain(say("form-more")), &html! {
+                (fields.field("evidence", say("form-evidence"), Some(say("form-evidence-hint")), "").line("text"))
+                (fields.field("completed", say("form-completed"), Some(say("form-completed-hint")), "").line("date"))
+                (fields.field("forecast", say("form-forecast"), Some(say("form-forecast-hint")), &forecast).select(&or_none(say("not-stated"))))
+                (fields.field("confidence", say("form-confidence"), Some(say("form-confidence-hint")), confidence).select(&confidences))
+                (fields.field("day", say("form-day"), Some(say("form-day-hint")), "").line("date"))
+            }, None, fields.touched(&more)))
+            (Button::default().saying(&html! {
+                (say("update-send")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
+            }))
+        }
+    }
+}
+
+fn date_form(item: &Item, tried: Option<&Tried>) -> Markup {
+    let fields = Fields::of(item, Sort::Date, tried);
+    let open = tried.is_some_and(|tried| tried.typed.form == Sort::Date);
+    let form = html! {
+        form method="post" action={ (crate::action::address(item.kept.id)) "/date" } novalidate {
+            (hidden(item))
+            (fields.field("new-date", say("form-new-date"), None, "").line("date"))
+            (fields.field("date-reason", say("form-date-reason"), Some(say("form-date-reason-hint")), "").textarea(2))
+            (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&html! {
+                (say("date-ask")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
+            }))
+        }
+    };
+    details(&plain(say("form-date")), &form, None, open)
+}
