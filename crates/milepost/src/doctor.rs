@@ -7,7 +7,7 @@ mod record;
 
 use crate::{
     say::{Refused, Say, counted},
-    settings::Settings,
+    settings::{Settings, StaffSide},
 };
 use serde::Serialize;
 use std::{fmt::Write as _, net::SocketAddr, path::PathBuf, process::ExitCode};
@@ -67,21 +67,44 @@ impl Finding {
     }
 }
 
-/// Whether the staff pages may be served at an address: beyond this machine only where a proxy serves them by a name.
+/// Whether the staff pages may be served at an address. `host` is the name by which a proxy serves them.
 pub fn staff_address_is_safe(staff: SocketAddr, host: Option<&str>) -> Finding {
-    if staff.ip().is_loopback() {
-        return Finding::good("staff", format!("The staff pages are for this machine alone, at {staff}"));
-    }
-    if let Some(host) = host {
-        let what = format!("The staff pages are for who signs in, at {staff}, through the proxy that serves {host}");
-        return Finding::good("staff", what);
-    }
-    Finding::mend(
-        "staff",
-        format!(
-            "staff pages cannot be served at {staff}: they are for this machine alone unless a proxy serves them over https, and other machines can reach this address"
+    match host {
+        None if staff.ip().is_loopback() => {
+            Finding::good("staff", format!("The staff pages are for this machine alone, at {staff}"))
+        }
+        Some(host) => Finding::good(
+            "staff",
+            format!("The staff pages are at {staff}, for this machine and for the proxies that serve https://{host}/"),
         ),
-        "Use 127.0.0.1 for --staff, or MILEPOST_STAFF, or staff in the settings file; or say --host NAME and --trusted-proxy ADDRESS.",
+        None => Finding::mend(
+            "staff",
+            format!(
+                "staff pages cannot be served at {staff}: they are for this machine alone unless a proxy serves them over https, and other machines can reach this address"
+            ),
+            "Use 127.0.0.1 for --staff, or MILEPOST_STAFF, or staff in the settings file; or say --host NAME and --trusted-proxy ADDRESS.",
+        ),
+    }
+}
+
+/// Whether the proxy of the staff pages is named whole.
+pub fn staff_side_makes_sense(side: &StaffSide) -> Finding {
+    if side.host.is_some() == side.proxies.is_empty() {
+        return Finding::mend(
+            "proxy",
+            "--host and --trusted-proxy belong together: the name by which a proxy serves the staff pages over https, and the proxy's own address",
+            "Give both, or neither.",
+        );
+    }
+    Finding::good(
+        "proxy",
+        match &side.host {
+            Some(host) => format!(
+                "The staff pages are served as https://{host}/ by {}",
+                counted(side.proxies.len(), "known proxy", "known proxies")
+            ),
+            None => "No proxy serves the staff pages".to_owned(),
+        },
     )
 }
 
@@ -129,6 +152,7 @@ fn addresses(settings: &Settings) -> Vec<Finding> {
     let mut findings = vec![];
     if let Some(staff) = settings.staff {
         findings.push(staff_address_is_safe(staff, settings.staff_side.host.as_deref()));
+        findings.push(staff_side_makes_sense(&settings.staff_side));
     }
     if settings.staff.is_some() && settings.staff == settings.listen {
         findings.push(Finding::mend(

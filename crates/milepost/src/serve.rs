@@ -1,7 +1,7 @@
 //! `milepost serve` and `milepost export site`.
 use crate::{
     desk::Desk,
-    doctor::{State, key_is_safe, staff_address_is_safe},
+    doctor::{State, key_is_safe, staff_address_is_safe, staff_side_makes_sense},
     erase, position,
     say::{Refused, Say, counted},
     settings::{Settings, StaffSide},
@@ -28,10 +28,9 @@ pub async fn run(
 
 /// How the staff side is reached, once it is known to make sense.
 fn doors(side: StaffSide) -> Result<web::Doors, Refused> {
-    if side.host.is_some() == side.proxies.is_empty() {
-        return Err(Refused::because(
-            "--host and --trusted-proxy belong together: the name by which a proxy serves the staff pages over https, and the proxy's own address",
-        ));
+    let sense = staff_side_makes_sense(&side);
+    if sense.state == State::Mend {
+        return Err(sense.refused());
     }
     Ok(web::Doors::new(side.sign_in, side.host, side.proxies, web::Clock::default()))
 }
