@@ -49,7 +49,7 @@ impl Door {
         let length = form.len();
         send(
             host,
-            &format!(
+            format!(
                 "{head} HTTP/1.0\r\nHost: {host}\r\nCookie: {cookie}\r\n{kind}\r\nContent-Length: {length}\r\n\r\n{form}"
             ),
         )
