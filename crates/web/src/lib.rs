@@ -149,8 +149,11 @@ pub fn staff_router(record: Record) -> Router {
 /// The same behind other doors, or where another program than this one can be the child that reads files from outside.
 pub fn staff_router_with(record: Record, doors: Doors, child: &Child) -> Router {
     let both = (record.clone(), doors);
-    router(STAFF, &record)
-        .layer(Extension(trial::Reader::new(child)))
+    let pages = router(STAFF, &record).layer(Extension(trial::Reader::new(child)));
+    // Around the router as a whole: a layer on its routes would leave `Allow` on what it turns away, and so tell that
+    // there is something behind it.
+    Router::new()
+        .fallback_service(pages)
         .layer(middleware::from_fn_with_state(both.clone(), doors::gate))
         .layer(middleware::from_fn(doors::from_these_pages))
         .layer(middleware::from_fn_with_state(record, visit::dress))
