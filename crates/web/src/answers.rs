@@ -1,7 +1,11 @@
 //! What was typed into a form, as it was typed. Pages read what they asked for by name.
 use crate::{
     error::Error,
-    parts::question::{Line, Pick, Wrong, error_summary},
+    parts::{
+        form::Textarea,
+        plain,
+        question::{Line, Pick, Wrong, error_summary},
+    },
     words::say,
 };
 use axum::{
@@ -10,6 +14,7 @@ use axum::{
     routing::MethodRouter,
 };
 use domain::text::Text;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use record::Record;
 use uuid::Uuid;
@@ -78,6 +83,29 @@ impl Answers {
         given
     }
 
+    /// A text of several lines that has to be there.
+    pub fn words(&mut self, field: &'static str, missing: String) -> Text {
+        match Text::new(self.one(field).replace("\r\n", "\n")) {
+            Err(why) => self.is_wrong(field, why.to_string()),
+            Ok(words) if words.is_empty() => self.is_wrong(field, missing),
+            Ok(words) => return words,
+        }
+        Text::default()
+    }
+
+    /// A day; None where nothing was given, or nothing that is one.
+    pub fn day(&mut self, field: &'static str) -> Option<Date> {
+        let given = self.one(field).to_owned();
+        if given.is_empty() {
+            return None;
+        }
+        let day = given.parse().ok();
+        if day.is_none() {
+            self.is_wrong(field, say("day-wrong"));
+        }
+        day
+    }
+
     /// Something that can be an e-mail address: whether it is one, only a mail can show.
     pub fn email(&mut self, field: &'static str) -> String {
         let given = self.short(field, say("email-missing"));
@@ -100,6 +128,22 @@ impl Answers {
 
     pub fn line(&self, line: &Line) -> Markup {
         Line { value: self.raw(line.field), ..line.clone() }.show(&say("error"), &self.wrong)
+    }
+
+    /// Several lines to write in.
+    pub fn area(&self, field: &'static str, label: String, hint: Option<String>, rows: u8) -> Markup {
+        let wrong = self.wrong.iter().find(|wrong| wrong.field == field);
+        Textarea {
+            id: field,
+            name: field,
+            label: plain(label),
+            hint: hint.map(plain),
+            error: wrong.map(|wrong| plain(&wrong.words)),
+            rows,
+            value: self.raw(field),
+            ..Textarea::default()
+        }
+        .show()
     }
 
     pub fn pick(&self, pick: &Pick) -> Markup {

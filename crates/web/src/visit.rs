@@ -17,6 +17,7 @@ use axum::{
 };
 use domain::{
     actor::{Actor, Role},
+    ask::{Ask, Command},
     office::Kept,
     period::london_day,
     sight::{Sight, View},
@@ -101,6 +102,69 @@ impl Permission for DecideChanges {
 pub struct VerifyCompletions;
 impl Permission for VerifyCompletions {
     const ACT: &'static str = "verify completion";
+}
+
+/// Takes positions, composes papers and issues them.
+#[derive(Debug)]
+pub struct MakePapers;
+impl Permission for MakePapers {
+    const ACT: &'static str = "issue paper";
+}
+
+/// Says that a paper was presented.
+#[derive(Debug)]
+pub struct PresentPapers;
+impl Permission for PresentPapers {
+    const ACT: &'static str = "present paper";
+}
+
+/// Takes an edited file of a paper back.
+#[derive(Debug)]
+pub struct ReturnPapers;
+impl Permission for ReturnPapers {
+    const ACT: &'static str = "return paper";
+}
+
+/// Issues a correction of a paper.
+#[derive(Debug)]
+pub struct CorrectPapers;
+impl Permission for CorrectPapers {
+    const ACT: &'static str = "correct paper";
+}
+
+/// Withdraws a paper.
+#[derive(Debug)]
+pub struct WithdrawPapers;
+impl Permission for WithdrawPapers {
+    const ACT: &'static str = "withdraw";
+}
+
+/// Asks for a paper to be published.
+#[derive(Debug)]
+pub struct AskForPublication;
+impl Permission for AskForPublication {
+    const ACT: &'static str = "ask for publication";
+}
+
+/// Agrees to what another wants published, or refuses it.
+#[derive(Debug)]
+pub struct DecidePublications;
+impl Permission for DecidePublications {
+    const ACT: &'static str = "decide publication";
+}
+
+/// Sets days on which nothing is published.
+#[derive(Debug)]
+pub struct SetHolds;
+impl Permission for SetHolds {
+    const ACT: &'static str = "set a hold";
+}
+
+/// Lifts them.
+#[derive(Debug)]
+pub struct LiftHolds;
+impl Permission for LiftHolds {
+    const ACT: &'static str = "lift a hold";
 }
 
 impl<P> Deref for May<P> {
@@ -255,6 +319,17 @@ impl Staff {
         self.now.actor()
     }
 
+    /// The visitor's own desk, where what the command line does as well is done.
+    pub fn desk(&self) -> desk::Desk {
+        desk::Desk::of(self.record.clone(), self.actor().clone(), self.instant)
+    }
+
+    /// A command of the visitor's, with the key of their form: sent twice, it is done once.
+    pub fn asks(&self, command: Command, key: &str) -> Ask {
+        let key = Some(key.to_owned()).filter(|key| !key.is_empty());
+        Ask { actor: self.actor().clone(), now: self.instant, on: None, key, seen: vec![], reason: None, command }
+    }
+
     pub fn show(&self, page: &Page) -> Response {
         self.frame().around(page).into_response()
     }
@@ -404,7 +479,7 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
     if may(SpeakOfWork::ACT) {
         frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
     }
-    if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) {
+    if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) || may(DecidePublications::ACT) {
         frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
     }
     if now.actor().may(SeeToPeople::ACT).is_ok() {

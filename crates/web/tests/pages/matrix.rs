@@ -24,6 +24,9 @@ enum Who {
 use Who::{Anybody, None as Nobody, Only, SignedIn};
 const ADMINISTRATOR: Who = Only(&[Role::Administrator]);
 const OFFICER: Who = Only(&[Role::Officer]);
+const APPROVER: Who = Only(&[Role::Approver]);
+/// The two who publish, and may withdraw.
+const PUBLISHES: Who = Only(&[Role::Officer, Role::Approver]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
 /// A paper, which is the office's own until it is published.
@@ -44,12 +47,22 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/verify", Nobody, VERIFIES),
     ("/updates", Only(&[Role::Officer, Role::Lead, Role::Contributor]), Nobody),
     ("/decisions", VERIFIES, Nobody),
-    ("/decisions/{request}", Nobody, Only(&[Role::Approver])),
+    ("/decisions/{request}", Nobody, APPROVER),
     ("/slippage", SignedIn, Nobody),
     ("/changes", SignedIn, Nobody),
     ("/papers", SignedIn, Nobody),
     ("/papers/{number}", INSIDE, Nobody),
     ("/papers/{number}/{file}", INSIDE, Nobody),
+    ("/papers/position", OFFICER, OFFICER),
+    ("/papers/new", OFFICER, OFFICER),
+    ("/papers/holds", PUBLISHES, PUBLISHES),
+    ("/papers/holds/{hold}/lift", Nobody, APPROVER),
+    ("/papers/{number}/return", OFFICER, OFFICER),
+    ("/papers/{number}/present", OFFICER, OFFICER),
+    ("/papers/{number}/correct", OFFICER, OFFICER),
+    ("/papers/{number}/withdraw", PUBLISHES, PUBLISHES),
+    ("/papers/{number}/publication", PUBLISHES, OFFICER),
+    ("/papers/{number}/publication/decide", Nobody, APPROVER),
     ("/key", SignedIn, Nobody),
     ("/verify", SignedIn, Nobody),
     ("/rounds", SignedIn, Nobody),
