@@ -17,10 +17,12 @@ use axum::{
 };
 use domain::{
     actor::{Actor, Role},
+    ask::{Answer, Ask, Command, Refusal},
     office::Kept,
     period::london_day,
     sight::{Sight, View},
     snapshot::{How, Snapshot},
+    text::Text,
     travel::Place,
 };
 use jiff::{Timestamp, civil::Date};
@@ -80,6 +82,34 @@ impl Permission for SpeakOfWork {
 pub struct ConfirmWork;
 impl Permission for ConfirmWork {
     const ACT: &'static str = "confirm action";
+}
+
+/// Opens a quarterly update.
+#[derive(Debug)]
+pub struct OpenRounds;
+impl Permission for OpenRounds {
+    const ACT: &'static str = "open round";
+}
+
+/// Writes what was achieved in a theme, what is still to overcome and what is next.
+#[derive(Debug)]
+pub struct WriteNarratives;
+impl Permission for WriteNarratives {
+    const ACT: &'static str = "write narrative";
+}
+
+/// Says that what is recorded of a theme is right.
+#[derive(Debug)]
+pub struct SignOffThemes;
+impl Permission for SignOffThemes {
+    const ACT: &'static str = "sign off theme";
+}
+
+/// Ends a quarterly update as it stands.
+#[derive(Debug)]
+pub struct FreezeRounds;
+impl Permission for FreezeRounds {
+    const ACT: &'static str = "freeze round";
 }
 
 /// Asks for a change of what was agreed.
@@ -253,6 +283,23 @@ impl Staff {
 
     pub fn actor(&self) -> &Actor {
         self.now.actor()
+    }
+
+    /// Gives a command in the name of whoever visits. A refusal is for them to read; a key sent twice is done once.
+    pub async fn write(
+        &self,
+        command: Command,
+        key: &str,
+        seen: Vec<(Uuid, i64)>,
+        reason: Option<Text>,
+    ) -> Result<Result<Answer, Refusal>, Error> {
+        let key = key.parse::<Uuid>().ok().map(|key| key.to_string());
+        let ask = Ask { actor: self.actor().clone(), now: self.instant, on: None, key, seen, reason, command };
+        match self.record.write(ask).await {
+            Ok(written) => Ok(Ok(written.answer)),
+            Err(record::Error::Refused(refusal)) => Ok(Err(refusal)),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub fn show(&self, page: &Page) -> Response {

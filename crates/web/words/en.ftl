@@ -450,6 +450,46 @@ return-asked = Asked
 return-returned = Returned
 return-signed-off = Signed off
 return-closed = Closed
+round-open-title = Ask for a quarter’s updates
+round-open-lead = Everybody who leads a live action of the plan is asked how it goes. The quarter stays open until you freeze it.
+round-open-send = Ask for the updates
+round-no-plan = There is no plan that is open, so there is nothing to ask for. Take a plan in first.
+round-quarter = Quarter
+round-due-hint = The last day on which an update is in time.
+round-due-missing = Give the last day on which an update is in time
+round-plan-missing = Choose the plan
+round-other-period = Another period, or a name of its own
+round-from = First day
+round-from-missing = Give the first day of the period too, or leave both days out
+round-to = Last day
+round-to-missing = Give the last day of the period too, or leave both days out
+round-name = Name
+round-name-hint = Without one it is called after its quarter.
+round-would-ask = Who would be asked for “{ $plan }”: { $count ->
+    [one] 1 live action
+   *[other] { $count } live actions
+}
+narrative-title = { $theme }: the quarter in your words
+narrative-actions = Actions of this theme
+narrative-hint = Readers of the papers see it. Say what happened; the red and late ones are beside it in every paper.
+narrative-send = Record the narrative
+narrative-recorded = The narrative is recorded. You can write it anew until the theme is signed off.
+narrative-link = Write the narrative and sign off
+narrative-none = Nobody wrote a narrative.
+sign-off = Sign off
+sign-off-title = Sign off the theme
+sign-off-what = You say that what is recorded of this theme is right. After that its narrative stands as it is.
+freeze-link = Freeze this quarterly update
+freeze-title = Freeze { $name }
+freeze-what = From then on this quarterly update stands as it is. What comes later belongs to the next.
+freeze-owed = { $count ->
+    [0] Nothing is owed: { $asked } of { $asked } were answered or closed.
+    [one] 1 of { $asked } actions was not answered. It stays there as not returned.
+   *[other] { $count } of { $asked } actions were not answered. They stay there as not returned.
+}
+freeze-open-themes = Not signed off:
+freeze-once = It cannot be opened again.
+freeze-send = Freeze
 narrative-achieved = Achieved
 narrative-overcome = Still to overcome
 narrative-next = Next

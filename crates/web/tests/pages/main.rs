@@ -4,6 +4,7 @@ mod matrix;
 mod office;
 mod people;
 mod public;
+mod quarter;
 mod sessions;
 mod site;
 mod spraying;

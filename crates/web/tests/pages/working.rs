@@ -17,13 +17,13 @@ use web::{Clock, Doors};
 /// The day on which all of this happens.
 const NOW: &str = "2018-11-20T09:00:00Z";
 
-struct Town {
-    office: Northmarsh,
+pub struct Town {
+    pub office: Northmarsh,
     now: Timestamp,
 }
 
 impl Town {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Self { office: Northmarsh::with_posts().await, now: at(NOW) }
     }
 
@@ -33,15 +33,15 @@ impl Town {
         sight.posts().find(|post| post.item.name.as_str() == name).unwrap().id
     }
 
-    fn who(&self, post: &str, role: Role) -> Actor {
+    pub fn who(&self, post: &str, role: Role) -> Actor {
         Actor::of(self.post(post), post, role)
     }
 
-    fn lead(&self) -> Actor {
+    pub fn lead(&self) -> Actor {
         self.who("Head of Policy", Role::Lead)
     }
 
-    fn chief(&self) -> Actor {
+    pub fn chief(&self) -> Actor {
         self.who("Chief Executive", Role::Approver)
     }
 
@@ -55,12 +55,12 @@ impl Town {
         ask_as(staff, request, "127.0.0.1:50000").await
     }
 
-    async fn reads(&self, actor: &Actor, address: &str) -> Answered {
+    pub async fn reads(&self, actor: &Actor, address: &str) -> Answered {
         let request = Request::get(address).header("host", "127.0.0.1:8081").body(Body::empty()).unwrap();
         self.asks(Some(actor), request).await
     }
 
-    async fn sends(&self, actor: Option<&Actor>, address: &str, fields: &[(&str, &str)]) -> Answered {
+    pub async fn sends(&self, actor: Option<&Actor>, address: &str, fields: &[(&str, &str)]) -> Answered {
         let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let request = Request::post(address)
             .header("host", "127.0.0.1:8081")
@@ -71,7 +71,7 @@ impl Town {
         self.asks(actor, request).await
     }
 
-    fn action(&self, reference: &str) -> Kept<Action> {
+    pub fn action(&self, reference: &str) -> Kept<Action> {
         let office = self.office.record.office();
         let sight = office.seen_by(&crate::office::clerk());
         let plan = sight.plans().next().unwrap().id;
@@ -82,7 +82,7 @@ impl Town {
         self.action(reference).version.to_string()
     }
 
-    fn address(&self, reference: &str) -> String {
+    pub fn address(&self, reference: &str) -> String {
         format!("/actions/{}", self.action(reference).id)
     }
 }
@@ -103,7 +103,7 @@ fn item<'a>(page: &'a str, title: &str) -> &'a str {
 }
 
 /// What a hidden field of a form holds.
-fn hidden<'a>(html: &'a str, name: &str) -> &'a str {
+pub fn hidden<'a>(html: &'a str, name: &str) -> &'a str {
     let field = html.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {html}"));
     field.split('"').next().unwrap()
 }
