@@ -66,6 +66,8 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/update", || get(updates::one).post(updates::said)),
     ("/actions/{action}/confirm", || post(updates::confirmed)),
     ("/actions/{action}/date", || post(updates::asked)),
+    ("/actions/{action}/change", || small(get(updates::change::asked).post(updates::change::answered))),
+    ("/actions/{action}/correct", || get(updates::correct::asked).post(updates::correct::answered)),
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),
     ("/updates", || get(updates::mine)),

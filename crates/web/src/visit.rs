@@ -77,6 +77,13 @@ impl Permission for SpeakOfWork {
     const ACT: &'static str = "update action";
 }
 
+/// Says what was wrong in what was said.
+#[derive(Debug)]
+pub struct CorrectWork;
+impl Permission for CorrectWork {
+    const ACT: &'static str = "correct update";
+}
+
 /// Says that what was said is still true.
 #[derive(Debug)]
 pub struct ConfirmWork;
