@@ -204,6 +204,11 @@ impl<'a> Sight<'a> {
         (self.reach >= Reach::Internal).then_some(&words.0)
     }
 
+    /// Why something was done, in the words of whoever did it: written for the office and its boards.
+    pub fn why<T>(&self, kept: &'a Kept<T>) -> Option<&'a Text> {
+        kept.reason.as_ref().filter(|_| self.reach >= Reach::Internal)
+    }
+
     /// What somebody asked to be changed of an action, oldest first.
     pub fn change_requests(&self) -> impl Iterator<Item = &'a Kept<ChangeRequest>> {
         self.all(&self.office.change_requests)

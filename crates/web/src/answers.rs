@@ -2,11 +2,10 @@
 use crate::{
     error::Error,
     parts::{
-        form::Textarea,
-        plain,
+        field::Field,
         question::{Line, Pick, Wrong, error_summary},
     },
-    words::say,
+    words::{say, say_with},
 };
 use axum::{
     Form,
@@ -83,25 +82,36 @@ impl Answers {
         given
     }
 
-    /// A text of several lines that has to be there.
-    pub fn words(&mut self, field: &'static str, missing: String) -> Text {
-        match Text::new(self.one(field).replace("\r\n", "\n")) {
-            Err(why) => self.is_wrong(field, why.to_string()),
-            Ok(words) if words.is_empty() => self.is_wrong(field, missing),
-            Ok(words) => return words,
+    /// Words of any length, over several lines; None where nothing was typed.
+    pub fn words(&mut self, field: &'static str) -> Option<Text> {
+        match Text::new(self.one(field)) {
+            Ok(words) => Some(words).filter(|words| !words.is_empty()),
+            Err(why) => {
+                self.is_wrong(field, why.to_string());
+                None
+            }
         }
-        Text::default()
     }
 
-    /// A day; None where nothing was given, or nothing that is one.
+    /// The same, which have to be there.
+    pub fn needed(&mut self, field: &'static str, missing: String) -> Text {
+        let before = self.wrong.len();
+        let words = self.words(field);
+        if words.is_none() && self.wrong.len() == before {
+            self.is_wrong(field, missing);
+        }
+        words.unwrap_or_default()
+    }
+
+    /// A day as a browser's field for days sends it; None where nothing was typed.
     pub fn day(&mut self, field: &'static str) -> Option<Date> {
-        let given = self.one(field).to_owned();
-        if given.is_empty() {
+        let typed = self.one(field).to_owned();
+        if typed.is_empty() {
             return None;
         }
-        let day = given.parse().ok();
+        let day = typed.parse().ok();
         if day.is_none() {
-            self.is_wrong(field, say("day-wrong"));
+            self.is_wrong(field, say_with("form-date-none", &[("typed", typed.into())]));
         }
         day
     }
@@ -130,20 +140,12 @@ impl Answers {
         Line { value: self.raw(line.field), ..line.clone() }.show(&say("error"), &self.wrong)
     }
 
-    /// Several lines to write in.
-    pub fn area(&self, field: &'static str, label: String, hint: Option<String>, rows: u8) -> Markup {
+    pub fn textarea(&self, field: &'static str, label: String, hint: Option<String>, rows: u8) -> Markup {
+        let error = say("error");
         let wrong = self.wrong.iter().find(|wrong| wrong.field == field);
-        Textarea {
-            id: field,
-            name: field,
-            label: plain(label),
-            hint: hint.map(plain),
-            error: wrong.map(|wrong| plain(&wrong.words)),
-            rows,
-            value: self.raw(field),
-            ..Textarea::default()
-        }
-        .show()
+        let wrong = wrong.map(|wrong| (error.as_str(), wrong.words.as_str()));
+        let (id, value) = (field.to_owned(), self.raw(field).to_owned());
+        Field { id, name: field, label, hint, value, wrong, classes: "" }.textarea(rows)
     }
 
     pub fn pick(&self, pick: &Pick) -> Markup {

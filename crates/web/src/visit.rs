@@ -17,11 +17,12 @@ use axum::{
 };
 use domain::{
     actor::{Actor, Role},
-    ask::{Ask, Command},
+    ask::{Answer, Ask, Command, Refusal},
     office::Kept,
     period::london_day,
     sight::{Sight, View},
     snapshot::{How, Snapshot},
+    text::Text,
     travel::Place,
 };
 use jiff::{Timestamp, civil::Date};
@@ -76,11 +77,46 @@ impl Permission for SpeakOfWork {
     const ACT: &'static str = "update action";
 }
 
+/// Says what was wrong in what was said.
+#[derive(Debug)]
+pub struct CorrectWork;
+impl Permission for CorrectWork {
+    const ACT: &'static str = "correct update";
+}
+
 /// Says that what was said is still true.
 #[derive(Debug)]
 pub struct ConfirmWork;
 impl Permission for ConfirmWork {
     const ACT: &'static str = "confirm action";
+}
+
+/// Opens a quarterly update.
+#[derive(Debug)]
+pub struct OpenRounds;
+impl Permission for OpenRounds {
+    const ACT: &'static str = "open round";
+}
+
+/// Writes what was achieved in a theme, what is still to overcome and what is next.
+#[derive(Debug)]
+pub struct WriteNarratives;
+impl Permission for WriteNarratives {
+    const ACT: &'static str = "write narrative";
+}
+
+/// Says that what is recorded of a theme is right.
+#[derive(Debug)]
+pub struct SignOffThemes;
+impl Permission for SignOffThemes {
+    const ACT: &'static str = "sign off theme";
+}
+
+/// Ends a quarterly update as it stands.
+#[derive(Debug)]
+pub struct FreezeRounds;
+impl Permission for FreezeRounds {
+    const ACT: &'static str = "freeze round";
 }
 
 /// Asks for a change of what was agreed.
@@ -326,8 +362,24 @@ impl Staff {
 
     /// A command of the visitor's, with the key of their form: sent twice, it is done once.
     pub fn asks(&self, command: Command, key: &str) -> Ask {
-        let key = Some(key.to_owned()).filter(|key| !key.is_empty());
+        let key = key.parse::<Uuid>().ok().map(|key| key.to_string());
         Ask { actor: self.actor().clone(), now: self.instant, on: None, key, seen: vec![], reason: None, command }
+    }
+
+    /// Gives a command in the name of whoever visits. A refusal is for them to read; a key sent twice is done once.
+    pub async fn write(
+        &self,
+        command: Command,
+        key: &str,
+        seen: Vec<(Uuid, i64)>,
+        reason: Option<Text>,
+    ) -> Result<Result<Answer, Refusal>, Error> {
+        let ask = Ask { seen, reason, ..self.asks(command, key) };
+        match self.record.write(ask).await {
+            Ok(written) => Ok(Ok(written.answer)),
+            Err(record::Error::Refused(refusal)) => Ok(Err(refusal)),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub fn show(&self, page: &Page) -> Response {

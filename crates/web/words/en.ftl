@@ -386,7 +386,6 @@ done-returned = The edited file is kept as issued, with the list of what is diff
 done-asked = Publication is asked for. Somebody else looks at it and agrees or refuses.
 done-agreed = You agreed to the publication.
 done-refused = You refused the publication.
-day-wrong = Enter a day, such as 2026-09-12
 
 ## Making papers
 position-take = Take a position
@@ -629,6 +628,46 @@ return-asked = Asked
 return-returned = Returned
 return-signed-off = Signed off
 return-closed = Closed
+round-open-title = Ask for a quarter’s updates
+round-open-lead = Everybody who leads a live action of the plan is asked how it goes. The quarter stays open until you freeze it.
+round-open-send = Ask for the updates
+round-no-plan = There is no plan that is open, so there is nothing to ask for. Take a plan in first.
+round-quarter = Quarter
+round-due-hint = The last day on which an update is in time.
+round-due-missing = Give the last day on which an update is in time
+round-plan-missing = Choose the plan
+round-other-period = Another period, or a name of its own
+round-from = First day
+round-from-missing = Give the first day of the period too, or leave both days out
+round-to = Last day
+round-to-missing = Give the last day of the period too, or leave both days out
+round-name = Name
+round-name-hint = Without one it is called after its quarter.
+round-would-ask = Who would be asked for “{ $plan }”: { $count ->
+    [one] 1 live action
+   *[other] { $count } live actions
+}
+narrative-title = { $theme }: the quarter in your words
+narrative-actions = Actions of this theme
+narrative-hint = Readers of the papers see it. Say what happened; the red and late ones are beside it in every paper.
+narrative-send = Record the narrative
+narrative-recorded = The narrative is recorded. You can write it anew until the theme is signed off.
+narrative-link = Write the narrative and sign off
+narrative-none = Nobody wrote a narrative.
+sign-off = Sign off
+sign-off-title = Sign off the theme
+sign-off-what = You say that what is recorded of this theme is right. After that its narrative stands as it is.
+freeze-link = Freeze this quarterly update
+freeze-title = Freeze { $name }
+freeze-what = From then on this quarterly update stands as it is. What comes later belongs to the next.
+freeze-owed = { $count ->
+    [0] Nothing is owed: { $asked } of { $asked } were answered or closed.
+    [one] 1 of { $asked } actions was not answered. It stays there as not returned.
+   *[other] { $count } of { $asked } actions were not answered. They stay there as not returned.
+}
+freeze-open-themes = Not signed off:
+freeze-once = It cannot be opened again.
+freeze-send = Freeze
 narrative-achieved = Achieved
 narrative-overcome = Still to overcome
 narrative-next = Next
@@ -893,6 +932,38 @@ form-confidence = How sure the outcome is
 form-confidence-hint = Whether the result wanted will come about, whatever the progress.
 form-day = Day for which this is true
 form-day-hint = Leave it empty for today.
+correct-this = Correct what was last said of this action
+correction-of = Correct what was last said of { $reference }
+correction-what = What was said stays as it was, and the correction stands beside it.
+correction-words = What is right
+correction-send = Record the correction
+change-this = Ask for this action to be put off, closed, merged or split
+change-title = Ask for a change of { $reference }
+change-lead = You ask; somebody else decides. Until then nothing changes, and nothing is ever removed: what becomes of the promise stays readable.
+change-date-instead = Ask for a new date instead
+change-put-off = Put it off
+change-put-off-means = Nothing is done until a day, or until further notice. It stays in the plan as put off.
+change-close = Close it undelivered
+change-close-means = It will not be done. It stays in the plan as closed and not delivered.
+change-usual = Make it business as usual
+change-usual-means = It goes on, and is not followed as an action any more.
+change-supersede = Another action takes its place
+change-supersede-means = It ends, and the other action says that it carries this on.
+change-merge = Merge it into another action
+change-merge-means = It goes on inside the other action.
+change-split = Split it
+change-split-means = It goes on as several actions, which keep its date and how often that moved.
+change-until = Until
+change-until-hint = Leave it out if nobody knows yet.
+change-titles = The parts
+change-titles-hint = One title a line. Each becomes an action.
+change-by = The action that takes its place
+change-into = The action that it goes into
+change-other-none = Choose an action
+change-other-missing = Choose the other action
+change-reason = Reason
+change-reason-missing = Give the reason
+change-send = Ask for it
 form-date = Ask for a new date
 form-new-date = New date
 form-date-reason = Reason for the new date
@@ -912,6 +983,7 @@ corrects = Corrects the update of
 event-asked = A change was asked for
 event-approved = The change was approved
 event-declined = The change was declined
+event-not-complete = The evidence did not show it as complete
 event-verified = Completion verified
 asked-detail = { $reason } Asked by { $who }.
 ruled-by = By { $who }
@@ -960,6 +1032,9 @@ decide-decline = Decline
 completed-on = Completed on
 completed-by = Said by
 evidence = Evidence
+verify-reason = What is missing
+verify-reason-hint = Needed where the evidence does not show it. Its lead reads it, and the action is in progress again.
+verify-refuse = The evidence does not show it
 verify-send = The evidence shows it: verify
 
 ## The slippage ledger

@@ -99,9 +99,9 @@ pub async fn corrected(
     mut answers: Answers,
 ) -> Result<Response, Error> {
     let kept = there(&visit, &number)?;
-    let was = answers.words("was", say("correct-was-missing"));
-    let is = answers.words("is", say("correct-is-missing"));
-    let words = answers.words("words", say("correct-words-missing"));
+    let was = answers.needed("was", say("correct-was-missing"));
+    let is = answers.needed("is", say("correct-is-missing"));
+    let words = answers.needed("words", say("correct-words-missing"));
     if !answers.is_right() {
         return Ok(show(&visit, &kept, Form::Correct, &answers));
     }
@@ -121,7 +121,7 @@ pub async fn withdrawn(
     mut answers: Answers,
 ) -> Result<Response, Error> {
     let kept = there(&visit, &number)?;
-    let reason = answers.words("reason", say("withdraw-reason-missing"));
+    let reason = answers.needed("reason", say("withdraw-reason-missing"));
     if !answers.is_right() {
         return Ok(show(&visit, &kept, Form::Withdraw, &answers));
     }
@@ -147,7 +147,7 @@ async fn write(
     mut answers: Answers,
     command: Command,
 ) -> Result<Response, Error> {
-    match visit.record.write(visit.asks(command, answers.one("key"))).await {
+    match visit.write(command, answers.one("key"), vec![], None).await? {
         Ok(_) => {
             let done = match form {
                 Form::Present => "presented",
@@ -156,7 +156,7 @@ async fn write(
             };
             Ok(Redirect::to(&format!("{}?done={done}", address(kept.reference()))).into_response())
         }
-        Err(record::Error::Refused(refusal)) => {
+        Err(refusal) => {
             let field = match form {
                 Form::Present => "day",
                 Form::Correct => "was",
@@ -165,7 +165,6 @@ async fn write(
             answers.is_wrong(field, refusal.to_string());
             Ok(show(visit, kept, form, &answers))
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -219,11 +218,11 @@ fn fields(form: Form, answers: &Answers) -> Markup {
             ..Line::default()
         }),
         Form::Correct => html! {
-            (answers.area("was", say("correct-was"), Some(say("correct-was-hint")), 2))
-            (answers.area("is", say("correct-is"), None, 2))
-            (answers.area("words", say("correct-words"), Some(say("correct-words-hint")), 3))
+            (answers.textarea("was", say("correct-was"), Some(say("correct-was-hint")), 2))
+            (answers.textarea("is", say("correct-is"), None, 2))
+            (answers.textarea("words", say("correct-words"), Some(say("correct-words-hint")), 3))
         },
-        Form::Withdraw => answers.area("reason", say("withdraw-reason"), Some(say("withdraw-reason-hint")), 3),
+        Form::Withdraw => answers.textarea("reason", say("withdraw-reason"), Some(say("withdraw-reason-hint")), 3),
     }
 }
 

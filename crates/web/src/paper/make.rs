@@ -231,7 +231,7 @@ fn show(visit: &Staff, answers: &Answers, draft: Option<&Composed>) -> Response 
             (answers.pick(&plan))
             (answers.pick(&theme))
             (answers.pick(&since))
-            (answers.area("words", say("paper-words"), Some(say("paper-words-hint")), 12))
+            (answers.textarea("words", say("paper-words"), Some(say("paper-words-hint")), 12))
             (details(&plain(say("paper-words-how")), &how(), None, false))
             div class="govuk-button-group" {
                 (Button { name: Some("act"), value: Some("look"), classes: if draft.is_some() { "govuk-button--secondary" } else { "" }, ..Button::default() }.saying(&plain(say("paper-look"))))

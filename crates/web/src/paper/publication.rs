@@ -24,7 +24,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    ask::{Ask, Command},
+    ask::Command,
     change_request::Approved,
     hold::{Hold, LiftHold, SetHold},
     office::Kept,
@@ -58,13 +58,12 @@ pub async fn asked(visit: May<MayAsk>, Path(number): Path<String>, mut answers: 
     }
     let what = kept.reference().clone();
     let command = Command::AskForPublication(AskForPublication { what, plans: vec![], at });
-    match visit.record.write(visit.asks(command, answers.one("key"))).await {
+    match visit.write(command, answers.one("key"), vec![], None).await? {
         Ok(_) => Ok(done(&kept, "asked")),
-        Err(record::Error::Refused(refusal)) => {
+        Err(refusal) => {
             answers.is_wrong("day", refusal.to_string());
             show(&visit, &kept, &answers).await
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -92,15 +91,13 @@ pub async fn decided(
         plans: vec![],
         despite_hold,
     });
-    let ask = Ask { reason, seen, ..visit.asks(command, answers.one("key")) };
-    match visit.record.write(ask).await {
+    match visit.write(command, answers.one("key"), seen, reason).await? {
         Ok(_) => Ok(done(&kept, if approved == Approved::Yes { "agreed" } else { "refused" })),
-        Err(record::Error::Refused(refusal)) => {
+        Err(refusal) => {
             let field = if approved == Approved::Yes && held { "despite-hold" } else { "reason" };
             answers.is_wrong(field, refusal.to_string());
             show(&visit, &kept, &answers).await
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -202,9 +199,9 @@ fn forms(
             input type="hidden" name="request" value=(request.id);
             input type="hidden" name="seen" value=(kept.version);
             @if is_held && !agreed {
-                (answers.area("despite-hold", say("publication-despite-hold"), Some(say("publication-despite-hold-hint")), 2))
+                (answers.textarea("despite-hold", say("publication-despite-hold"), Some(say("publication-despite-hold-hint")), 2))
             }
-            (answers.area("reason", say("publication-reason"), Some(say("publication-reason-hint")), 2))
+            (answers.textarea("reason", say("publication-reason"), Some(say("publication-reason-hint")), 2))
             div class="govuk-button-group" {
                 @if !agreed && can_go_out {
                     (Button { name: Some("decision"), value: Some("agree"), ..Button::default() }.saying(&plain(say("publication-agree"))))
@@ -334,34 +331,38 @@ pub async fn set(visit: May<SetHolds>, mut answers: Answers) -> Result<Response,
             answers.is_wrong(field, say("hold-days-missing"));
         }
     }
-    let reason = answers.words("reason", say("hold-reason-missing"));
+    let reason = answers.needed("reason", say("hold-reason-missing"));
     let (Some(from), Some(to), true) = (from, to, answers.is_right()) else {
         return Ok(show_holds(&visit, &answers));
     };
-    let ask = Ask { reason: Some(reason), ..visit.asks(Command::SetHold(SetHold { from, to }), answers.one("key")) };
-    holds_written(&visit, answers, ask, "from").await
+    let command = Command::SetHold(SetHold { from, to });
+    holds_written(&visit, answers, command, reason, "from").await
 }
 
 /// `POST /papers/holds/{hold}/lift`
 pub async fn lifted(visit: May<LiftHolds>, Path(id): Path<Uuid>, mut answers: Answers) -> Result<Response, Error> {
     visit.now().hold(id.into()).ok_or(Error::NotFound)?;
-    let reason = answers.words("lift-reason", say("hold-lift-reason-missing"));
+    let reason = answers.needed("lift-reason", say("hold-lift-reason-missing"));
     if !answers.is_right() {
         return Ok(show_holds(&visit, &answers));
     }
     let command = Command::LiftHold(LiftHold { hold: id.into() });
-    let ask = Ask { reason: Some(reason), ..visit.asks(command, answers.one("key")) };
-    holds_written(&visit, answers, ask, "lift-reason").await
+    holds_written(&visit, answers, command, reason, "lift-reason").await
 }
 
-async fn holds_written(visit: &Staff, mut answers: Answers, ask: Ask, field: &'static str) -> Result<Response, Error> {
-    match visit.record.write(ask).await {
+async fn holds_written(
+    visit: &Staff,
+    mut answers: Answers,
+    command: Command,
+    reason: Text,
+    field: &'static str,
+) -> Result<Response, Error> {
+    match visit.write(command, answers.one("key"), vec![], Some(reason)).await? {
         Ok(_) => Ok(Redirect::to("/papers/holds").into_response()),
-        Err(record::Error::Refused(refusal)) => {
+        Err(refusal) => {
             answers.is_wrong(field, refusal.to_string());
             Ok(show_holds(visit, &answers))
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -408,7 +409,7 @@ fn show_holds(visit: &Staff, answers: &Answers) -> Response {
             h2 class="govuk-heading-m" { (say("hold-lift")) }
             form method="post" action={ "/papers/holds/" (hold.id) "/lift" } novalidate {
                 (once(answers.one("key")))
-                (answers.area("lift-reason", say("hold-lift-reason"), None, 2))
+                (answers.textarea("lift-reason", say("hold-lift-reason"), None, 2))
                 (Button { classes: "govuk-button--warning", ..Button::default() }.saying(&plain(say("hold-lift"))))
             }
         }
@@ -417,7 +418,7 @@ fn show_holds(visit: &Staff, answers: &Answers) -> Response {
             (once(answers.one("key")))
             (answers.line(&line("from", "hold-from")))
             (answers.line(&line("to", "hold-to")))
-            (answers.area("reason", say("hold-reason"), Some(say("hold-reason-hint")), 2))
+            (answers.textarea("reason", say("hold-reason"), Some(say("hold-reason-hint")), 2))
             (Button::default().saying(&plain(say("hold-set"))))
         }
     };

@@ -5,6 +5,7 @@ mod office;
 mod papers;
 mod people;
 mod public;
+mod quarter;
 mod sessions;
 mod site;
 mod spraying;
