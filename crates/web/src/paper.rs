@@ -264,7 +264,7 @@ fn acts(visit: &Staff, kept: &Kept<Paper>) -> Markup {
     }
     let sees = visit.may(AskForPublication::ACT).is_ok() || visit.may(DecidePublications::ACT).is_ok();
     if stands && !published && sees {
-        acts.push((format!("{address}/publication"), say(if asked { "publication" } else { "paper-publish" })));
+        acts.push((format!("{address}/publication"), if asked { say("publication") } else { say("paper-publish") }));
     }
     acts.extend(life::links(visit, kept));
     html! {

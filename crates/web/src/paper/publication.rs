@@ -168,19 +168,21 @@ fn forms(
         if visit.may(MayAsk::ACT).is_err() {
             return html! { p class="govuk-body" { (say("publication-not-asked")) } };
         }
-        let line = |field, kind, label: &str, hint: &str, classes| Line {
+        let line = |field, kind, (label, hint): (String, String), classes| Line {
             field,
             kind,
-            label: say(label),
-            hint: Some(say(hint)),
+            label,
+            hint: Some(hint),
             classes,
             ..Line::default()
         };
+        let on = (say("publication-day"), say("publication-day-hint"));
+        let at = (say("publication-time"), say("publication-time-hint"));
         return html! {
             form method="post" action=(action) novalidate {
                 (once(answers.one("key")))
-                (answers.line(&line("day", "date", "publication-day", "publication-day-hint", "govuk-input--width-10")))
-                (answers.line(&line("time", "time", "publication-time", "publication-time-hint", "govuk-input--width-5")))
+                (answers.line(&line("day", "date", on, "govuk-input--width-10")))
+                (answers.line(&line("time", "time", at, "govuk-input--width-5")))
                 (Button::default().saying(&plain(say("publication-ask"))))
             }
         };
@@ -206,7 +208,7 @@ fn forms(
                 @if !agreed && can_go_out {
                     (Button { name: Some("decision"), value: Some("agree"), ..Button::default() }.saying(&plain(say("publication-agree"))))
                 }
-                (Button { name: Some("decision"), value: Some("refuse"), classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say(if agreed { "publication-stop" } else { "publication-refuse" }))))
+                (Button { name: Some("decision"), value: Some("refuse"), classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(if agreed { say("publication-stop") } else { say("publication-refuse") })))
             }
         }
     }
@@ -393,13 +395,7 @@ fn show_holds(visit: &Staff, answers: &Answers) -> Response {
         classes: "milepost-rows",
     };
     let standing = all.iter().find(|kept| kept.item.lifted.is_none() && kept.item.to >= visit.today());
-    let line = |field, label: &str| Line {
-        field,
-        kind: "date",
-        label: say(label),
-        classes: "govuk-input--width-10",
-        ..Line::default()
-    };
+    let line = |field, label| Line { field, kind: "date", label, classes: "govuk-input--width-10", ..Line::default() };
     let main = html! {
         (answers.summary())
         h1 class="govuk-heading-l" { (title) }
@@ -416,8 +412,8 @@ fn show_holds(visit: &Staff, answers: &Answers) -> Response {
         h2 class="govuk-heading-m" { (say("hold-set")) }
         form method="post" action="/papers/holds" novalidate {
             (once(answers.one("key")))
-            (answers.line(&line("from", "hold-from")))
-            (answers.line(&line("to", "hold-to")))
+            (answers.line(&line("from", say("hold-from"))))
+            (answers.line(&line("to", say("hold-to"))))
             (answers.textarea("reason", say("hold-reason"), Some(say("hold-reason-hint")), 2))
             (Button::default().saying(&plain(say("hold-set"))))
         }
