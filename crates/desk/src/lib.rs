@@ -54,6 +54,7 @@ impl Desk {
     }
 
     /// The same desk with a clock of its own, for the demo.
+    #[must_use]
     pub fn with_clock(self, start: Timestamp) -> Self {
         Self { clock: Some(Arc::new(Mutex::new(start))), ..self }
     }

@@ -242,7 +242,7 @@ impl Publish {
         let agreed = office.agreed_by_two(of, &self.what, ask)?;
         let published = ask.on.unwrap_or_else(|| london_day(ask.now));
         office.may_go_out(published.max(london_day(ask.now)), ask, agreed.or(ask.given_reason()))?;
-        let first = drafts.first().map(|d| d.item).unwrap_or(of);
+        let first = drafts.first().map_or(of, |draft| draft.item);
         Ok(Decision { drafts, answer: Answer::Item(first) })
     }
 

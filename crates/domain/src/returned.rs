@@ -188,8 +188,8 @@ fn in_common(before: &[Said], after: &[Said], old: Range, new: Range) -> Vec<(us
 fn once_on_each_side(before: &[Said], after: &[Said], old: Range, new: Range) -> Vec<(usize, usize)> {
     let places = |lines: &[Said], range: Range| {
         let mut places: BTreeMap<String, Option<usize>> = BTreeMap::new();
-        for at in range.0..range.1 {
-            places.entry(lines[at].words.clone()).and_modify(|place| *place = None).or_insert(Some(at));
+        for (at, line) in lines.iter().enumerate().take(range.1).skip(range.0) {
+            places.entry(line.words.clone()).and_modify(|place| *place = None).or_insert(Some(at));
         }
         places
     };
@@ -254,7 +254,7 @@ fn figures(words: &str) -> Vec<String> {
         "nineteen",
         "twenty",
     ];
-    let counts = |word: &String| word.chars().any(|c| c.is_numeric()) || SAID.contains(&word.as_str());
+    let counts = |word: &String| word.chars().any(char::is_numeric) || SAID.contains(&word.as_str());
     words_of(words).into_iter().filter(counts).collect()
 }
 

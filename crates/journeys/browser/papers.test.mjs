@@ -200,7 +200,7 @@ test("the Board's papers, from a position to a correction", { timeout: 300_000 }
   await officer.getByRole("link", { name: "Ask for publication" }).click();
   await look(officer);
   await officer.getByRole("button", { name: "Ask for publication" }).click();
-  assert.match(await main(officer), /Waits for a second person/);
+  assert.match(await main(officer), /Not yet agreed/);
   assert.equal((await fetch(`${office.public}/papers/${number}`)).status, 404);
 
   // The approver sees what the public would receive, with what is withheld, and agrees.

@@ -211,8 +211,8 @@ fn view(visit: &Staff, kept: &Kept<Paper>) -> Page {
             (warning_text(&say("warning"), &plain(say_with("event-withdrawn", &[("day", withdrawn.on.into()), ("reason", (&withdrawn.reason).into())]))))
         }
         (done(visit.asked("done")))
-        (summary_list(&facts(sight, kept, way), "milepost-facts"))
         @if way.chosen().is_none() { (acts(visit, kept)) }
+        (summary_list(&facts(sight, kept, way), "milepost-facts"))
         (life::corrections(&corrections(sight, paper)))
         h2 class="govuk-heading-m" { (say("files")) }
         @if paper.files.is_empty() {

@@ -235,7 +235,7 @@ pub fn corrections(all: &[domain::correction::PublicCorrection]) -> Markup {
                 section class="milepost-correction" {
                     p class="govuk-body" { strong { (crate::marks::day(one.on)) } ", " (one.by) }
                     (crate::marks::prose(&one.words))
-                    dl class="milepost-old-new" {
+                    dl class="govuk-body milepost-old-new" {
                         dt { (say("correct-was")) } dd { del { (one.was) } }
                         dt { (say("correct-is")) } dd { ins { (one.is) } }
                     }

@@ -143,8 +143,12 @@ async fn show(visit: &Staff, kept: &Kept<Paper>, answers: &Answers) -> Result<Re
         @if let Some(hold) = hold { (held(hold)) }
         @if let Some(request) = request { (request_facts(&sight, request)) }
         @if published { p class="govuk-body" { (say("publication-out")) } }
-        @else if preview.is_ok() || request.is_some() { (forms(visit, kept, request, hold.is_some(), preview.is_ok(), answers)) }
+        @else if request.is_some() { p class="govuk-body" { a class="govuk-link" href="#decide" { (say("publication-to-decision")) } } }
         (shown)
+        @if !published && (preview.is_ok() || request.is_some()) {
+            h2 class="govuk-heading-m" id="decide" { @if request.is_some() { (say("publication-decide")) } @else { (say("paper-publish")) } }
+            (forms(visit, kept, request, hold.is_some(), preview.is_ok(), answers))
+        }
     };
     let page = Page { title: answers.title(&format!("{title}: {}", kept.reference())), main, ..Page::default() };
     let page = page

@@ -284,9 +284,9 @@ async fn during_a_hold_nothing_goes_out_unless_an_approver_lets_this_one_through
     let set = house.officer.posts(&house.town, "/papers/holds", &fields).await;
     assert_eq!(set.status, StatusCode::SEE_OTHER, "{}", set.text());
     house.asks_for_publication(&number, "").await;
-    let held = house.decides(&number, &[("decision", "agree")]).await;
-    assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(held.text().contains("nothing is published from"), "{}", held.text());
+    let kept_back = house.decides(&number, &[("decision", "agree")]).await;
+    assert_eq!(kept_back.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(kept_back.text().contains("nothing is published from"), "{}", kept_back.text());
     let let_through =
         house.decides(&number, &[("decision", "agree"), ("despite-hold", "The law asks for it today.")]).await;
     assert_eq!(let_through.status, StatusCode::SEE_OTHER, "{}", let_through.text());
