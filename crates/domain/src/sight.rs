@@ -127,9 +127,12 @@ impl View {
     }
 
     /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it; where
-    /// none asks, nothing in the quarter of today.
+    /// none asks, nothing in the quarter of today; or what was said, that it is complete, was not agreed to.
     pub fn is_due(&self, action: &Kept<Action>, today: Date) -> bool {
         let last = self.last_said(action);
+        if last.is_some_and(|last| action.item.is_refused_completion(&last.item)) {
+            return true;
+        }
         let asks = |round: &&Kept<Round>| round.item.frozen.is_none() && round.item.asked.contains(&action.id);
         if let Some(round) = self.office.rounds.values().map(AsRef::as_ref).find(asks) {
             return last.is_none_or(|last| last.seq <= round.item.opened_at);
