@@ -66,6 +66,7 @@ const MAY: &[(&str, &[Role])] = &[
     // Doors of the pages, which change nothing on the record by themselves.
     ("see to the people", &[Role::Administrator]),
     ("review access", &[Role::Administrator, Role::Auditor]),
+    ("read the trail", &[Role::Officer, Role::Approver, Role::Auditor]),
     ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("correct update", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),

@@ -206,5 +206,8 @@ test("non-returns show, leads tell their themes over and sign off, and the quart
   assert.match(await main(olive), /2 of 12 actions were not answered/);
   await olive.getByRole("button", { name: "Freeze" }).click();
   assert.match(await main(olive), /Frozen on/);
+  await people.carl.goto(`${office.staff}/trail`);
+  await isFine(people.carl);
+  assert.match(await main(people.carl), /Head of Policy \(Person 3\)/);
   console.log(`${checked.length} pages looked at with axe and at 320 px`);
 });

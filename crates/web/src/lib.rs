@@ -26,6 +26,7 @@ mod site;
 mod slippage;
 mod theme;
 mod timeline;
+mod trail;
 mod trial;
 mod updates;
 mod verify;
@@ -74,6 +75,8 @@ const STAFF: &[Route] = &[
     ("/decisions", || get(decisions::list)),
     ("/decisions/{request}", || post(decisions::decided)),
     ("/slippage", || get(slippage::ledger)),
+    ("/trail", || get(trail::page)),
+    ("/trail.csv", || get(trail::csv)),
     ("/changes", || get(change::between)),
     ("/rounds", || get(round::list_all)),
     ("/rounds/open", || small(get(round::open::asked).post(round::open::answered))),

@@ -10,5 +10,6 @@ mod site;
 mod spraying;
 mod staff;
 mod town;
+mod trail;
 mod trial;
 mod working;

@@ -25,6 +25,7 @@ use Who::{Anybody, None as Nobody, Only, SignedIn};
 const ADMINISTRATOR: Who = Only(&[Role::Administrator]);
 const OFFICER: Who = Only(&[Role::Officer]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
+const TRAIL: Who = Only(&[Role::Officer, Role::Approver, Role::Auditor]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
 /// A paper, which is the office's own until it is published.
 const INSIDE: Who = Only(&[Role::Administrator, Role::Officer, Role::Approver, Role::Lead, Role::Auditor]);
@@ -48,6 +49,8 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/decisions", VERIFIES, Nobody),
     ("/decisions/{request}", Nobody, Only(&[Role::Approver])),
     ("/slippage", SignedIn, Nobody),
+    ("/trail", TRAIL, Nobody),
+    ("/trail.csv", TRAIL, Nobody),
     ("/changes", SignedIn, Nobody),
     ("/papers", SignedIn, Nobody),
     ("/papers/{number}", INSIDE, Nobody),
