@@ -43,12 +43,18 @@ const MAY: &[(&str, &[Role])] = &[
     ("begin", &[Role::Office]),
     ("import plan", &[Role::Office]),
     ("take plan", &[Role::Office]),
-    ("take snapshot", &[Role::Office]),
-    ("reserve paper", &[Role::Office]),
-    ("issue paper", &[Role::Office]),
-    ("present paper", &[Role::Office]),
+    ("take snapshot", PAPERS),
+    ("reserve paper", PAPERS),
+    ("issue paper", PAPERS),
+    ("present paper", PAPERS),
+    ("return paper", PAPERS),
+    ("correct paper", PAPERS),
+    ("ask for publication", PAPERS),
+    ("decide publication", &[Role::Office, Role::Approver]),
+    ("set a hold", &[Role::Office, Role::Officer, Role::Approver]),
+    ("lift a hold", &[Role::Office, Role::Approver]),
     ("publish", &[Role::Office]),
-    ("withdraw", &[Role::Office]),
+    ("withdraw", &[Role::Office, Role::Officer, Role::Approver]),
     ("restore", &[Role::Office]),
     ("rotate key", &[Role::Office]),
     ("erase", &[Role::Office]),
@@ -74,6 +80,9 @@ const MAY: &[(&str, &[Role])] = &[
     ("ask for a change", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("decide a change", &[Role::Office, Role::Approver]),
 ];
+
+/// Who makes the office's papers.
+const PAPERS: &[Role] = &[Role::Office, Role::Officer];
 
 /// Who says who may come in.
 const PEOPLE: &[Role] = &[Role::Office, Role::Administrator];

@@ -27,6 +27,13 @@ pub struct Ask {
     pub command: Command,
 }
 
+impl Ask {
+    /// The reason, where one was given that says something.
+    pub(crate) fn given_reason(&self) -> Option<&Text> {
+        self.reason.as_ref().filter(|reason| !reason.on_one_line().is_empty())
+    }
+}
+
 /// What may be asked. Each noun's file holds the struct and the decision of its own commands.
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -59,6 +66,12 @@ pub enum Command {
     VerifyCompletion(crate::completion::VerifyCompletion),
     AskForChange(crate::change_request::AskForChange),
     DecideChange(crate::change_request::DecideChange),
+    ReturnPaper(Box<crate::returned::ReturnPaper>),
+    CorrectPaper(crate::correction::CorrectPaper),
+    AskForPublication(crate::publication_request::AskForPublication),
+    DecidePublication(crate::publication_request::DecidePublication),
+    SetHold(crate::hold::SetHold),
+    LiftHold(crate::hold::LiftHold),
 }
 
 impl Command {
@@ -94,6 +107,12 @@ impl Command {
             Self::VerifyCompletion(_) => "verify completion",
             Self::AskForChange(_) => "ask for a change",
             Self::DecideChange(_) => "decide a change",
+            Self::ReturnPaper(_) => "return paper",
+            Self::CorrectPaper(_) => "correct paper",
+            Self::AskForPublication(_) => "ask for publication",
+            Self::DecidePublication(_) => "decide publication",
+            Self::SetHold(_) => "set a hold",
+            Self::LiftHold(_) => "lift a hold",
         }
     }
 }
@@ -218,5 +237,11 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::VerifyCompletion(verify) => verify.decide(office, ask),
         Command::AskForChange(wanted) => wanted.decide(office, ask, chance),
         Command::DecideChange(ruling) => ruling.decide(office, ask, chance),
+        Command::ReturnPaper(returned) => returned.decide(office, ask),
+        Command::CorrectPaper(correct) => correct.decide(office, ask),
+        Command::AskForPublication(wanted) => wanted.decide(office, ask, chance),
+        Command::DecidePublication(ruling) => ruling.decide(office, ask, chance),
+        Command::SetHold(set) => set.decide(office, ask, chance),
+        Command::LiftHold(lift) => lift.decide(office, ask),
     }
 }

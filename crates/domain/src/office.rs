@@ -8,6 +8,7 @@ use crate::{
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
     erasure::Erasure,
+    hold::Hold,
     id::Id,
     import::Import,
     narrative::Narrative,
@@ -16,6 +17,7 @@ use crate::{
     plan::Plan,
     post::Post,
     publication::Publication,
+    publication_request::PublicationRequest,
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -203,6 +205,8 @@ nouns! {
     narratives: Narrative "narrative";
     access: Access "access";
     change_requests: ChangeRequest "change_request";
+    publication_requests: PublicationRequest "publication_request";
+    holds: Hold "hold";
 }
 
 /// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].

@@ -6,8 +6,10 @@ use crate::{
     ask::Refusal,
     body::{Body, BodyKind},
     change_request::ChangeRequest,
+    correction::{Correction, PublicCorrection},
     envelope::{Envelope, InternalText, Visibility},
     erasure::Erasure,
+    hold::Hold,
     id::Id,
     import::Import,
     narrative::Narrative,
@@ -18,6 +20,7 @@ use crate::{
     plan::{Plan, PlanState},
     post::Post,
     publication::{Publication, Withheld},
+    publication_request::PublicationRequest,
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -433,6 +436,39 @@ impl<'a> Sight<'a> {
     /// What was erased from an item, oldest first.
     pub fn erasures(&self, of: Uuid) -> Vec<&'a Kept<Erasure>> {
         self.all(&self.office.erasures).filter(|erasure| erasure.item.of == of).collect()
+    }
+
+    /// What somebody asked to be published, oldest first.
+    pub fn publication_requests(&self) -> impl Iterator<Item = &'a Kept<PublicationRequest>> {
+        self.all(&self.office.publication_requests)
+    }
+
+    pub fn publication_request(&self, id: Id<PublicationRequest>) -> Option<&'a Kept<PublicationRequest>> {
+        self.one(&self.office.publication_requests, id)
+    }
+
+    /// The request for something that is not decided, or agreed to and not out yet.
+    pub fn publication_requested(&self, of: Uuid) -> Option<&'a Kept<PublicationRequest>> {
+        self.office.publication_requested(of).filter(|kept| self.sees(&kept.envelope))
+    }
+
+    /// The days on which nothing is published.
+    pub fn holds(&self) -> impl Iterator<Item = &'a Kept<Hold>> {
+        self.all(&self.office.holds)
+    }
+
+    pub fn hold(&self, id: Id<Hold>) -> Option<&'a Kept<Hold>> {
+        self.one(&self.office.holds, id)
+    }
+
+    /// The hold that keeps everything back on a day.
+    pub fn held_back(&self, day: Date) -> Option<&'a Kept<Hold>> {
+        self.office.held_back(day).filter(|kept| self.sees(&kept.envelope))
+    }
+
+    /// A correction as everybody reads it.
+    pub fn correction(&self, correction: &Correction) -> PublicCorrection {
+        PublicCorrection::of(self.office, correction)
     }
 
     pub fn publications(&self) -> impl Iterator<Item = &'a Kept<Publication>> {

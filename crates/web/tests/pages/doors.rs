@@ -21,6 +21,7 @@ pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
         .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
         .replace("{round}", &round)
         .replace("{request}", &office.request())
+        .replace("{hold}", &office.hold())
         .replace("{name}", "milepost.css");
     let good = if route.starts_with("/plans") {
         good.replace("{theme}", "victims").replace("{action}", "1-2")

@@ -2,6 +2,7 @@
 mod doors;
 mod matrix;
 mod office;
+mod papers;
 mod people;
 mod public;
 mod quarter;

@@ -24,6 +24,9 @@ enum Who {
 use Who::{Anybody, None as Nobody, Only, SignedIn};
 const ADMINISTRATOR: Who = Only(&[Role::Administrator]);
 const OFFICER: Who = Only(&[Role::Officer]);
+const APPROVER: Who = Only(&[Role::Approver]);
+/// The two who publish, and may withdraw.
+const PUBLISHES: Who = Only(&[Role::Officer, Role::Approver]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
 const TRAIL: Who = Only(&[Role::Officer, Role::Approver, Role::Auditor]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
@@ -47,7 +50,7 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/verify", Nobody, VERIFIES),
     ("/updates", Only(&[Role::Officer, Role::Lead, Role::Contributor]), Nobody),
     ("/decisions", VERIFIES, Nobody),
-    ("/decisions/{request}", Nobody, Only(&[Role::Approver])),
+    ("/decisions/{request}", Nobody, APPROVER),
     ("/slippage", SignedIn, Nobody),
     ("/trail", TRAIL, Nobody),
     ("/trail.csv", TRAIL, Nobody),
@@ -55,6 +58,16 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/papers", SignedIn, Nobody),
     ("/papers/{number}", INSIDE, Nobody),
     ("/papers/{number}/{file}", INSIDE, Nobody),
+    ("/papers/position", OFFICER, OFFICER),
+    ("/papers/new", OFFICER, OFFICER),
+    ("/papers/holds", PUBLISHES, PUBLISHES),
+    ("/papers/holds/{hold}/lift", Nobody, APPROVER),
+    ("/papers/{number}/return", OFFICER, OFFICER),
+    ("/papers/{number}/present", OFFICER, OFFICER),
+    ("/papers/{number}/correct", OFFICER, OFFICER),
+    ("/papers/{number}/withdraw", PUBLISHES, PUBLISHES),
+    ("/papers/{number}/publication", PUBLISHES, OFFICER),
+    ("/papers/{number}/publication/decide", Nobody, APPROVER),
     ("/key", SignedIn, Nobody),
     ("/verify", SignedIn, Nobody),
     ("/rounds", SignedIn, Nobody),
