@@ -50,6 +50,10 @@ impl Reader {
     pub fn new(child: &Child) -> Self {
         Self(Arc::new(Child { patience: child.patience.min(READING), ..child.clone() }))
     }
+
+    pub fn child(&self) -> Child {
+        (*self.0).clone()
+    }
 }
 
 /// `GET /try`

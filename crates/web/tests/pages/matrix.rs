@@ -24,6 +24,8 @@ enum Who {
 use Who::{Anybody, None as Nobody, Only, SignedIn};
 const ADMINISTRATOR: Who = Only(&[Role::Administrator]);
 const OFFICER: Who = Only(&[Role::Officer]);
+/// What is only there for a session that this test does not have; at the command line alone somebody acts as the office.
+const ELSEWHERE: Who = Only(&[Role::Office]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
 /// A paper, which is the office's own until it is published.
@@ -54,6 +56,14 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/verify", SignedIn, Nobody),
     ("/rounds", SignedIn, Nobody),
     ("/rounds/{round}", INSIDE, Nobody),
+    ("/import", OFFICER, OFFICER),
+    // What another session gave is not there for anybody: these are walked with a session's own in importing.rs.
+    ("/import/{upload}", ELSEWHERE, ELSEWHERE),
+    ("/import/{upload}/rows", ELSEWHERE, ELSEWHERE),
+    ("/import/{upload}/drop", Nobody, ELSEWHERE),
+    ("/imports", Only(&[Role::Officer, Role::Auditor]), Nobody),
+    ("/imports/{import}", Only(&[Role::Officer, Role::Auditor]), Nobody),
+    ("/imports/{import}/undo", OFFICER, OFFICER),
     ("/try", Anybody, Anybody),
     ("/sign-in", Anybody, Anybody),
     ("/sign-out", Nobody, SignedIn),
