@@ -3,6 +3,7 @@
 use crate::{
     doors::{Doors, SignedIn},
     error::Error,
+    import::{ImportPlans, SeeImports},
     marks::day,
     page::{Frame, Page, Section},
     parts::{Button, Choice, Input, NotificationBanner, Select, details, plain},
@@ -544,6 +545,11 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
     }
     if may(ReadTrail::ACT) {
         frame.sections.push((Section::Trail, say("section-trail"), "/trail".to_owned()));
+    }
+    if may(ImportPlans::ACT) {
+        frame.sections.push((Section::Import, say("section-import"), "/import".to_owned()));
+    } else if may(SeeImports::ACT) {
+        frame.sections.push((Section::Import, say("imports-title"), "/imports".to_owned()));
     }
     if now.actor().may(SeeToPeople::ACT).is_ok() {
         frame.sections.push((Section::People, say("section-people"), "/people".to_owned()));
