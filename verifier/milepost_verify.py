@@ -221,7 +221,7 @@ KINDS = set(
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
-    **dict.fromkeys(("settings", "action", "update"), 2),
+    **dict.fromkeys(("settings", "action", "update", "import"), 2),
     **dict.fromkeys(("paper", "publication"), 3),
 }
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970

@@ -41,7 +41,8 @@ pub enum Role {
 /// The table of permissions: command, and the roles that may give it.
 const MAY: &[(&str, &[Role])] = &[
     ("begin", &[Role::Office]),
-    ("import plan", &[Role::Office]),
+    ("import plan", &[Role::Office, Role::Officer]),
+    ("undo import", &[Role::Office, Role::Officer]),
     ("take plan", &[Role::Office]),
     ("take snapshot", PAPERS),
     ("reserve paper", PAPERS),
@@ -70,8 +71,10 @@ const MAY: &[(&str, &[Role])] = &[
     ("end access", PEOPLE),
     ("name a post", PEOPLE),
     // Doors of the pages, which change nothing on the record by themselves.
+    ("see imports", &[Role::Officer, Role::Auditor]),
     ("see to the people", &[Role::Administrator]),
     ("review access", &[Role::Administrator, Role::Auditor]),
+    ("read the trail", &[Role::Officer, Role::Approver, Role::Auditor]),
     ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("correct update", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),

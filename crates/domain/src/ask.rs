@@ -40,6 +40,7 @@ pub enum Command {
     Begin(crate::settings::Begin),
     ImportPlan(Box<crate::import::ImportPlan>),
     TakePlan(Box<crate::plan_text::TakePlan>),
+    UndoImport(Box<crate::undo::UndoImport>),
     TakeSnapshot(crate::snapshot::TakeSnapshot),
     ReservePaper(crate::paper::ReservePaper),
     IssuePaper(Box<crate::paper::IssuePaper>),
@@ -81,6 +82,7 @@ impl Command {
             Self::Begin(_) => "begin",
             Self::ImportPlan(_) => "import plan",
             Self::TakePlan(_) => "take plan",
+            Self::UndoImport(_) => "undo import",
             Self::TakeSnapshot(_) => "take snapshot",
             Self::ReservePaper(_) => "reserve paper",
             Self::IssuePaper(_) => "issue paper",
@@ -162,6 +164,7 @@ pub enum Answer {
     /// Done; this is the item that it made or changed.
     Item(Uuid),
     Imported(Box<crate::import::Fates>),
+    Undone(Box<crate::undo::Undone>),
     /// The number that was reserved for a paper, with its item.
     Number {
         paper: Uuid,
@@ -211,6 +214,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::Begin(begin) => begin.decide(office, ask, chance),
         Command::ImportPlan(import) => import.decide(office, ask, chance),
         Command::TakePlan(take) => take.decide(office, ask, chance),
+        Command::UndoImport(undo) => undo.decide(office, ask),
         Command::TakeSnapshot(take) => take.decide(office, ask, chance),
         Command::ReservePaper(reserve) => reserve.decide(office, ask, chance),
         Command::IssuePaper(issue) => issue.decide(office, ask),

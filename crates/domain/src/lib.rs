@@ -46,4 +46,5 @@ pub mod theme;
 pub mod timescale;
 pub mod travel;
 pub mod trial;
+pub mod undo;
 pub mod update;

@@ -12,6 +12,7 @@ use crate::{
     hold::Hold,
     id::Id,
     import::Import,
+    map::PlanMap,
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     office::{Head, Kept, Office, Table},
@@ -80,7 +81,7 @@ pub struct Sight<'a> {
 /// so that a page need not name the office.
 #[derive(Clone, Debug)]
 pub struct View {
-    office: Arc<Office>,
+    pub(crate) office: Arc<Office>,
     actor: Actor,
 }
 
@@ -130,9 +131,12 @@ impl View {
     }
 
     /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it; where
-    /// none asks, nothing in the quarter of today.
+    /// none asks, nothing in the quarter of today; or what was said, that it is complete, was not agreed to.
     pub fn is_due(&self, action: &Kept<Action>, today: Date) -> bool {
         let last = self.last_said(action);
+        if last.is_some_and(|last| action.item.is_refused_completion(&last.item)) {
+            return true;
+        }
         let asks = |round: &&Kept<Round>| round.item.frozen.is_none() && round.item.asked.contains(&action.id);
         if let Some(round) = self.office.rounds.values().map(AsRef::as_ref).find(asks) {
             return last.is_none_or(|last| last.seq <= round.item.opened_at);
@@ -372,11 +376,23 @@ impl<'a> Sight<'a> {
     }
 
     pub fn import(&self, id: Id<Import>) -> Option<&'a Kept<Import>> {
-        self.one(&self.office.imports, id)
+        self.one(&self.office.imports, id).or_else(|| self.one(&self.office.aside.imports, id))
     }
 
     pub fn imports(&self) -> impl Iterator<Item = &'a Kept<Import>> {
         self.all(&self.office.imports)
+    }
+
+    /// The imports that were undone: each stands as it was, by the act of the undo.
+    pub fn imports_undone(&self) -> impl Iterator<Item = &'a Kept<Import>> {
+        self.all(&self.office.aside.imports)
+    }
+
+    /// The map by which the office's last table was read, undone or not: the next is read in the same way.
+    pub fn last_map(&self) -> Option<PlanMap> {
+        let all = self.imports().chain(self.imports_undone()).filter(|import| import.item.map.is_some());
+        let newest = all.max_by_key(|import| import.id)?;
+        PlanMap::parse(newest.item.map.as_ref()?.as_str()).ok()
     }
 
     pub fn snapshots(&self) -> impl Iterator<Item = &'a Kept<Snapshot>> {

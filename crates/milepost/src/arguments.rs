@@ -106,6 +106,20 @@ pub enum Command {
     /// Take in what an office has: a Word table, a spreadsheet (XLSX, ODS), CSV, pasted text.
     #[command(subcommand)]
     Import(Import),
+    /// Undo an import: what it brought is taken back, what it changed is as before, by a change of its own.
+    ///
+    /// A row of which something was said since is left as it stands, and named. Without an import: lists them.
+    Undo {
+        /// "import 3", or 3.
+        #[arg(value_name = "IMPORT")]
+        import: Option<String>,
+        /// Why; it stays on the record.
+        #[arg(long)]
+        reason: Option<String>,
+        /// Say what would be undone and what would be left, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
     /// Take a position for a body: the record as it stands now, named.
     Snapshot {
         name: String,

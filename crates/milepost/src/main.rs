@@ -16,6 +16,7 @@ mod round;
 mod say;
 mod serve;
 mod settings;
+mod undo;
 mod verify;
 mod working;
 
@@ -90,6 +91,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
                 dry_run: *dry_run,
             };
             import::plan(&desk, file, &ask, say).await
+        }
+        Command::Undo { import, reason, dry_run } => {
+            undo::run(&desk, import.as_deref(), reason.as_deref(), *dry_run, say).await
         }
         Command::Snapshot { name, body, on } => position::snapshot(&desk, name, body, *on, say).await,
         Command::Paper { ask, format, output } => paper::print(&desk, ask, *format, output.as_deref()).await,

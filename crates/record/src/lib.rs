@@ -24,6 +24,7 @@ mod record;
 mod restore;
 mod shared;
 mod tree;
+mod uploads;
 mod verify;
 mod writer;
 
@@ -35,4 +36,5 @@ pub use jobs::Job;
 pub use past::At;
 pub use record::{Place, Record, Written};
 pub use restore::Restored;
+pub use uploads::Upload;
 pub use verify::{Problem, Verification};

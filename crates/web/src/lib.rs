@@ -11,6 +11,7 @@ mod error;
 mod front;
 pub mod headers;
 mod home;
+mod import;
 mod key;
 mod marks;
 mod page;
@@ -26,6 +27,7 @@ mod site;
 mod slippage;
 mod theme;
 mod timeline;
+mod trail;
 mod trial;
 mod updates;
 mod upload;
@@ -75,6 +77,8 @@ const STAFF: &[Route] = &[
     ("/decisions", || get(decisions::list)),
     ("/decisions/{request}", || post(decisions::decided)),
     ("/slippage", || get(slippage::ledger)),
+    ("/trail", || get(trail::page)),
+    ("/trail.csv", || get(trail::csv)),
     ("/changes", || get(change::between)),
     ("/rounds", || get(round::list_all)),
     ("/rounds/open", || small(get(round::open::asked).post(round::open::answered))),
@@ -97,6 +101,13 @@ const STAFF: &[Route] = &[
     ("/papers/{number}/publication/decide", || small(post(paper::publication::decided))),
     ("/key", || get(key::key)),
     ("/verify", || get(verify::verify)),
+    ("/import", || get(import::asked).post(import::answered)),
+    ("/import/{upload}", || get(import::explain).post(import::explained)),
+    ("/import/{upload}/rows", || get(import::rows).post(import::landed)),
+    ("/import/{upload}/drop", || post(import::dropped)),
+    ("/imports", || get(import::list)),
+    ("/imports/{import}", || get(import::one)),
+    ("/imports/{import}/undo", || get(import::undo).post(import::undone)),
     ("/try", || get(trial::ask).post(trial::answer)),
     ("/sign-in", || small(get(sign_in::asked).post(sign_in::answered))),
     ("/sign-out", || small(post(sign_in::out))),

@@ -36,6 +36,8 @@ pub enum Section {
     People,
     Updates,
     Decisions,
+    Trail,
+    Import,
 }
 
 impl Page {

@@ -206,7 +206,7 @@ fn themes(sight: &Sight, round: &Kept<Round>, writes: bool) -> Markup {
             @if writes && !round.item.signed_off.iter().any(|done| done.theme == theme.id) {
                 p class="govuk-body" {
                     a class="govuk-link" href=(theme::theme_address(round, theme)) {
-                        (say("narrative-link")) span class="govuk-visually-hidden" { ": " (theme.item.name) }
+                        (say("narrative-link")) span class="govuk-visually-hidden" { " " (theme.item.name) }
                     }
                 }
             }

@@ -3,6 +3,7 @@
 use crate::{
     doors::{Doors, SignedIn},
     error::Error,
+    import::{ImportPlans, SeeImports},
     marks::day,
     page::{Frame, Page, Section},
     parts::{Button, Choice, Input, NotificationBanner, Select, details, plain},
@@ -68,6 +69,13 @@ impl Permission for SeeToPeople {
 pub struct ReviewAccess;
 impl Permission for ReviewAccess {
     const ACT: &'static str = "review access";
+}
+
+/// Reads who did what, when and why.
+#[derive(Debug)]
+pub struct ReadTrail;
+impl Permission for ReadTrail {
+    const ACT: &'static str = "read the trail";
 }
 
 /// Says how work goes: that of their own posts, or everybody's.
@@ -528,11 +536,20 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
         frame.foot_note = html! { (say("staff-foot-signed-in")) };
     }
     let may = |act| now.actor().may(act).is_ok();
-    if may(SpeakOfWork::ACT) {
-        frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
-    }
+    // Somebody's own work comes first.
     if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) || may(DecidePublications::ACT) {
-        frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
+        frame.sections.insert(1, (Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
+    }
+    if may(SpeakOfWork::ACT) {
+        frame.sections.insert(1, (Section::Updates, say("section-updates"), "/updates".to_owned()));
+    }
+    if may(ReadTrail::ACT) {
+        frame.sections.push((Section::Trail, say("section-trail"), "/trail".to_owned()));
+    }
+    if may(ImportPlans::ACT) {
+        frame.sections.push((Section::Import, say("section-import"), "/import".to_owned()));
+    } else if may(SeeImports::ACT) {
+        frame.sections.push((Section::Import, say("imports-title"), "/imports".to_owned()));
     }
     if now.actor().may(SeeToPeople::ACT).is_ok() {
         frame.sections.push((Section::People, say("section-people"), "/people".to_owned()));

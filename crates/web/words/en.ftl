@@ -1054,3 +1054,206 @@ slippage-by = Changes of date by { $what }
 slippage-actions = Actions
 slippage-times = Changes
 slippage-months = Months past the original dates
+
+section-trail = Trail
+trail-title = Who did what
+trail-of = What { $who } did
+trail-lead = Every change to the record, newest first. Nothing is removed from it.
+trail-when = Recorded
+trail-entry = entry { $entry }
+trail-act = Act
+trail-what = Of what
+trail-kind = Kind
+trail-any = Everything
+trail-since = Since
+trail-until = Until
+trail-show = Show
+trail-none = Nothing was found.
+trail-earlier = Look at what stands before entry { $entry }
+trail-all = Everything that anybody did
+trail-csv = The same as CSV, without a limit of rows
+act-begun = began
+act-added = added
+act-changed = changed
+act-imported = took in
+act-taken = took
+act-reserved = reserved
+act-issued = issued
+act-presented = presented
+act-published = published
+act-withdrawn = withdrew
+act-restored = restored
+act-rotated = changed the key
+act-erased = erased
+act-ended = ended
+noun-settings = Settings
+noun-body = Body
+noun-post = Post
+noun-scale = Rating scale
+noun-plan = Plan
+noun-theme = Theme
+noun-outcome = Outcome
+noun-objective = Objective
+noun-priority = Priority
+noun-action = Action
+noun-update = Update
+noun-import = Import
+noun-snapshot = Position
+noun-paper = Paper
+noun-publication = Publication
+noun-erasure = Erasure
+noun-round = Quarterly update
+noun-narrative = Narrative
+noun-access = Access
+noun-change-request = Request for a change
+noun-publication-request = Request to publish
+noun-hold = Hold on publication
+## Taking a table in
+section-import = Import
+import = Import
+import-title = Take in your table
+import-lead = Paste your own delivery plan, or choose the file: a table in Word, a spreadsheet, CSV, or a list of bullets. You see what becomes of each row before anything is recorded.
+import-kept = What you give here is kept for this session only, for 12 hours at most, and is deleted once it is imported. The file that an import came from is kept with the record.
+import-text = Paste the table or the list
+import-text-hint = Copy the whole table, with its heads, from Word or a spreadsheet.
+import-file = Or choose a file
+import-file-hint = Word (DOCX), Excel (XLSX), OpenDocument (ODS), CSV or text, up to 32 MB.
+import-plan = Which plan is it?
+import-new-plan = A new plan
+import-plan-name = Name of the new plan
+import-plan-name-hint = Only for a new plan. Left empty, it is called as the table says.
+import-day = Day of the table
+import-day-hint = The day on which what it says was true.
+import-read = Read it
+import-another = Give another table
+import-drop = Delete what you gave
+import-empty = There is nothing in it that could be read
+import-nothing = Paste a table or a list, or choose a file
+import-both = There is a pasted text and a file; give one of them
+import-too-large = It is larger than 32 MB, which is more than a plan; leave pictures out, or copy the table and paste it
+import-too-much = It holds more text than is read here; leave other sheets out, or use the command line
+import-too-many-lines = It has { $lines } lines and rows, and at most { $most } are read here; leave other sheets and tables out, or use the command line
+import-too-many-rows = It has { $rows } rows, and at most { $most } are shown here; import it at the command line, or in parts
+import-unreadable = What was sent could not be read to its end; give it again
+import-no-plan = Choose one of the open plans, or a new one
+import-pasted = the pasted text
+column-reference = Reference
+column-title = Action
+column-both = Reference and action in one
+column-timescale = Due date or timescale
+column-ground = Ground for withholding it
+column-review = Day on which withholding is reviewed
+column-staff = Keep it for staff, under its own head
+column-ignore = Leave it out
+explain-title = How your table is read
+explain-lead = This is how { $file } is read. Change what is wrong; the next table is read in the same way.
+explain-columns = Columns
+explain-columns-why = Each column of your table, and what it says of an action.
+explain-ratings = Rating words
+explain-ratings-why = Each word of your rating column, and the level that it means. A word that nobody knows keeps its rows out. What the levels mean is written in the
+explain-rating-unknown = Not known: choose what it means
+explain-not-rated = Keep as not rated
+explain-word =
+    { $rows ->
+        [0] “{ $word }”
+        [one] “{ $word }” (1 row)
+       *[other] “{ $word }” ({ $rows } rows)
+    }
+explain-names = Names of leads
+explain-names-why = Work is owned by posts, and these names are no posts yet. The public never sees a name or initials.
+explain-name =
+    { $rows ->
+        [one] “{ $name }” (1 row)
+       *[other] “{ $name }” ({ $rows } rows)
+    }
+explain-name-as-stated = Leave it as it stands
+explain-name-new = A new post, named beside
+explain-new-post = Name of a new post for “{ $name }”
+explain-visible = Rows that say nothing of it themselves
+explain-visible-hint = Nothing is out before you publish it.
+explain-next = See what becomes of each row
+rows-title = What becomes of each row
+rows-counts = { $created } new, { $updated } changed, { $unchanged } unchanged, { $rejected } refused, { $skipped } no actions.
+rows-import =
+    { $count ->
+        [0] Record that nothing changed
+        [one] Import 1 row
+       *[other] Import { $count } rows
+    }
+rows-back = Change how it is read
+rows-moved = Others changed the record since you looked. This is what would become of your table now; look again, and import it then.
+rows-refused =
+    { $count ->
+        [one] 1 row cannot be taken, so nothing is imported yet
+       *[other] { $count } rows cannot be taken, so nothing is imported yet
+    }
+rows-refused-do = Say for each what it is, or change how the table is read, or correct the table and give it again.
+rows-look-again = Save the answers and look again
+rows-which = What is this row?
+rows-choose = Choose
+rows-same = The action { $reference } of the record, reworded
+rows-new = A new action
+rows-heading = A heading or a note, and no action
+rows-all = Rows
+rows-fate = Becomes
+rows-absent = On the record and not in your table; they stay as they are
+rows-skipped =
+    { $count ->
+        [one] 1 line is a heading or a note, and no action
+       *[other] { $count } lines are headings or notes, and no actions
+    }
+fate-created = New
+fate-updated = Changed
+fate-unchanged = Unchanged
+fate-rejected = Refused
+fate-skipped = No action
+important = Important
+success = Done
+
+## Imports, and undoing one
+imports-title = Imports
+imports-lead = Every table that was taken in. Undoing one is a change of its own: the record shows both.
+imports-none = Nothing was imported yet.
+import-named = The record’s { $name }
+import-file-name = File
+import-hash = SHA-256 of the file
+import-rows-head = Rows
+import-rows = { $created } new, { $updated } changed
+import-recorded = Imported
+import-undone-by = Undone
+import-stands = On the record
+import-undone = Undone
+import-done = Your table is on the record.
+undo-done = The import is undone.
+undo-look = Undo this import
+undo-again = Its file can be imported again: the rows come back under their references.
+undo-title = Undo { $name }
+undo-lead = This is what would happen if the import of { $file } were undone. Positions, issued papers and the public side stand as they are.
+undo-withdrawn =
+    { $count ->
+        [one] 1 action is taken back
+       *[other] { $count } actions are taken back
+    }
+undo-restored =
+    { $count ->
+        [one] 1 action is as it was before
+       *[other] { $count } actions are as they were before
+    }
+undo-left =
+    { $count ->
+        [one] 1 is left as it stands
+       *[other] { $count } are left as they stand
+    }
+undo-left-none = Nothing was said since of any of its rows, so nothing is left over.
+undo-others =
+    { $count ->
+        [one] 1 other item (a theme, a post, an update) goes with them.
+       *[other] { $count } other items (themes, posts, updates) go with them.
+    }
+undo-papers = Issued since, and standing as issued: { $papers }.
+undo-what = What
+undo-reason = Why it is undone
+undo-reason-hint = It stays on the record.
+undo-reason-missing = Say why it is undone
+undo-do = Undo the import
+undo-not = Leave it as it is

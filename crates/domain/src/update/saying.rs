@@ -110,7 +110,7 @@ impl ConfirmAction {
                 "nothing has been said of {reference} yet that could still be true; give an update"
             )));
         };
-        if last.rating.as_ref().is_some_and(|rating| rating.class == Class::Complete) {
+        if kept.item.is_refused_completion(last) {
             return Err(Refusal::because(format!(
                 "what was last said of {reference} is that it is complete, and somebody who looked at the evidence did not agree; give an update"
             )));

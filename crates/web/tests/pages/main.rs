@@ -1,5 +1,6 @@
 //! The pages as people meet them: staff on this machine, the public from anywhere, and whoever tries doors.
 mod doors;
+mod importing;
 mod matrix;
 mod office;
 mod papers;
@@ -11,5 +12,6 @@ mod site;
 mod spraying;
 mod staff;
 mod town;
+mod trail;
 mod trial;
 mod working;

@@ -27,7 +27,10 @@ const OFFICER: Who = Only(&[Role::Officer]);
 const APPROVER: Who = Only(&[Role::Approver]);
 /// The two who publish, and may withdraw.
 const PUBLISHES: Who = Only(&[Role::Officer, Role::Approver]);
+/// What is only there for a session that this test does not have; at the command line alone somebody acts as the office.
+const ELSEWHERE: Who = Only(&[Role::Office]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
+const TRAIL: Who = Only(&[Role::Officer, Role::Approver, Role::Auditor]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
 /// A paper, which is the office's own until it is published.
 const INSIDE: Who = Only(&[Role::Administrator, Role::Officer, Role::Approver, Role::Lead, Role::Auditor]);
@@ -51,6 +54,8 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/decisions", VERIFIES, Nobody),
     ("/decisions/{request}", Nobody, APPROVER),
     ("/slippage", SignedIn, Nobody),
+    ("/trail", TRAIL, Nobody),
+    ("/trail.csv", TRAIL, Nobody),
     ("/changes", SignedIn, Nobody),
     ("/papers", SignedIn, Nobody),
     ("/papers/{number}", INSIDE, Nobody),
@@ -73,6 +78,14 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/rounds/{round}/freeze", OFFICER, OFFICER),
     ("/rounds/{round}/themes/{theme}", VERIFIES, VERIFIES),
     ("/rounds/{round}/themes/{theme}/sign-off", Nobody, VERIFIES),
+    ("/import", OFFICER, OFFICER),
+    // What another session gave is not there for anybody: these are walked with a session's own in importing.rs.
+    ("/import/{upload}", ELSEWHERE, ELSEWHERE),
+    ("/import/{upload}/rows", ELSEWHERE, ELSEWHERE),
+    ("/import/{upload}/drop", Nobody, ELSEWHERE),
+    ("/imports", Only(&[Role::Officer, Role::Auditor]), Nobody),
+    ("/imports/{import}", Only(&[Role::Officer, Role::Auditor]), Nobody),
+    ("/imports/{import}/undo", OFFICER, OFFICER),
     ("/try", Anybody, Anybody),
     ("/sign-in", Anybody, Anybody),
     ("/sign-out", Nobody, SignedIn),

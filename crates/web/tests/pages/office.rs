@@ -354,6 +354,11 @@ impl Northmarsh {
         self.record.office().seen_by(&clerk()).change_requests().next().unwrap().id.to_string()
     }
 
+    /// The id of its first import.
+    pub fn import_id(&self) -> String {
+        self.record.office().seen_by(&clerk()).imports().next().unwrap().id.to_string()
+    }
+
     pub fn round(&self) -> String {
         format!("/rounds/{}", self.record.office().seen_by(&clerk()).rounds()[0].id)
     }

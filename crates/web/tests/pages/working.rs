@@ -415,7 +415,8 @@ async fn evidence_that_does_not_show_it_puts_an_action_back_to_work_with_the_rea
         let seen = town.reads(&panel, &page).await;
         assert!(!seen.text().contains("are dark"), "why is the office's own: {}", seen.text());
     }
-    assert!(town.reads(&lead, "/updates").await.text().contains("Light the underpass"), "it is asked about again");
+    let due = town.reads(&lead, "/updates").await.text();
+    assert!(item(&due, "Light the underpass").contains("<textarea"), "it is asked about again: {due}");
 }
 
 #[tokio::test]
