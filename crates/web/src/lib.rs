@@ -99,6 +99,10 @@ const STAFF: &[Route] = &[
     ("/papers/{number}/withdraw", || small(get(paper::life::withdraw).post(paper::life::withdrawn))),
     ("/papers/{number}/publication", || small(get(paper::publication::page).post(paper::publication::asked))),
     ("/papers/{number}/publication/decide", || small(post(paper::publication::decided))),
+    ("/positions/{snapshot}/publication", || {
+        small(get(paper::publication::position).post(paper::publication::position_asked))
+    }),
+    ("/positions/{snapshot}/publication/decide", || small(post(paper::publication::position_decided))),
     ("/key", || get(key::key)),
     ("/verify", || get(verify::verify)),
     ("/import", || get(import::asked).post(import::answered)),

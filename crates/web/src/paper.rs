@@ -17,7 +17,7 @@ use crate::{
     },
     plan,
     visit::{
-        AskForPublication, DecidePublications, MakePapers, Permission as _, ReturnPapers, SetHolds, Staff,
+        AskForPublication, DecidePublications, MakePapers, Permission as _, ReturnPapers, SetHolds, Staff, positions,
         snapshot_name,
     },
     way::{Way, segment},
@@ -195,9 +195,42 @@ fn all(visit: &Staff) -> Page {
                 }
             }
         }
+        (done(visit.asked("done")))
         @if papers.is_empty() { p class="govuk-body" { (say("no-papers")) } } @else { (table.show()) }
+        @if visit.may(AskForPublication::ACT).is_ok() || visit.may(DecidePublications::ACT).is_ok() { (positions_to_publish(sight)) }
     };
     Page { title, main, ..Page::default() }.within(Section::Papers)
+}
+
+/// The positions at which the plans can be put on the public side.
+fn positions_to_publish(sight: &Sight) -> Markup {
+    let rows = positions(sight).into_iter().map(|kept| {
+        let id = kept.id.uuid();
+        let out = sight.publications().find(|publication| publication.item.of == id);
+        let request = sight.publication_requests().filter(|request| request.item.of == id).last();
+        let state = match (out, request) {
+            (Some(out), _) if out.item.withdrawn.is_some() => plain(say("stage-withdrawn")),
+            (Some(out), _) => html! { (say("published-on")) " " (day(out.item.published)) },
+            (None, Some(request)) => publication_state(&request.item),
+            (None, None) => plain(say("not-published")),
+        };
+        let link = html! { a class="govuk-link" href=(publication::position_address(kept.id)) { (snapshot_name(sight, kept)) } };
+        vec![link.into(), state.into()]
+    });
+    let rows: Vec<_> = rows.collect();
+    html! {
+        @if !rows.is_empty() {
+            (Table {
+                caption: Some(plain(say("positions-caption"))),
+                caption_classes: "govuk-table__caption--m",
+                head: [say("position"), say("publication")].map(Cell::text).into(),
+                rows,
+                first_names_row: true,
+                narrow: Narrow::Stacks,
+                classes: "milepost-rows",
+            }.show())
+        }
+    }
 }
 
 fn view(visit: &Staff, kept: &Kept<Paper>) -> Page {

@@ -523,6 +523,13 @@ publication-withheld-count = { $count ->
     [one] One action of what this paper covers is withheld from the public.
    *[other] { $count } actions of what this paper covers are withheld from the public.
  }
+publication-withheld-plan = { $count ->
+    [0] No action of this plan is withheld from the public.
+    [one] One action of this plan is withheld from the public.
+   *[other] { $count } actions of this plan are withheld from the public.
+ }
+positions-caption = The plans at each position
+not-published = not published
 publication-edited-inside = { $count ->
     [one] One edited Word file stays inside the office: it may name who saved it. The public receives the printed files.
    *[other] { $count } edited Word files stay inside the office: they may name who saved them. The public receives the printed files.

@@ -15,7 +15,10 @@ use crate::{
         warning_text,
     },
     public,
-    visit::{AskForPublication as MayAsk, DecidePublications, LiftHolds, May, Permission as _, SetHolds, Staff},
+    visit::{
+        AskForPublication as MayAsk, DecidePublications, LiftHolds, May, Permission as _, SetHolds, Staff, positions,
+        snapshot_name,
+    },
     words::{say, say_with},
 };
 use axum::{
@@ -27,42 +30,121 @@ use domain::{
     ask::Command,
     change_request::Approved,
     hold::{Hold, LiftHold, SetHold},
+    id::Id,
     office::Kept,
     paper::Paper,
-    publication::{PublicBody, Publication, Withheld},
+    publication::{PublicBody, PublicPlan, Publication, Withheld},
     publication_request::{AskForPublication, DecidePublication, PublicationRequest},
     sight::Sight,
+    snapshot::Snapshot,
     text::Text,
 };
 use jiff::{Timestamp, civil::DateTime};
 use maud::{Markup, PreEscaped, html};
 use uuid::Uuid;
 
+/// What can be published: a paper, or the plans at a position.
+struct Target {
+    id: Uuid,
+    /// Its number or name, by which it is asked for.
+    what: Text,
+    title: String,
+    version: i64,
+    /// Where its forms are sent, and where one is led when they are done.
+    form: String,
+    home: String,
+    paper: Option<Kept<Paper>>,
+}
+
+impl Target {
+    fn paper(visit: &Staff, number: &str) -> Result<Self, Error> {
+        let kept = numbered(&visit.now(), number).cloned().ok_or(Error::NotFound)?;
+        Ok(Self {
+            id: kept.id.uuid(),
+            what: kept.reference().clone(),
+            title: format!("{} {}", kept.reference(), kept.item.title),
+            version: kept.version,
+            form: format!("{}/publication", address(kept.reference())),
+            home: address(kept.reference()),
+            paper: Some(kept),
+        })
+    }
+
+    fn position(visit: &Staff, id: &str) -> Result<Self, Error> {
+        let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
+        let sight = visit.now();
+        let kept = positions(&sight).into_iter().find(|kept| kept.id.uuid() == id).ok_or(Error::NotFound)?;
+        Ok(Self {
+            id,
+            what: kept.item.name.clone(),
+            title: snapshot_name(&sight, kept),
+            version: kept.version,
+            form: position_address(kept.id),
+            home: "/papers".to_owned(),
+            paper: None,
+        })
+    }
+
+    /// The plans as everybody may see them there; none for a paper.
+    async fn plans(&self, visit: &Staff) -> Result<Vec<PublicPlan>, Error> {
+        if self.paper.is_some() {
+            return Ok(vec![]);
+        }
+        desk::public_plans_at(&visit.desk(), self.what.as_str()).await.map_err(|refused| Error::NoPosition(refused.why))
+    }
+}
+
+/// Where the publication of the plans at a position is asked for and decided.
+pub fn position_address(id: Id<Snapshot>) -> String {
+    format!("/positions/{id}/publication")
+}
+
 /// `GET /papers/{number}/publication`
 pub async fn page(visit: Staff, Path(number): Path<String>) -> Result<Response, Error> {
-    if visit.may(MayAsk::ACT).is_err() {
-        visit.may(DecidePublications::ACT)?;
-    }
-    let kept = there(&visit, &number)?;
+    may_look(&visit)?;
+    blank(&visit, &Target::paper(&visit, &number)?).await
+}
+
+/// `GET /positions/{snapshot}/publication`
+pub async fn position(visit: Staff, Path(id): Path<String>) -> Result<Response, Error> {
+    may_look(&visit)?;
+    blank(&visit, &Target::position(&visit, &id)?).await
+}
+
+fn may_look(visit: &Staff) -> Result<(), Error> {
+    visit.may(MayAsk::ACT).or_else(|_| visit.may(DecidePublications::ACT))
+}
+
+async fn blank(visit: &Staff, target: &Target) -> Result<Response, Error> {
     let mut answers = Answers::default();
     answers.set("key", Uuid::now_v7().to_string());
-    show(&visit, &kept, &answers).await
+    show(visit, target, &answers).await
 }
 
 /// `POST /papers/{number}/publication`: asks for it.
-pub async fn asked(visit: May<MayAsk>, Path(number): Path<String>, mut answers: Answers) -> Result<Response, Error> {
-    let kept = there(&visit, &number)?;
+pub async fn asked(visit: May<MayAsk>, Path(number): Path<String>, answers: Answers) -> Result<Response, Error> {
+    let target = Target::paper(&visit, &number)?;
+    ask(&visit, &target, answers).await
+}
+
+/// `POST /positions/{snapshot}/publication`
+pub async fn position_asked(visit: May<MayAsk>, Path(id): Path<String>, answers: Answers) -> Result<Response, Error> {
+    let target = Target::position(&visit, &id)?;
+    ask(&visit, &target, answers).await
+}
+
+async fn ask(visit: &Staff, target: &Target, mut answers: Answers) -> Result<Response, Error> {
     let at = time(&mut answers);
     if !answers.is_right() {
-        return show(&visit, &kept, &answers).await;
+        return show(visit, target, &answers).await;
     }
-    let what = kept.reference().clone();
-    let command = Command::AskForPublication(AskForPublication { what, plans: vec![], at });
+    let plans = target.plans(visit).await?;
+    let command = Command::AskForPublication(AskForPublication { what: target.what.clone(), plans, at });
     match visit.write(command, answers.one("key"), vec![], None).await? {
-        Ok(_) => Ok(done(&kept, "asked")),
+        Ok(_) => Ok(done(target, "asked")),
         Err(refusal) => {
             answers.is_wrong("day", refusal.to_string());
-            show(&visit, &kept, &answers).await
+            show(visit, target, &answers).await
         }
     }
 }
@@ -71,42 +153,51 @@ pub async fn asked(visit: May<MayAsk>, Path(number): Path<String>, mut answers: 
 pub async fn decided(
     visit: May<DecidePublications>,
     Path(number): Path<String>,
-    mut answers: Answers,
+    answers: Answers,
 ) -> Result<Response, Error> {
-    let kept = there(&visit, &number)?;
+    let target = Target::paper(&visit, &number)?;
+    decide(&visit, &target, answers).await
+}
+
+/// `POST /positions/{snapshot}/publication/decide`
+pub async fn position_decided(
+    visit: May<DecidePublications>,
+    Path(id): Path<String>,
+    answers: Answers,
+) -> Result<Response, Error> {
+    let target = Target::position(&visit, &id)?;
+    decide(&visit, &target, answers).await
+}
+
+async fn decide(visit: &Staff, target: &Target, mut answers: Answers) -> Result<Response, Error> {
     let request = answers.id("request").ok_or(Error::Unreadable)?;
-    visit.now().publication_request(request.into()).filter(|r| r.item.of == kept.id.uuid()).ok_or(Error::NotFound)?;
+    visit.now().publication_request(request.into()).filter(|r| r.item.of == target.id).ok_or(Error::NotFound)?;
     let approved = match answers.one("decision") {
         "agree" => Approved::Yes,
         "refuse" => Approved::No,
         _ => return Err(Error::Unreadable),
     };
-    let reason = Text::new(answers.one("reason")).ok().filter(|reason| !reason.is_empty());
-    let despite_hold = Text::new(answers.one("despite-hold")).ok().filter(|reason| !reason.is_empty());
-    let seen = answers.one("seen").parse().map(|version| (kept.id.uuid(), version)).into_iter().collect();
+    let (reason, despite_hold) = (answers.words("reason"), answers.words("despite-hold"));
+    if !answers.is_right() {
+        return show(visit, target, &answers).await;
+    }
+    let seen = answers.one("seen").parse().map(|version| (target.id, version)).into_iter().collect();
     let held = despite_hold.is_none() && visit.now().held_back(visit.today()).is_some();
-    let command = Command::DecidePublication(DecidePublication {
-        request: request.into(),
-        approved,
-        plans: vec![],
-        despite_hold,
-    });
+    let plans = target.plans(visit).await?;
+    let command =
+        Command::DecidePublication(DecidePublication { request: request.into(), approved, plans, despite_hold });
     match visit.write(command, answers.one("key"), seen, reason).await? {
-        Ok(_) => Ok(done(&kept, if approved == Approved::Yes { "agreed" } else { "refused" })),
+        Ok(_) => Ok(done(target, if approved == Approved::Yes { "agreed" } else { "refused" })),
         Err(refusal) => {
             let field = if approved == Approved::Yes && held { "despite-hold" } else { "reason" };
             answers.is_wrong(field, refusal.to_string());
-            show(&visit, &kept, &answers).await
+            show(visit, target, &answers).await
         }
     }
 }
 
-fn done(kept: &Kept<Paper>, what: &str) -> Response {
-    Redirect::to(&format!("{}?done={what}", address(kept.reference()))).into_response()
-}
-
-fn there(visit: &Staff, number: &str) -> Result<Kept<Paper>, Error> {
-    numbered(&visit.now(), number).cloned().ok_or(Error::NotFound)
+fn done(target: &Target, what: &str) -> Response {
+    Redirect::to(&format!("{}?done={what}", target.home)).into_response()
 }
 
 /// The time that was typed, as a day and an hour of London; nothing is at once.
@@ -122,14 +213,14 @@ fn time(answers: &mut Answers) -> Option<Timestamp> {
     moment.map(|moment| moment.timestamp())
 }
 
-async fn show(visit: &Staff, kept: &Kept<Paper>, answers: &Answers) -> Result<Response, Error> {
+async fn show(visit: &Staff, target: &Target, answers: &Answers) -> Result<Response, Error> {
     let sight = visit.now();
-    let request = sight.publication_requested(kept.id.uuid());
-    let published = sight.publications().any(|publication| publication.item.of == kept.id.uuid());
-    let preview = desk::preview(&visit.desk(), kept.reference().as_str()).await;
+    let request = sight.publication_requested(target.id);
+    let published = sight.publications().any(|publication| publication.item.of == target.id);
+    let preview = desk::preview(&visit.desk(), target.what.as_str()).await;
     let title = say("publication");
     let shown = match &preview {
-        Ok(preview) => what_goes_out(visit, kept, &preview.publications, &preview.withheld).await?,
+        Ok(preview) => what_goes_out(visit, target, &preview.publications, &preview.withheld).await?,
         Err(refused) if refused.passing => return Err(Error::Busy(record::Error::Busy)),
         Err(refused) => {
             html! { (warning_text(&say("warning"), &plain(say_with("publication-cannot", &[("why", refused.why.as_str().into())])))) }
@@ -138,7 +229,7 @@ async fn show(visit: &Staff, kept: &Kept<Paper>, answers: &Answers) -> Result<Re
     let hold = sight.held_back(visit.today());
     let main = html! {
         (answers.summary())
-        span class="govuk-caption-l" { (kept.reference()) " " (kept.item.title) }
+        span class="govuk-caption-l" { (target.title) }
         h1 class="govuk-heading-l" { (title) }
         @if let Some(hold) = hold { (held(hold)) }
         @if let Some(request) = request { (request_facts(&sight, request)) }
@@ -147,27 +238,27 @@ async fn show(visit: &Staff, kept: &Kept<Paper>, answers: &Answers) -> Result<Re
         (shown)
         @if !published && (preview.is_ok() || request.is_some()) {
             h2 class="govuk-heading-m" id="decide" { @if request.is_some() { (say("publication-decide")) } @else { (say("paper-publish")) } }
-            (forms(visit, kept, request, hold.is_some(), preview.is_ok(), answers))
+            (forms(visit, target, request, hold.is_some(), preview.is_ok(), answers))
         }
     };
-    let page = Page { title: answers.title(&format!("{title}: {}", kept.reference())), main, ..Page::default() };
-    let page = page
-        .within(Section::Papers)
-        .below(say("section-papers"), "/papers")
-        .below(kept.reference().to_string(), address(kept.reference()));
+    let page = Page { title: answers.title(&format!("{title}: {}", target.what)), main, ..Page::default() };
+    let mut page = page.within(Section::Papers).below(say("section-papers"), "/papers");
+    if target.paper.is_some() {
+        page = page.below(target.what.to_string(), target.home.clone());
+    }
     let status = if answers.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok((status, visit.plain_frame().around(&page)).into_response())
 }
 
 fn forms(
     visit: &Staff,
-    kept: &Kept<Paper>,
+    target: &Target,
     request: Option<&Kept<PublicationRequest>>,
     is_held: bool,
     can_go_out: bool,
     answers: &Answers,
 ) -> Markup {
-    let action = format!("{}/publication", address(kept.reference()));
+    let action = &target.form;
     let Some(request) = request else {
         if visit.may(MayAsk::ACT).is_err() {
             return html! { p class="govuk-body" { (say("publication-not-asked")) } };
@@ -203,7 +294,7 @@ fn forms(
         form method="post" action={ (action) "/decide" } novalidate {
             (once(answers.one("key")))
             input type="hidden" name="request" value=(request.id);
-            input type="hidden" name="seen" value=(kept.version);
+            input type="hidden" name="seen" value=(target.version);
             @if is_held && !agreed {
                 (answers.textarea("despite-hold", say("publication-despite-hold"), Some(say("publication-despite-hold-hint")), 2))
             }
@@ -249,10 +340,11 @@ fn held(hold: &Kept<Hold>) -> Markup {
 /// Exactly what the public would receive: the page, the files, and the paper as it was printed.
 async fn what_goes_out(
     visit: &Staff,
-    kept: &Kept<Paper>,
+    target: &Target,
     publications: &[Publication],
     withheld: &[Withheld],
 ) -> Result<Markup, Error> {
+    let Some(kept) = &target.paper else { return Ok(plans_that_go_out(publications)) };
     let count: usize = withheld.iter().map(|one| one.count).sum();
     let html = kept.item.printed().find(|file| file.format.as_str() == "html");
     let printed = match html {
@@ -291,6 +383,27 @@ async fn what_goes_out(
     })
 }
 
+/// The plans as everybody would read them: every action with all that is said of it, and what is withheld.
+fn plans_that_go_out(publications: &[Publication]) -> Markup {
+    let plans = publications.iter().filter_map(|publication| match &publication.body {
+        PublicBody::Plan(plan) => Some(plan),
+        PublicBody::Paper(_) => None,
+    });
+    html! {
+        @for plan in plans {
+            @let count: usize = plan.withheld.iter().map(|one| one.count).sum();
+            h2 class="govuk-heading-m" { (plan.name) }
+            p class="govuk-body" { (say_with("publication-withheld-plan", &[("count", count.into())])) }
+            @if !plan.withheld.is_empty() {
+                ul class="govuk-list govuk-list--bullet" {
+                    @for one in &plan.withheld { li { (one.count) ": " (one.reason) } }
+                }
+            }
+            section class="milepost-draft" aria-label=(say("publication-page")) { (public::plan::whole(plan)) }
+        }
+    }
+}
+
 /// The paper inside the web page that was issued: our own bytes, checked against their number as they were read.
 fn inner(page: &str) -> Option<&str> {
     let from = page.find("<main>")? + "<main>".len();
@@ -312,7 +425,7 @@ pub fn waiting(sight: &Sight) -> Markup {
                     li {
                         @match sight.papers().find(|paper| paper.id.uuid() == kept.item.of) {
                             Some(paper) => a class="govuk-link" href={ (address(paper.reference())) "/publication" } { (paper.reference()) " " (paper.item.title) },
-                            None => (kept.item.what),
+                            None => a class="govuk-link" href=(position_address(Id::new(kept.item.of))) { (kept.item.what) },
                         }
                         " " (publication_state(&kept.item))
                     }

@@ -350,6 +350,42 @@ impl Edition<'_> {
     }
 }
 
+/// All of a plan on one page: what a second person reads before it is published.
+pub fn whole(plan: &PublicPlan) -> Markup {
+    let row = |action: &PublicAction| -> Vec<Cell> {
+        vec![
+            html! {
+                (action.reference) " " (action.title)
+                @if let Some(description) = &action.description { (prose(description)) }
+            }
+            .into(),
+            html! {
+                (names(&action.leads, say("no-lead-stated")))
+                @if !action.partners.is_empty() { span class="milepost-note" { (names(&action.partners, String::new())) } }
+            }
+            .into(),
+            rating(action.rating.as_ref(), &plan.key).into(),
+            dates(action).into(),
+            action.progress.as_ref().map(prose).unwrap_or_default().into(),
+        ]
+    };
+    html! {
+        @for theme in &plan.themes {
+            h3 class="govuk-heading-s" { (theme.name) }
+            @if let Some(aim) = &theme.aim { (prose(aim)) }
+            (Table {
+                caption: Some(plain(say_with("theme-actions", &[("theme", (&theme.name).into())]))),
+                caption_classes: "govuk-visually-hidden",
+                head: [say("action"), say("lead"), say("rating"), say("date-head"), say("progress")].map(Cell::text).into(),
+                rows: theme.actions.iter().map(row).collect(),
+                first_names_row: true,
+                narrow: Narrow::Stacks,
+                classes: "milepost-rows",
+            }.show())
+        }
+    }
+}
+
 fn names(names: &[domain::text::Text], otherwise: String) -> String {
     if names.is_empty() { otherwise } else { list(&names.iter().map(ToString::to_string).collect::<Vec<_>>()) }
 }

@@ -70,6 +70,8 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/papers/{number}/withdraw", PUBLISHES, PUBLISHES),
     ("/papers/{number}/publication", PUBLISHES, OFFICER),
     ("/papers/{number}/publication/decide", Nobody, APPROVER),
+    ("/positions/{snapshot}/publication", PUBLISHES, OFFICER),
+    ("/positions/{snapshot}/publication/decide", Nobody, APPROVER),
     ("/key", SignedIn, Nobody),
     ("/verify", SignedIn, Nobody),
     ("/rounds", SignedIn, Nobody),

@@ -334,6 +334,16 @@ impl Northmarsh {
         format!("/actions/{}", action.id)
     }
 
+    /// The id of a position, by its name.
+    pub fn position(&self, name: &str) -> String {
+        let office = self.record.office();
+        let sight = office.seen_by(&clerk());
+        sight
+            .snapshots()
+            .find(|kept| kept.item.name.as_str() == name)
+            .map_or_else(|| "none".into(), |kept| kept.id.to_string())
+    }
+
     /// The id of the days on which nothing is published.
     pub fn hold(&self) -> String {
         let office = self.record.office();

@@ -389,3 +389,35 @@ async fn a_position_is_taken_for_a_meeting_and_leads_on_to_its_paper() {
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(again.text().contains("names are given once"), "{}", again.text());
 }
+
+#[tokio::test]
+async fn the_plans_at_a_position_go_out_by_two_people_and_the_preview_holds_all_of_them() {
+    let mut house = House::new().await;
+    let fields = [
+        ("key", "0197a000-0000-7000-8000-000000000011"),
+        ("name", "Panel May"),
+        ("body", "Panel"),
+        ("day", "2026-05-12"),
+    ];
+    assert_eq!(house.officer.posts(&house.town, "/papers/position", &fields).await.status, StatusCode::SEE_OTHER);
+    let address = format!("/positions/{}/publication", house.town.office.position("Panel May"));
+    let list = house.officer.reads(&house.town, "/papers").await.text();
+    assert!(list.contains(&address) && list.contains("not published"), "{list}");
+    let key = hidden(&house.officer.reads(&house.town, &address).await.text(), "key");
+    let asked = house.officer.posts(&house.town, &address, &[("key", &key)]).await;
+    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text());
+    let preview = house.approver.reads(&house.town, &address).await.text();
+    assert!(preview.contains("Publish a charter") && preview.contains("Done &amp; dusted."), "{preview}");
+    assert!(preview.contains("actions of this plan are withheld from the public"), "{preview}");
+    for canary in &house.town.office.canaries {
+        assert!(!preview.contains(canary.as_str()), "{canary} is not for the public, so not in its preview");
+    }
+    let before = house.town.office.visits("/plans/northmarsh-plan/at/panel-may").await.status;
+    assert_eq!(before, StatusCode::NOT_FOUND);
+    let (key, request, seen) = (hidden(&preview, "key"), hidden(&preview, "request"), hidden(&preview, "seen"));
+    let fields = [("key", key.as_str()), ("request", &request), ("seen", &seen), ("decision", "agree")];
+    let agreed = house.approver.posts(&house.town, &format!("{address}/decide"), &fields).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.text());
+    let public = house.town.office.visits("/plans/northmarsh-plan/at/panel-may").await;
+    assert_eq!(public.status, StatusCode::OK, "{}", public.text());
+}
