@@ -17,6 +17,7 @@ pub mod erasure;
 pub mod forward_look;
 pub mod id;
 pub mod import;
+pub mod mailing;
 pub mod map;
 pub mod narrative;
 pub mod objective;

@@ -30,8 +30,9 @@ fn no_arrow_points_back() {
         ("record", &["domain"][..]),
         ("intake", &["domain"][..]),
         ("report", &["domain"][..]),
+        ("mail", &["domain", "record"][..]),
         ("web", &["domain", "record", "report", "intake"][..]),
-        ("milepost", &["domain", "record", "report", "intake", "web"][..]),
+        ("milepost", &["domain", "record", "report", "intake", "mail", "web"][..]),
         ("journeys", &["domain", "record", "report", "intake", "web"][..]),
     ]);
     let mut arrows = 0;

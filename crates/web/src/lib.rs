@@ -2,6 +2,7 @@
 //! else; the staff side shows an office, and does not know whether it looks at the present or the past.
 mod account;
 mod action;
+mod answer;
 mod answers;
 mod assets;
 mod change;
@@ -35,7 +36,9 @@ pub mod words;
 
 use answers::small;
 use axum::{
-    Extension, Router, middleware,
+    Extension, Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{MethodRouter, get, post},
 };
 use error::Error;
@@ -75,6 +78,12 @@ const STAFF: &[Route] = &[
     ("/changes", || get(change::between)),
     ("/rounds", || get(round::list_all)),
     ("/rounds/{round}", || get(round::one)),
+    ("/rounds/{round}/link", || small(post(round::mail::link))),
+    ("/rounds/{round}/revoke", || small(post(round::mail::revoke))),
+    ("/rounds/{round}/remind", || small(post(round::mail::remind))),
+    ("/rounds/{round}/again", || small(post(round::mail::again))),
+    ("/rounds/{round}/send-back", || small(post(round::send_back::answered))),
+    ("/answer/{token}", || get(answer::looked).post(answer::answered).layer(DefaultBodyLimit::max(answer::MOST))),
     ("/papers", || get(paper::list)),
     ("/papers/{number}", || get(paper::one)),
     ("/papers/{number}/{file}", || get(paper::file)),
