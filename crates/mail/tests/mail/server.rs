@@ -79,7 +79,6 @@ fn unquoted(words: &str) -> String {
 struct State {
     taken: Vec<Mail>,
     moods: VecDeque<Mood>,
-    greeted: usize,
 }
 
 #[derive(Clone, Debug)]
@@ -122,17 +121,12 @@ impl MailServer {
     pub fn taken(&self) -> Vec<Mail> {
         self.state.lock().unwrap().taken.clone()
     }
-
-    pub fn greeted(&self) -> usize {
-        self.state.lock().unwrap().greeted
-    }
 }
 
 fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(20)))?;
     let mut lines = BufReader::new(stream.try_clone()?);
     let mut out = stream;
-    state.lock().unwrap().greeted += 1;
     out.write_all(b"220 post.example\r\n")?;
     let (mut to, mut mood) = (String::new(), Mood::Well);
     loop {
@@ -149,7 +143,8 @@ fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
             out.write_all(answer)?;
         } else if word.starts_with("RCPT") {
             to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
-            let answer: &[u8] = if mood == Mood::Unknown { b"550 5.1.1 nobody of that name\r\n" } else { b"250 ok\r\n" };
+            let answer: &[u8] =
+                if mood == Mood::Unknown { b"550 5.1.1 nobody of that name\r\n" } else { b"250 ok\r\n" };
             out.write_all(answer)?;
         } else if word.starts_with("DATA") {
             out.write_all(b"354 go on\r\n")?;
