@@ -219,7 +219,11 @@ KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
     "erasure round narrative access change_request".split()
 )
-NEWEST_SHAPE = {**dict.fromkeys(KINDS, 1), **dict.fromkeys(("settings", "paper", "action", "update", "publication"), 2)}
+NEWEST_SHAPE = {
+    **dict.fromkeys(KINDS, 1),
+    **dict.fromkeys(("settings", "paper", "action", "publication", "round"), 2),
+    "update": 3,
+}
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 HASH = re.compile(r"[0-9a-f]{64}")

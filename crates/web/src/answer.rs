@@ -3,7 +3,7 @@
 use crate::{
     doors::Entrance,
     error::Error,
-    marks::prose,
+    marks::{Shade, prose},
     page::Page,
     parts::{
         details,
@@ -212,6 +212,12 @@ fn about(item: &Item) -> Markup {
     let action = &item.kept.item;
     html! {
         @if let Some(description) = &action.description { (prose(description)) }
-        p class="govuk-body" { (plan::rating(item.kept, &item.levels)) " " (plan::dates(action)) }
+        p class="govuk-body" {
+            @match &action.rating {
+                Some(rating) => (Shade::given(&rating.label, rating.class, &rating.level, &item.levels).show()),
+                None => (say("not-rated")),
+            }
+            " " (plan::dates(action))
+        }
     }
 }

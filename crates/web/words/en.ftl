@@ -476,8 +476,8 @@ round-reminded = { $count ->
    *[other] { $count } mails are on their way.
   }
 round-sent-again = It will be sent again.
-links = Links without an account
-links-why = A link lets whoever has it answer for one post in this quarterly update, and see nothing else. It lasts until the update is frozen or you revoke it.
+answer-links = Links without an account
+answer-links-why = A link lets whoever has it answer for one post in this quarterly update, and see nothing else. It lasts until the update is frozen or you revoke it.
 link-post = Post
 link-post-missing = Choose a post
 link-address = Address to mail the link to (optional)
@@ -494,7 +494,7 @@ link-stands = Stands
 link-revoked = Revoked
 link-revoke = Revoke the links of { $post }
 link-revoked-all = Every link of { $post } is revoked, and no address is written down for it.
-links-none = No link was made.
+answer-links-none = No link was made.
 send-back-title = Send a return back
 send-back-why = Its lead reads your comment beside their form, and answers with another update.
 send-back-action = Action

@@ -77,8 +77,8 @@ impl Mail {
                     (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("round-remind"))))
                 }
             }
-            h3 class="govuk-heading-s" { (say("links")) }
-            p class="govuk-body" { (say("links-why")) }
+            h3 class="govuk-heading-s" { (say("answer-links")) }
+            p class="govuk-body" { (say("answer-links-why")) }
             (self.links(sight, round))
             (new_link(sight, round, answers))
         }
@@ -128,7 +128,7 @@ impl Mail {
 
     fn links(&self, sight: &Sight, round: &Kept<Round>) -> Markup {
         if self.links.is_empty() {
-            return html! { p class="govuk-body" { (say("links-none")) } };
+            return html! { p class="govuk-body" { (say("answer-links-none")) } };
         }
         let rows = self.links.iter().map(|link| {
             let post = sight.held(&Held::Post(link.post));
@@ -142,7 +142,7 @@ impl Mail {
             vec![Cell::text(post), Cell::text(to), Cell::text(made), tag(&plain(words), colour).into()]
         });
         let table = Table {
-            caption: Some(plain(say("links"))),
+            caption: Some(plain(say("answer-links"))),
             caption_classes: "govuk-visually-hidden",
             head: [say("link-post"), say("link-sent"), say("link-when"), say("link-state")].map(Cell::text).into(),
             rows: rows.collect(),
@@ -299,7 +299,8 @@ pub async fn revoke(visit: May<SeeToMail>, Path(round): Path<String>, mut answer
 pub async fn remind(visit: May<SeeToMail>, Path(round): Path<String>) -> Result<Response, Error> {
     let round = round_of(&visit, &round)?;
     if !visit.mails {
-        return Err(Error::NotFound);
+        // The button is not there; a server that was restarted without mail may be asked all the same.
+        return super::again(&visit, &round, &Answers::default()).await;
     }
     let office = visit.record.follow().await?;
     let count = visit.record.outbox().remind(&office, round.id, visit.instant, &Uuid::now_v7).await?;
