@@ -70,7 +70,10 @@ fn an_edited_paper_comes_back_is_flagged_kept_and_known_again() {
         assert_eq!((&found["accepted"], &found["flagged"]), (&json!(false), &json!(1)), "{found}");
         let differences = found["differences"].as_array().expect("differences");
         assert_eq!(differences.len(), 2, "{found}");
-        assert!(differences.iter().any(|d| d["touches"] == json!(["rating"]) && word(&d["is"]).contains("On track 2")), "{found}");
+        assert!(
+            differences.iter().any(|d| d["touches"] == json!(["rating"]) && word(&d["is"]).contains("On track 2")),
+            "{found}"
+        );
         assert_eq!(office.entries(), before, "looking keeps nothing");
         let words = run(office.command().args(["return", &number, &file]), b"").text();
         assert!(words.contains("[RATING]") && words.contains("+ The lease was signed."), "{words}");
