@@ -62,6 +62,7 @@ const MAY: &[(&str, &[Role])] = &[
     ("open round", &[Role::Office, Role::Officer]),
     ("sign off theme", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("freeze round", &[Role::Office, Role::Officer]),
+    ("send back", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("write narrative", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("grant access", PEOPLE),
     ("change a role", PEOPLE),
@@ -75,8 +76,12 @@ const MAY: &[(&str, &[Role])] = &[
     ("see to the people", &[Role::Administrator]),
     ("review access", &[Role::Administrator, Role::Auditor]),
     ("read the trail", &[Role::Officer, Role::Approver, Role::Auditor]),
+    // Who is mailed in a round, which links stand, and what became of each mail: beside the record.
+    ("see to the mail", &[Role::Office, Role::Officer]),
     ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    // By somebody without an account, who has the link that was sent to a post: they speak for it and see no other.
+    ("answer by link", &[Role::Contributor]),
     ("correct update", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("verify completion", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("ask for a change", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),

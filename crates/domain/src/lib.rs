@@ -19,6 +19,7 @@ pub mod forward_look;
 pub mod hold;
 pub mod id;
 pub mod import;
+pub mod mailing;
 pub mod map;
 pub mod narrative;
 pub mod objective;

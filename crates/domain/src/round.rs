@@ -1,5 +1,7 @@
 //! A round (on screen: quarterly update): a period for which updates are asked for, chased, signed off by theme, and
 //! frozen. What has come back is not typed: it is counted from the updates that the record took in meanwhile.
+mod sent_back;
+
 use crate::{
     action::{Action, Held},
     actor::{Actor, Role},
@@ -12,13 +14,16 @@ use crate::{
     period::{Quarter, london_day},
     plan::Plan,
     post::Post,
-    sight::{Sight, plan_called},
+    sight::{Sight, View, plan_called},
     text::{Text, text},
     theme::Theme,
+    update::Update,
 };
 use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use sent_back::{SendBack, SentBack};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Round {
@@ -36,6 +41,9 @@ pub struct Round {
     pub asked: Vec<Id<Action>>,
     #[serde(default)]
     pub signed_off: Vec<SignOff>,
+    /// Returns that were sent back for rework, in the order in which they were.
+    #[serde(default)]
+    pub sent_back: Vec<SentBack>,
     /// None: it is open.
     pub frozen: Option<Frozen>,
 }
@@ -60,7 +68,8 @@ pub struct Frozen {
 
 impl Noun for Round {
     const KIND: Kind = Kind::Round;
-    const SHAPE: i64 = 1;
+    /// 2: `sent_back`.
+    const SHAPE: i64 = 2;
 }
 
 /// Opens a round for a plan: for a quarter, or for the period that is given.
@@ -154,6 +163,7 @@ impl OpenRound {
             opened_at: office.head().seq,
             asked,
             signed_off: vec![],
+            sent_back: vec![],
             frozen: None,
         };
         let draft = Draft::new(Act::Added, id, &Envelope::internal(name), &round, ask);
@@ -198,6 +208,25 @@ impl FreezeRound {
 }
 
 impl Office {
+    /// The last day of a round that is open; None once it is frozen, and for the fictional office, which mails nobody.
+    pub fn open_until(&self, round: Id<Round>) -> Option<Date> {
+        let real = self.settings().is_some_and(|settings| !settings.item.demo);
+        let kept = self.rounds.get(&round.uuid()).filter(|kept| real && kept.item.frozen.is_none())?;
+        Some(kept.item.due)
+    }
+
+    /// What a round and its plan are called, and the round's last day.
+    pub fn round_in_words(&self, round: Id<Round>) -> Option<(Text, Text, Date)> {
+        let round = self.rounds.get(&round.uuid())?;
+        let plan = self.plans.get(&round.item.plan.uuid())?;
+        Some((round.item.name.on_one_line(), plan.item.name.on_one_line(), round.item.due))
+    }
+
+    /// The rounds that are open.
+    pub fn rounds_open(&self) -> Vec<Id<Round>> {
+        self.rounds.values().filter(|kept| kept.item.frozen.is_none()).map(|kept| kept.id).collect()
+    }
+
     /// A theme of a round that is open, which nobody signed off yet and for which the actor may speak: a lead, where an
     /// action of it is led or sponsored by a post that they hold.
     pub(crate) fn open_theme(
@@ -291,6 +320,10 @@ pub enum Return {
     Late,
     /// Nothing came yet.
     Asked,
+    /// Nothing came yet, and somebody who answers for it has looked at what is asked.
+    Opened,
+    /// An update came and was sent back with a comment; the answer is another update.
+    SentBack,
     /// An update came, and its theme is not signed off.
     Returned,
     SignedOff,
@@ -303,6 +336,8 @@ impl Return {
         match self {
             Self::Late => "late",
             Self::Asked => "asked",
+            Self::Opened => "opened",
+            Self::SentBack => "sent_back",
             Self::Returned => "returned",
             Self::SignedOff => "signed_off",
             Self::Closed => "closed",
@@ -311,7 +346,7 @@ impl Return {
 
     /// Whether somebody still owes something.
     pub fn is_owed(self) -> bool {
-        matches!(self, Self::Late | Self::Asked)
+        matches!(self, Self::Late | Self::Asked | Self::Opened | Self::SentBack)
     }
 }
 
@@ -322,6 +357,8 @@ pub struct Owed<'a> {
     pub state: Return,
     /// The day of the last update that came in this round.
     pub returned: Option<Date>,
+    /// Why the last one was sent back, where it was.
+    pub sent_back: Option<&'a SentBack>,
 }
 
 /// A round as somebody sees it on a day.
@@ -342,39 +379,100 @@ pub fn reminders(due: Date) -> [Date; 4] {
     ]
 }
 
+/// What came in a round, and how it stands with each action: whoever asks.
+struct Came {
+    /// The last update of each action in it, with its place in the record and its day.
+    last: BTreeMap<Id<Action>, (i64, Id<Update>, Date)>,
+    day: Date,
+}
+
+impl Came {
+    fn of<'a>(round: &Round, updates: impl Iterator<Item = &'a Kept<Update>>, today: Date) -> Self {
+        let until = round.frozen.as_ref().map_or(i64::MAX, |frozen| frozen.at);
+        let mut last: BTreeMap<Id<Action>, (i64, Id<Update>, Date)> = BTreeMap::new();
+        for update in updates.filter(|update| update.seq > round.opened_at && update.seq <= until) {
+            let this = (update.seq, update.id, update.item.day);
+            let known = last.entry(update.item.action).or_insert(this);
+            if known.0 < update.seq {
+                *known = this;
+            }
+        }
+        Self { last, day: round.frozen.as_ref().map_or(today, |frozen| frozen.on) }
+    }
+
+    fn owed<'a>(&self, round: &'a Round, action: &'a Kept<Action>) -> Owed<'a> {
+        let last = self.last.get(&action.id);
+        let sent_back = last.and_then(|(_, update, _)| round.sent_back.iter().rfind(|back| back.update == *update));
+        let signed_off = round.signed_off.iter().any(|done| done.theme == action.item.theme);
+        let state = match last {
+            Some(_) if signed_off => Return::SignedOff,
+            Some(_) if sent_back.is_some() => Return::SentBack,
+            Some(_) => Return::Returned,
+            None if action.item.status.is_closed() => Return::Closed,
+            None if self.day > round.due => Return::Late,
+            None => Return::Asked,
+        };
+        Owed { action, state, returned: last.map(|(_, _, day)| *day), sent_back }
+    }
+}
+
 impl<'a> Sight<'a> {
     /// How a round stands: each action that was asked for, in the order of references.
-    pub fn standing(&self, round: &Kept<Round>, today: Date) -> Standing<'a> {
-        let until = round.item.frozen.as_ref().map_or(i64::MAX, |frozen| frozen.at);
-        let mut came: BTreeMap<Id<Action>, (i64, Date)> = BTreeMap::new();
-        for update in self.updates_between(round.item.opened_at, until) {
-            let last = came.entry(update.item.action).or_insert((update.seq, update.item.day));
-            *last = (*last).max((update.seq, update.item.day));
-        }
-        let day = round.item.frozen.as_ref().map_or(today, |frozen| frozen.on);
+    pub fn standing(&self, round: &'a Kept<Round>, today: Date) -> Standing<'a> {
+        let came = Came::of(&round.item, self.every_update(), today);
         let (mut rows, mut withheld) = (Vec::new(), 0);
         for id in &round.item.asked {
-            let Some(action) = self.action(*id) else {
-                withheld += 1;
-                continue;
-            };
-            let returned = came.get(id).map(|(_, day)| *day);
-            let signed_off = round.item.signed_off.iter().any(|done| done.theme == action.item.theme);
-            let state = match returned {
-                Some(_) if signed_off => Return::SignedOff,
-                Some(_) => Return::Returned,
-                None if action.item.status.is_closed() => Return::Closed,
-                None if day > round.item.due => Return::Late,
-                None => Return::Asked,
-            };
-            rows.push(Owed { action, state, returned });
+            match self.action(*id) {
+                Some(action) => rows.push(came.owed(&round.item, action)),
+                None => withheld += 1,
+            }
         }
         rows.sort_by_cached_key(|row| crate::sight::natural(row.action.reference().as_str()));
         Standing { rows, withheld }
     }
 }
 
+impl View {
+    /// What a round asks of the posts that they hold, as leads of it, and how it stands with each: nothing else of the
+    /// round is told, and nothing once it is frozen.
+    pub fn asked_in(&self, round: Id<Round>, today: Date) -> Vec<Owed<'_>> {
+        let Some(round) = self.open_rounds().find(|kept| kept.id == round) else { return vec![] };
+        let came = Came::of(&round.item, self.every_update(), today);
+        let leads = |action: &&Kept<Action>| {
+            let posts = &self.actor().holds;
+            action.item.leads.iter().any(|held| matches!(held, Held::Post(post) if posts.contains(post)))
+        };
+        let work = self.work().into_iter().filter(|action| round.item.asked.contains(&action.id));
+        work.filter(leads).map(|action| came.owed(&round.item, action)).collect()
+    }
+
+    /// The open rounds that ask something of the posts that they hold, with those posts.
+    pub fn asked_of_posts(&self, today: Date) -> Vec<(Id<Round>, Vec<Id<Post>>)> {
+        let rounds = self.open_rounds().filter(|round| !self.asked_in(round.id, today).is_empty());
+        rounds.map(|round| (round.id, self.actor().holds.clone())).collect()
+    }
+
+    /// Why what was last said of a piece of their own work was sent back, while it waits for another update.
+    pub fn sent_back(&self, action: &Kept<Action>) -> Option<&SentBack> {
+        let own = self.own_action(action.id)?;
+        let mut all = self.open_rounds().flat_map(|round| round.item.sent_back.iter());
+        all.find(|back| Some(back.update) == own.item.update)
+    }
+}
+
 impl<'a> Standing<'a> {
+    /// The same, where it is known which posts have looked at what is asked of them.
+    #[must_use]
+    pub fn opened_by(mut self, posts: &BTreeSet<Id<Post>>) -> Self {
+        for row in self.rows.iter_mut().filter(|row| row.state == Return::Asked) {
+            let looked = |held: &Held| matches!(held, Held::Post(post) if posts.contains(post));
+            if row.action.item.leads.iter().any(looked) {
+                row.state = Return::Opened;
+            }
+        }
+        self
+    }
+
     pub fn count(&self, state: Return) -> usize {
         self.rows.iter().filter(|row| row.state == state).count()
     }

@@ -130,9 +130,22 @@ impl View {
         self.office.waiting(action)
     }
 
-    /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it; where
-    /// none asks, nothing in the quarter of today; or what was said, that it is complete, was not agreed to.
+    /// The quarterly updates that are open.
+    pub(crate) fn open_rounds(&self) -> impl Iterator<Item = &Kept<Round>> {
+        self.office.rounds.values().map(AsRef::as_ref).filter(|round| round.item.frozen.is_none())
+    }
+
+    /// Every update, to count what came of their own work, whoever else may see that.
+    pub(crate) fn every_update(&self) -> impl Iterator<Item = &Kept<Update>> {
+        self.office.updates.values().map(AsRef::as_ref)
+    }
+
+    /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it, or what
+    /// was said was sent back or, that it is complete, not agreed to; where none asks, nothing in the quarter of today.
     pub fn is_due(&self, action: &Kept<Action>, today: Date) -> bool {
+        if self.sent_back(action).is_some() {
+            return true;
+        }
         let last = self.last_said(action);
         if last.is_some_and(|last| action.item.is_refused_completion(&last.item)) {
             return true;
@@ -420,9 +433,9 @@ impl<'a> Sight<'a> {
         self.office.paper_numbered(number)
     }
 
-    /// The updates that the record took in after one entry and up to another.
-    pub(crate) fn updates_between(&self, after: i64, until: i64) -> impl Iterator<Item = &'a Kept<Update>> {
-        self.all(&self.office.updates).filter(move |update| update.seq > after && update.seq <= until)
+    /// Every update that is seen from here.
+    pub(crate) fn every_update(&self) -> impl Iterator<Item = &'a Kept<Update>> + use<'a> {
+        self.all(&self.office.updates)
     }
 
     /// The quarterly updates, newest first.

@@ -1,8 +1,10 @@
 //! An update: what somebody said of an action's progress on a day. Never edited, only corrected by a later one.
+mod by_link;
 mod saying;
 
 use crate::{
     action::{Action, Evidence, Held, Origin, Rating},
+    envelope::InternalText,
     id::Id,
     office::{Kind, Noun},
     scale::Class,
@@ -10,7 +12,9 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
+pub use by_link::AnswerByLink;
 pub use saying::{ConfirmAction, CorrectUpdate, Reasons, Saying, UpdateAction, if_said_today};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -35,12 +39,26 @@ pub struct Update {
     pub next_step: Option<Text>,
     #[serde(default)]
     pub evidence: Vec<Evidence>,
+    /// Where somebody without an account said it, by a link that was sent to the post.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by_link: Option<ByLink>,
+}
+
+/// How somebody without an account came to say something: by the link sent to a post, entered as the name they gave.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ByLink {
+    /// Which link: where it was sent is kept beside the record, where an address can be deleted.
+    pub link: Uuid,
+    /// The post that it was sent to, as it was called then.
+    pub sent_to: Text,
+    /// The name that they gave. Nobody checked it, and it stays inside.
+    pub entered_as: InternalText,
 }
 
 impl Noun for Update {
     const KIND: Kind = Kind::Update;
-    /// 2: `manner`, `forecast`, `confidence`, `next_step`, `evidence`.
-    const SHAPE: i64 = 2;
+    /// 2: `manner`, `forecast`, `confidence`, `next_step`, `evidence`. 3: `by_link`.
+    const SHAPE: i64 = 3;
 }
 
 impl Update {
@@ -54,8 +72,8 @@ impl Update {
         origin: Option<Origin>,
     ) -> Self {
         let manner = Manner::Update;
-        let (forecast, confidence, next_step, evidence) = (None, None, None, vec![]);
-        Self { action, day, narrative, rating, by, origin, manner, forecast, confidence, next_step, evidence }
+        let (forecast, confidence, next_step, evidence, by_link) = (None, None, None, vec![], None);
+        Self { action, day, narrative, rating, by, origin, manner, forecast, confidence, next_step, evidence, by_link }
     }
 }
 

@@ -31,8 +31,9 @@ fn no_arrow_points_back() {
         ("intake", &["domain"][..]),
         ("report", &["domain"][..]),
         ("desk", &["domain", "record", "report", "intake"][..]),
+        ("mail", &["domain", "record"][..]),
         ("web", &["domain", "record", "report", "intake", "desk"][..]),
-        ("milepost", &["domain", "record", "report", "intake", "desk", "web"][..]),
+        ("milepost", &["domain", "record", "report", "intake", "desk", "mail", "web"][..]),
         ("journeys", &["domain", "record", "report", "intake", "web"][..]),
     ]);
     let mut arrows = 0;

@@ -34,7 +34,7 @@ pub struct Where {
     /// A PostgreSQL database for the tables (postgres://...); also from the file named in `MILEPOST_DATABASE_FILE`.
     #[arg(long, global = true, env = "MILEPOST_DATABASE", value_name = "URL", hide_env_values = true)]
     pub database: Option<String>,
-    /// A settings file in TOML: dir, database, listen, staff, `sign_in`, host, `trusted_proxies`.
+    /// A settings file in TOML: dir, database, listen, staff, `sign_in`, host, `trusted_proxies`, and the table mail.
     #[arg(long, global = true, env = "MILEPOST_CONFIG", value_name = "FILE")]
     pub config: Option<PathBuf>,
 }
@@ -432,6 +432,37 @@ pub enum Round {
         name: Option<String>,
         #[arg(long)]
         theme: String,
+    },
+    /// Let a post answer by a link, without an account: make one and print it, or write down where it is to be mailed.
+    Link {
+        name: Option<String>,
+        #[arg(long)]
+        post: String,
+        /// The server mails the link to this address, now and with each reminder, while nobody who signs in holds the post.
+        #[arg(long, value_name = "ADDRESS")]
+        mail: Option<String>,
+    },
+    /// End every link of a post in it at once, and forget the address that was written down for the post.
+    Revoke {
+        name: Option<String>,
+        #[arg(long)]
+        post: String,
+    },
+    /// Mail everybody who still owes something and was not mailed today.
+    Remind {
+        name: Option<String>,
+        /// Instead, send again what may have arrived at this address, or was refused there.
+        #[arg(long, value_name = "ADDRESS")]
+        again: Option<String>,
+    },
+    /// Send back what came for an action, with a comment that its lead reads.
+    SendBack {
+        name: Option<String>,
+        /// The action's reference.
+        #[arg(long)]
+        action: String,
+        #[arg(long)]
+        comment: String,
     },
     /// Freeze it: what comes later belongs to the next. Whoever returned nothing stands there as late.
     Freeze { name: Option<String> },

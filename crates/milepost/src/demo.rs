@@ -127,7 +127,7 @@ pub async fn run(
         return Ok(ExitCode::SUCCESS);
     }
     eprintln!("Start here: http://{staff}/  (what the Panel saw, and what is true today). Stop with Ctrl-C.");
-    let code = serve::serve(&desk, Some(listen), Some(staff), web::Doors::default()).await?;
+    let code = serve::serve(&desk, Some(listen), Some(staff), web::Doors::default(), None).await?;
     desk.close().await;
     Ok(code)
 }

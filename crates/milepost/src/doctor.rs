@@ -48,15 +48,15 @@ pub struct Finding {
 }
 
 impl Finding {
-    fn good(check: &'static str, says: impl Into<String>) -> Self {
+    pub fn good(check: &'static str, says: impl Into<String>) -> Self {
         Self { check, state: State::Good, says: says.into(), to_do: None }
     }
 
-    fn look(check: &'static str, says: impl Into<String>, to_do: impl Into<String>) -> Self {
+    pub fn look(check: &'static str, says: impl Into<String>, to_do: impl Into<String>) -> Self {
         Self { check, state: State::Look, says: says.into(), to_do: Some(to_do.into()) }
     }
 
-    fn mend(check: &'static str, says: impl Into<String>, to_do: impl Into<String>) -> Self {
+    pub fn mend(check: &'static str, says: impl Into<String>, to_do: impl Into<String>) -> Self {
         Self { check, state: State::Mend, says: says.into(), to_do: Some(to_do.into()) }
     }
 
@@ -117,6 +117,7 @@ pub async fn examine(settings: &Settings, ask: &Examination, say: Say) -> Result
     }
     findings.extend(record::findings(place, ask.all).await);
     findings.extend(addresses(settings));
+    findings.push(settings.mail.finding(&settings.staff_side).await);
     findings.extend(machine::findings());
     findings.extend(ask.backups.as_deref().map(|folder| backups::finding(folder, ask.days)));
     // What must be mended first; the rest in the order in which it was looked at.

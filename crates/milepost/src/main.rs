@@ -8,6 +8,7 @@ mod doctor;
 mod erase;
 mod holds;
 mod import;
+mod mail;
 mod paper;
 mod plan_text;
 mod position;
@@ -134,7 +135,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
             };
             erase::passage(&desk, &ask, say).await
         }
-        Command::Round(asked) => round::run(&desk, asked, say).await,
+        Command::Round(asked) => round::run(&desk, &settings, asked, say).await,
         Command::RotateKey { reason } => backup::rotate_key(&desk, reason, say).await,
         Command::Backup { file } => backup::backup(&desk, file, say).await,
         Command::Serve { listen, staff, sign_in, host, trusted_proxy } => {

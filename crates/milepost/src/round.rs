@@ -1,8 +1,11 @@
 //! `milepost round`: the quarterly update: opened, chased, signed off by theme, frozen.
+mod letters;
+
 use crate::{
     arguments::Round as Asked,
     desk::{Desk, typed},
     say::{Refused, Say, counted},
+    settings::Settings,
 };
 use domain::{
     action::Held,
@@ -10,15 +13,34 @@ use domain::{
     narrative::WriteNarrative,
     office::Kept,
     period::london_day,
-    round::{FreezeRound, OpenRound, Return, Round, SignOffTheme, Standing, reminders},
+    round::{FreezeRound, OpenRound, Return, Round, SendBack, SignOffTheme, Standing, reminders},
     sight::Sight,
+    text::fold,
 };
 use serde_json::{Value, json};
 use std::{fmt::Write as _, process::ExitCode};
 
-pub async fn run(desk: &Desk, asked: &Asked, say: Say) -> Result<ExitCode, Refused> {
+pub async fn run(desk: &Desk, settings: &Settings, asked: &Asked, say: Say) -> Result<ExitCode, Refused> {
     let command = match asked {
         Asked::Show { name } => return show(desk, name.as_deref(), say).await,
+        Asked::Link { name, post, mail } => {
+            return letters::link(desk, settings, name.as_deref(), post, mail.as_deref(), say).await;
+        }
+        Asked::Revoke { name, post } => return letters::revoke(desk, name.as_deref(), post, say).await,
+        Asked::Remind { name, again } => {
+            return letters::remind(desk, settings, name.as_deref(), again.as_deref(), say).await;
+        }
+        Asked::SendBack { name, action, comment } => {
+            let office = desk.office().await?;
+            let sight = office.seen_by(&desk.actor);
+            let round = sight.round_called(name.as_deref())?;
+            let action = sight
+                .actions(round.item.plan)
+                .into_iter()
+                .find(|kept| kept.reference().folded() == fold(action))
+                .ok_or_else(|| Refused::because(format!("the plan has no action “{action}”; give its reference")))?;
+            Command::SendBack(SendBack { round: round.id, action: action.id, comment: typed(comment)? })
+        }
         Asked::Open { name, plan, from, to, due } => Command::OpenRound(OpenRound {
             plan: plan.as_deref().map(typed).transpose()?,
             name: name.as_deref().map(typed).transpose()?,
@@ -39,7 +61,10 @@ pub async fn run(desk: &Desk, asked: &Asked, say: Say) -> Result<ExitCode, Refus
     };
     desk.write(command, None).await?;
     let name = match asked {
-        Asked::SignOff { name, .. } | Asked::Narrative { name, .. } | Asked::Freeze { name } => name.as_deref(),
+        Asked::SignOff { name, .. }
+        | Asked::Narrative { name, .. }
+        | Asked::Freeze { name }
+        | Asked::SendBack { name, .. } => name.as_deref(),
         _ => None,
     };
     show(desk, name, say).await
@@ -55,14 +80,23 @@ async fn show(desk: &Desk, name: Option<&str>, say: Say) -> Result<ExitCode, Ref
     let office = desk.office().await?;
     let sight = office.seen_by(&desk.actor);
     let round = sight.round_called(name)?;
-    let standing = sight.standing(round, london_day(desk.now()));
-    say.out(&people(&sight, round, &standing), &machine(&sight, round, &standing));
+    let today = london_day(desk.now());
+    let lookers = desk.record.answer_links().lookers(round.id).await?;
+    let standing = sight.standing(round, today).opened_by(&lookers);
+    let mail = letters::Mail::of(desk, &office, round.id, today).await?;
+    let mut words = people(&sight, round, &standing);
+    mail.add_words(&sight, &standing, &mut words);
+    let mut machine = machine(&sight, round, &standing);
+    machine["mail"] = mail.machine(&sight);
+    say.out(&words, &machine);
     Ok(ExitCode::SUCCESS)
 }
 
-const STATES: [(Return, &str); 5] = [
+const STATES: [(Return, &str); 7] = [
     (Return::SignedOff, "returned and signed off"),
     (Return::Returned, "returned"),
+    (Return::SentBack, "sent back, to be answered again"),
+    (Return::Opened, "opened, nothing yet"),
     (Return::Asked, "asked, nothing yet"),
     (Return::Late, "late: nothing came in time"),
     (Return::Closed, "closed before anything came"),
@@ -105,6 +139,9 @@ fn people(sight: &Sight, round: &Kept<Round>, standing: &Standing) -> String {
             let _ = writeln!(out, "  {}", who(sight, held.as_ref()));
             for row in rows {
                 let _ = writeln!(out, "    {}  {}", row.action.reference(), row.action.item.title);
+                if let Some(back) = row.sent_back {
+                    let _ = writeln!(out, "      sent back on {} by {}: {}", back.on, back.name, back.comment);
+                }
             }
         }
     }
@@ -149,6 +186,7 @@ fn machine(sight: &Sight, round: &Kept<Round>, standing: &Standing) -> Value {
         json!({
             "reference": row.action.reference(), "title": row.action.item.title, "leads": leads,
             "state": row.state.as_str(), "returned": row.returned,
+            "sent_back": row.sent_back.map(|back| json!({ "on": back.on, "by": back.name, "comment": back.comment })),
         })
     });
     json!({

@@ -2,13 +2,24 @@
 use crate::{
     desk::Desk,
     doctor::{State, key_is_safe, staff_address_is_safe, staff_side_makes_sense},
-    erase,
+    erase, mail,
     say::{Refused, Say, counted},
     settings::{Settings, StaffSide},
 };
-use std::{net::SocketAddr, path::Path, process::ExitCode, time::Duration};
+use std::{
+    net::SocketAddr,
+    path::Path,
+    process::ExitCode,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 const LISTEN: &str = "127.0.0.1:8080";
+/// How long a mail that is on its way may take once the server is to stop.
+const LAST_MAIL: Duration = Duration::from_secs(10);
 
 pub async fn run(
     desk: &Desk,
@@ -22,8 +33,10 @@ pub async fn run(
         return Err(key.refused());
     }
     let listen = listen.or(settings.listen).or_else(|| LISTEN.parse().ok());
-    let doors = doors(asked.or(&settings.staff_side))?;
-    serve(desk, listen, staff.or(settings.staff), doors).await
+    let side = asked.or(&settings.staff_side);
+    let mailer = settings.mail.mailer(&side)?;
+    let doors = doors(side)?;
+    serve(desk, listen, staff.or(settings.staff), doors, mailer).await
 }
 
 /// How the staff side is reached, once it is known to make sense.
@@ -42,12 +55,16 @@ pub async fn serve(
     listen: Option<SocketAddr>,
     staff: Option<SocketAddr>,
     doors: web::Doors,
+    mailer: Option<::mail::Mailer>,
 ) -> Result<ExitCode, Refused> {
+    let doors = doors.mailing(mailer.is_some());
     let finding = staff.map(|staff| staff_address_is_safe(staff, doors.host.as_deref()));
     if let Some(unsafe_address) = finding.filter(|finding| finding.state == State::Mend) {
         return Err(unsafe_address.refused());
     }
     let work = tokio::spawn(work(desk.clone()));
+    let stopping = Arc::new(AtomicBool::new(false));
+    let letters = mailer.map(|mailer| tokio::spawn(mail::work(desk.clone(), mailer, stopping.clone())));
     let mut servers = Vec::new();
     if let Some(address) = listen {
         let server = web::serve::bind(address).await.map_err(|e| Refused::because(cannot(address, &e)))?;
@@ -66,6 +83,14 @@ pub async fn serve(
         let _ = server.await;
     }
     work.abort();
+    stopping.store(true, Ordering::Relaxed);
+    if let Some(letters) = letters {
+        // A mail that is just being handed over is let through; one that hangs is noted as doubtful at the next start.
+        let abort = letters.abort_handle();
+        if tokio::time::timeout(LAST_MAIL, letters).await.is_err() {
+            abort.abort();
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,5 +1,5 @@
 //! Settings: flags, then MILEPOST_* variables, then a TOML file.
-use crate::{arguments::Where, say::Refused};
+use crate::{arguments::Where, mail::MailFile, say::Refused};
 use record::Place;
 use serde::Deserialize;
 use std::{
@@ -16,6 +16,7 @@ pub struct Settings {
     pub listen: Option<SocketAddr>,
     pub staff: Option<SocketAddr>,
     pub staff_side: StaffSide,
+    pub mail: MailFile,
 }
 
 /// How the staff side is reached.
@@ -49,6 +50,8 @@ struct File {
     host: Option<String>,
     #[serde(default)]
     trusted_proxies: Vec<IpAddr>,
+    #[serde(default)]
+    mail: MailFile,
 }
 
 const DEFAULT_DIR: &str = "milepost-data";
@@ -61,7 +64,7 @@ impl Settings {
         };
         let database = match (&flags.database, std::env::var_os("MILEPOST_DATABASE_FILE")) {
             (Some(url), _) => Some(url.clone()),
-            (None, Some(path)) => Some(secret(Path::new(&path))?),
+            (None, Some(path)) => Some(secret(Path::new(&path), "MILEPOST_DATABASE_FILE names")?),
             (None, None) => file.database,
         };
         if let Some(url) = &database
@@ -78,7 +81,8 @@ impl Settings {
         let listen = address("MILEPOST_LISTEN")?.or(file.listen);
         let staff = address("MILEPOST_STAFF")?.or(file.staff);
         let staff_side = StaffSide { sign_in: file.sign_in, host: file.host, proxies: file.trusted_proxies };
-        Ok(Self { place: Place { dir, database }, named, listen, staff, staff_side })
+        let mail = file.mail.or_environment()?;
+        Ok(Self { place: Place { dir, database }, named, listen, staff, staff_side, mail })
     }
 }
 
@@ -89,10 +93,11 @@ fn parse(path: &Path) -> Result<File, Refused> {
         .map_err(|e| Refused::because(format!("the settings file {}: {}", path.display(), e.message())))
 }
 
-fn secret(path: &Path) -> Result<String, Refused> {
-    std::fs::read_to_string(path).map(|words| words.trim().to_owned()).map_err(|e| {
-        Refused::because(format!("MILEPOST_DATABASE_FILE names {}, which cannot be read: {e}", path.display()))
-    })
+/// What a file holds that only this service may read. `named` is who names it.
+pub fn secret(path: &Path, named: &str) -> Result<String, Refused> {
+    std::fs::read_to_string(path)
+        .map(|words| words.trim().to_owned())
+        .map_err(|e| Refused::because(format!("{named} {}, which cannot be read: {e}", path.display())))
 }
 
 fn address(variable: &str) -> Result<Option<SocketAddr>, Refused> {

@@ -86,7 +86,12 @@ impl Token {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)
             .map_err(|e| Error::File { path: "the system's source of chance".into(), why: e.to_string() })?;
-        Ok(Self(URL_SAFE_NO_PAD.encode(bytes)))
+        Ok(Self::of(bytes))
+    }
+
+    /// One of chance that was drawn elsewhere.
+    pub fn of(chance: [u8; 32]) -> Self {
+        Self(URL_SAFE_NO_PAD.encode(chance))
     }
 
     /// What somebody holds out.
@@ -186,7 +191,7 @@ struct Count {
 }
 
 /// An address as two of them are compared.
-fn folded(email: &str) -> String {
+pub(crate) fn folded(email: &str) -> String {
     domain::text::fold(email.trim())
 }
 
@@ -196,11 +201,15 @@ fn before(now: Timestamp, by: SignedDuration) -> i64 {
 
 impl Record {
     pub fn accounts(&self) -> Accounts {
-        Accounts { shared: Arc::clone(&self.shared) }
+        Accounts::of(&self.shared)
     }
 }
 
 impl Accounts {
+    pub(crate) fn of(shared: &Arc<Shared>) -> Self {
+        Self { shared: Arc::clone(shared) }
+    }
+
     async fn writing(&self) -> Result<Tx> {
         self.shared.writable()?;
         self.shared.db.begin().await
@@ -245,6 +254,7 @@ impl Accounts {
     pub async fn forget(&self, id: Uuid) -> Result<()> {
         let mut tx = self.writing().await?;
         for gone in [
+            "DELETE FROM letter WHERE office = $1 AND folded IN (SELECT folded FROM person WHERE office = $1 AND id = $2)",
             "DELETE FROM session WHERE office = $1 AND person = $2",
             "DELETE FROM link WHERE office = $1 AND person = $2",
             "DELETE FROM account WHERE office = $1 AND person = $2",

@@ -145,7 +145,7 @@ impl Answers {
         let wrong = self.wrong.iter().find(|wrong| wrong.field == field);
         let wrong = wrong.map(|wrong| (error.as_str(), wrong.words.as_str()));
         let (id, value) = (field.to_owned(), self.raw(field).to_owned());
-        Field { id, name: field, label, hint, value, wrong, classes: "" }.textarea(rows)
+        Field { id, name: field, label, hint, value, wrong, ..Field::default() }.textarea(rows)
     }
 
     pub fn pick(&self, pick: &Pick) -> Markup {

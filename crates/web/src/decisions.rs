@@ -207,13 +207,14 @@ fn waiting(sight: &Sight, request: &Kept<ChangeRequest>, decides: bool, tried: O
     let tried = tried.filter(|tried| tried.item == request.id.uuid());
     let error = say("error");
     let field = Field {
+        autocomplete: None,
         id: field_id(request.id.uuid()),
         name: "reason",
         label: say("decide-reason"),
         hint: Some(say("decide-reason-hint")),
         value: tried.map(|tried| tried.reason.clone()).unwrap_or_default(),
         wrong: tried.map(|tried| (error.as_str(), tried.fault.words.as_str())),
-        classes: "",
+        ..Field::default()
     };
     html! {
         section class="milepost-item" {
@@ -280,7 +281,7 @@ fn completion(sight: &Sight, kept: &Kept<Action>, verifies: bool, tried: Option<
         hint: Some(say("verify-reason-hint")),
         value: tried.map(|tried| tried.reason.clone()).unwrap_or_default(),
         wrong: tried.map(|tried| (error.as_str(), tried.fault.words.as_str())),
-        classes: "",
+        ..Field::default()
     };
     html! {
         section class="milepost-item" {

@@ -48,6 +48,8 @@ pub struct Doors {
     /// The proxies whose word counts for who asks, and how.
     pub proxies: Vec<IpAddr>,
     pub clock: Clock,
+    /// Whether people are mailed: a mail server is set.
+    mails: bool,
     /// The hash of the secret that makes the first administrator, until it is used.
     first: Arc<Mutex<Option<Vec<u8>>>>,
 }
@@ -56,7 +58,18 @@ impl Doors {
     /// Where people sign in; `host` is the name that `proxies` serve over https.
     pub fn new(sign_in: bool, host: Option<String>, proxies: Vec<IpAddr>, clock: Clock) -> Self {
         let proxies = proxies.into_iter().map(plain).collect();
-        Self { sign_in, host, proxies, clock, first: Arc::default() }
+        Self { sign_in, host, proxies, clock, mails: false, first: Arc::default() }
+    }
+
+    /// The same, where it is known whether people are mailed.
+    #[must_use]
+    pub fn mailing(self, mails: bool) -> Self {
+        Self { mails, ..self }
+    }
+
+    /// Whether people are mailed. Pages say plainly where nobody is.
+    pub fn mails(&self) -> bool {
+        self.mails
     }
 
     pub fn now(&self) -> Timestamp {
@@ -199,12 +212,12 @@ pub async fn from_these_pages(request: Request, next: Next) -> Response {
     if own { next.run(request).await } else { Error::Elsewhere.into_response() }
 }
 
-/// The pages that nobody needs to be signed in for: those on the way in, what they are drawn with, and the trial, which
+/// The pages that nobody needs to be signed in for: those on the way in, what is behind a link to a partner, what they are drawn with, and the trial, which
 /// knows nothing of the office.
 fn leads_in(path: &str) -> bool {
     let under = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
     ["/sign-in", "/forgotten", "/first", "/try"].contains(&path)
-        || ["/invitation/", "/reset/", "/assets/"].into_iter().any(under)
+        || ["/invitation/", "/reset/", "/answer/", "/assets/"].into_iter().any(under)
 }
 
 /// Finds out who asks. Where people sign in, nobody sees a page without: not even that it is there.

@@ -2,6 +2,7 @@
 //! else; the staff side shows an office, and does not know whether it looks at the present or the past.
 mod account;
 mod action;
+mod answer;
 mod answers;
 mod assets;
 mod change;
@@ -38,7 +39,9 @@ pub mod words;
 
 use answers::small;
 use axum::{
-    Extension, Router, middleware,
+    Extension, Router,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{MethodRouter, get, post},
 };
 use error::Error;
@@ -86,6 +89,12 @@ const STAFF: &[Route] = &[
     ("/rounds/{round}/freeze", || small(get(round::freeze::asked).post(round::freeze::answered))),
     ("/rounds/{round}/themes/{theme}", || get(round::theme::asked).post(round::theme::answered)),
     ("/rounds/{round}/themes/{theme}/sign-off", || small(post(round::theme::signed_off))),
+    ("/rounds/{round}/link", || small(post(round::mail::link))),
+    ("/rounds/{round}/revoke", || small(post(round::mail::revoke))),
+    ("/rounds/{round}/remind", || small(post(round::mail::remind))),
+    ("/rounds/{round}/again", || small(post(round::mail::again))),
+    ("/rounds/{round}/send-back", || small(post(round::send_back::answered))),
+    ("/answer/{token}", || get(answer::looked).post(answer::answered).layer(DefaultBodyLimit::max(answer::MOST))),
     ("/papers", || get(paper::list)),
     ("/papers/{number}", || get(paper::one)),
     ("/papers/{number}/{file}", || get(paper::file)),

@@ -1,6 +1,8 @@
 //! `/rounds`: the quarterly updates: who was asked for what, what came, who still owes what.
 pub mod freeze;
+pub mod mail;
 pub mod open;
+pub mod send_back;
 pub mod theme;
 
 use crate::{
@@ -10,11 +12,11 @@ use crate::{
     marks::{day, prose},
     page::{Page, Section},
     parts::{
-        plain,
+        NotificationBanner, plain,
         table::{Cell, Narrow, Table},
         tag,
     },
-    visit::{FreezeRounds, OpenRounds, Permission as _, Staff, WriteNarratives},
+    visit::{FreezeRounds, OpenRounds, Permission, SeeToMail, SendReturnsBack, Staff, WriteNarratives},
     way::Way,
     words::{list, say, say_with},
 };
@@ -44,13 +46,79 @@ pub async fn list_all(visit: Staff) -> Result<Response, Error> {
 pub async fn one(visit: Staff, Path(id): Path<Uuid>) -> Result<Response, Error> {
     let sight = visit.sight();
     let round = sight.round(Id::from(id)).ok_or(Error::NotFound)?;
+    shown(&visit, round, &Answers::default(), None).await
+}
+
+/// The round that a form speaks of, as it stands now, if whoever sent it sees it.
+fn round_of(visit: &Staff, id: &str) -> Result<Kept<Round>, Error> {
+    let id: Uuid = id.parse().map_err(|_| Error::NotFound)?;
+    visit.now().round(Id::from(id)).cloned().ok_or(Error::NotFound)
+}
+
+/// The page again, with what is wrong with a form.
+async fn again(visit: &Staff, round: &Kept<Round>, answers: &Answers) -> Result<Response, Error> {
+    let page = page(visit, round, answers, None).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.frame().around(&page)).into_response())
+}
+
+/// The page; `once` is what is shown this once.
+async fn shown(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Option<Markup>) -> Result<Response, Error> {
+    Ok(visit.show(&page(visit, round, answers, once).await?))
+}
+
+async fn page(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Option<Markup>) -> Result<Page, Error> {
+    let sight = visit.sight();
+    let lookers = visit.record.answer_links().lookers(round.id).await?;
+    let round = sight.round(round.id).ok_or(Error::NotFound)?;
+    let mut standing = sight.standing(round, visit.today());
+    // What the past knew of this is not kept.
+    let live = visit.shown().name.is_none();
+    if live && round.item.frozen.is_none() {
+        standing = standing.opened_by(&lookers);
+    }
+    let mut more = html! {};
+    if live && round.item.frozen.is_none() && visit.may(SendReturnsBack::ACT).is_ok() {
+        more = html! { (more) (send_back::form(&address(round.id), &standing, answers)) };
+    }
+    if live && visit.may(SeeToMail::ACT).is_ok() {
+        more = html! { (more) (mail::Mail::of(visit, round).await?.show(&sight, round, &standing, answers)) };
+    } else if live && !visit.mails && round.item.frozen.is_none() {
+        more = html! { (more) p class="govuk-body" { (say("round-not-mailed")) } };
+    }
+    let top = html! { (answers.summary()) (said(visit)) (once.unwrap_or_default()) };
     // What was is not worked on.
-    let works = visit.shown().name.is_none() && round.item.frozen.is_none();
+    let works = live && round.item.frozen.is_none();
     let may = May {
         writes: works && visit.may(WriteNarratives::ACT).is_ok(),
         freezes: works && visit.may(FreezeRounds::ACT).is_ok(),
     };
-    Ok(visit.show(&view(&sight, round, visit.today(), &visit.way, may)))
+    let page = view(&sight, round, &standing, &visit.way, may, &top, &more);
+    Ok(Page { title: answers.title(&page.title), ..page })
+}
+
+/// What was done a moment ago.
+fn said(visit: &Staff) -> Markup {
+    let post = |id: &str| {
+        let id: Option<Uuid> = id.parse().ok();
+        id.and_then(|id| visit.now().post(Id::from(id))).map(|kept| kept.item.name.to_string()).unwrap_or_default()
+    };
+    let words = if let Some(reference) = visit.asked("back") {
+        say_with("send-back-done", &[("reference", reference.into())])
+    } else if let Some(id) = visit.asked("mailed") {
+        let links = post(id);
+        say_with("link-written-down", &[("post", links.into())])
+    } else if let Some(id) = visit.asked("revoked") {
+        say_with("link-revoked-all", &[("post", post(id).into())])
+    } else if let Some(count) = visit.asked("reminded").and_then(|count| count.parse::<usize>().ok()) {
+        say_with("round-reminded", &[("count", count.into())])
+    } else if visit.asked("again").is_some() {
+        say("round-sent-again")
+    } else {
+        return Markup::default();
+    };
+    let title = say("recorded-title");
+    let banner = NotificationBanner { title: &title, title_id: "done", ..NotificationBanner::default() };
+    banner.saying(&NotificationBanner::heading(&plain(words)))
 }
 
 /// What whoever visits may do with a round.
@@ -65,7 +133,7 @@ fn address(round: Id<Round>) -> String {
 }
 
 /// A page of a form about rounds, again where something of it is wrong.
-fn shown(visit: &Staff, answers: &Answers, title: &str, main: Markup) -> Response {
+fn form_page(visit: &Staff, answers: &Answers, title: &str, main: Markup) -> Response {
     let status = if answers.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page { title: answers.title(title), main, ..Page::default() }.within(Section::Rounds);
     (status, visit.plain_frame().around(&page.below(say("section-rounds"), "/rounds"))).into_response()
@@ -75,6 +143,8 @@ fn state_name(state: Return) -> String {
     match state {
         Return::Late => say("return-late"),
         Return::Asked => say("return-asked"),
+        Return::Opened => say("return-opened"),
+        Return::SentBack => say("return-sent-back"),
         Return::Returned => say("return-returned"),
         Return::SignedOff => say("return-signed-off"),
         Return::Closed => say("return-closed"),
@@ -85,6 +155,8 @@ fn state_tag(state: Return) -> Markup {
     let colour = match state {
         Return::Late => "govuk-tag--red",
         Return::Asked => "govuk-tag--yellow",
+        Return::Opened => "govuk-tag--turquoise",
+        Return::SentBack => "govuk-tag--orange",
         Return::Returned => "govuk-tag--blue",
         Return::SignedOff => "govuk-tag--green",
         Return::Closed => "govuk-tag--grey",
@@ -132,11 +204,19 @@ fn all(sight: &Sight, today: Date, way: &Way, opens: bool) -> Page {
     Page { title, main, ..Page::default() }.within(Section::Rounds)
 }
 
-fn view(sight: &Sight, round: &Kept<Round>, today: Date, way: &Way, may: May) -> Page {
+fn view(
+    sight: &Sight,
+    round: &Kept<Round>,
+    standing: &Standing,
+    way: &Way,
+    may: May,
+    top: &Markup,
+    more: &Markup,
+) -> Page {
     let item = &round.item;
-    let standing = sight.standing(round, today);
     let title = say_with("round-title", &[("name", (&item.name).into())]);
     let main = html! {
+        (top)
         @if let Some(plan) = sight.plan(item.plan) { span class="govuk-caption-l" { (plan.item.name) } }
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body" {
@@ -150,19 +230,24 @@ fn view(sight: &Sight, round: &Kept<Round>, today: Date, way: &Way, may: May) ->
             }
         }
         ul class="govuk-list milepost-inline" {
-            @for state in [Return::SignedOff, Return::Returned, Return::Asked, Return::Late, Return::Closed] {
+            @for state in [
+                Return::SignedOff, Return::Returned, Return::SentBack, Return::Opened, Return::Asked, Return::Late,
+                Return::Closed,
+            ] {
                 li { (state_tag(state)) " " strong { (standing.count(state)) } }
             }
         }
         @if standing.withheld > 0 {
             p class="govuk-body" { (say_with("round-withheld", &[("count", standing.withheld.into())])) }
         }
-        (chasing(sight, &standing, way))
+        @if standing.count(Return::Opened) > 0 { p class="govuk-body-s" { (say("round-opened-means")) } }
+        (chasing(sight, standing, way))
+        (more)
         (themes(sight, round, may.writes))
         @if may.freezes {
             p class="govuk-body" { a class="govuk-link" href={ (address(round.id)) "/freeze" } { (say("freeze-link")) } }
         }
-        (asked(sight, &standing, way))
+        (asked(sight, standing, way))
     };
     Page { title, main, ..Page::default() }.within(Section::Rounds).below(say("section-rounds"), way.to("/rounds"))
 }
@@ -183,6 +268,11 @@ fn chasing(sight: &Sight, standing: &Standing, way: &Way) -> Markup {
                             (row.action.reference()) " " (row.action.item.title)
                         }
                         " " (state_tag(row.state))
+                        @if let Some(back) = row.sent_back {
+                            span class="milepost-note" {
+                                (say_with("sent-back-by", &[("who", (&back.name).into()), ("day", back.on.into())])) ": " (back.comment)
+                            }
+                        }
                     }
                 }
             }

@@ -84,6 +84,11 @@ fn updates(sight: &Sight, id: Id<Action>, levels: &[Level]) -> Vec<Event> {
                 }
             }
             @if let Some(by) = &update.by { p class="govuk-body-s" { (say_with("said-by", &[("who", held_by(sight, by).into())])) } }
+            @if let Some(link) = &update.by_link {
+                @if let Some(name) = sight.internal(&link.entered_as) {
+                    p class="govuk-body-s" { (say_with("said-by-link", &[("post", (&link.sent_to).into()), ("name", name.into())])) }
+                }
+            }
         };
         let from = Provenance { seq: kept.seq, at: kept.at, actor: kept.actor, origin: update.origin.as_ref() };
         Event {

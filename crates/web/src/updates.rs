@@ -30,7 +30,9 @@ use domain::{
     period::{Quarter, london_day},
     publication::PublicBasis,
     rating_rules::{RatingRules, Suggestion},
+    round::SentBack,
     scale::Level,
+    sight::View,
     text::Text,
     update::{Confidence, ConfirmAction, Reasons, Saying, Update, UpdateAction, if_said_today},
 };
@@ -39,10 +41,11 @@ use maud::{Markup, html};
 use uuid::Uuid;
 
 /// What came with a form, as it was typed.
-type Given = Vec<(String, String)>;
+pub type Given = Vec<(String, String)>;
 
 /// `GET /updates`
 pub async fn mine(visit: May<SpeakOfWork>) -> Result<Response, Error> {
+    visit.looks_at_what_is_asked().await?;
     Ok(visit.show(&list(&visit, None)))
 }
 
@@ -111,7 +114,7 @@ fn own(visit: &Staff, id: &str) -> Result<Kept<Action>, Error> {
 
 /// Which of an item's forms was sent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Sort {
+pub enum Sort {
     Update,
     Correction,
     Confirm,
@@ -120,37 +123,37 @@ enum Sort {
 
 /// What was typed into a form of an item.
 #[derive(Clone, Debug)]
-struct Typed {
-    given: Given,
-    kept: Kept<Action>,
-    form: Sort,
+pub struct Typed {
+    pub given: Given,
+    pub kept: Kept<Action>,
+    pub form: Sort,
 }
 
 /// A form that could not be taken, with what is wrong with it.
-struct Tried {
-    typed: Typed,
-    faults: Vec<Fault>,
+pub struct Tried {
+    pub typed: Typed,
+    pub faults: Vec<Fault>,
     /// Somebody else changed the item since the form was opened.
-    moved: bool,
+    pub moved: bool,
 }
 
 impl Typed {
-    fn one(&self, name: &str) -> &str {
+    pub fn one(&self, name: &str) -> &str {
         self.given.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value.as_str())
     }
 
-    fn fault(&self, name: &str, words: String) -> Fault {
+    pub fn fault(&self, name: &str, words: String) -> Fault {
         Fault { id: field_id(name, self.kept.id), words }
     }
 
-    fn text(&self, name: &str, faults: &mut Vec<Fault>) -> Text {
+    pub fn text(&self, name: &str, faults: &mut Vec<Fault>) -> Text {
         Text::new(self.one(name).trim()).unwrap_or_else(|why| {
             faults.push(self.fault(name, why.to_string()));
             Text::default()
         })
     }
 
-    fn date(&self, name: &str, faults: &mut Vec<Fault>) -> Option<Date> {
+    pub fn date(&self, name: &str, faults: &mut Vec<Fault>) -> Option<Date> {
         let typed = self.one(name).trim();
         if typed.is_empty() {
             return None;
@@ -162,7 +165,7 @@ impl Typed {
         date
     }
 
-    fn saying(&self) -> (Saying, Vec<Fault>) {
+    pub fn saying(&self) -> (Saying, Vec<Fault>) {
         let mut faults = vec![];
         let some = |text: Text| (!text.is_empty()).then_some(text);
         let reasons =
@@ -184,11 +187,12 @@ impl Typed {
     }
 
     /// The field that a refusal is about, as well as can be told.
-    fn about(&self, says: &str) -> &'static str {
+    pub fn about(&self, says: &str) -> &'static str {
         let of = |words: &[&str]| words.iter().any(|word| says.contains(word));
         match self.form {
             Sort::Date if of(&["reason"]) => "date-reason",
             Sort::Date => "new-date",
+            Sort::Update | Sort::Confirm if of(&["your name", "the name is"]) => "name",
             Sort::Update | Sort::Correction if of(&["everybody reads is missing"]) => "public-reason",
             Sort::Update | Sort::Correction if of(&["say why it differs", "reason for the office is missing"]) => {
                 "reason"
@@ -202,7 +206,7 @@ impl Typed {
     }
 }
 
-fn field_id(name: &str, id: Id<Action>) -> String {
+pub fn field_id(name: &str, id: Id<Action>) -> String {
     format!("{name}-{}", id.uuid().simple())
 }
 
@@ -250,7 +254,7 @@ async fn answer(
     }
 }
 
-fn capital(says: &str) -> String {
+pub fn capital(says: &str) -> String {
     let mut chars = says.chars();
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
@@ -270,22 +274,35 @@ fn refused(visit: &Staff, tried: &Tried) -> Response {
 }
 
 /// An item with what was last said of it.
-struct Item<'a> {
-    kept: &'a Kept<Action>,
+pub struct Item<'a> {
+    pub kept: &'a Kept<Action>,
     last: Option<&'a Kept<Update>>,
-    levels: Vec<Level>,
-    suggestion: Suggestion,
-    back: &'static str,
+    pub levels: Vec<Level>,
+    pub suggestion: Suggestion,
+    sent_back: Option<&'a SentBack>,
+    by: By<'a>,
 }
 
-fn item<'a>(visit: &'a Staff, kept: &'a Kept<Action>, back: &'static str) -> Item<'a> {
-    let sight = visit.now();
-    let last = visit.view().last_said(kept);
+/// How whoever answers came to an item, and so where its forms go.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By<'a> {
+    /// Signed in; the page to go back to.
+    Pages(&'static str),
+    /// By a link: where it leads, and the name that they gave already.
+    Link { address: &'a str, name: &'a str },
+}
+
+pub fn item<'a>(view: &'a View, today: Date, kept: &'a Kept<Action>, by: By<'a>) -> Item<'a> {
+    let sight = view.sight();
+    let last = view.last_said(kept);
     let plan = sight.plan(kept.item.plan);
     let levels = marks::levels(plan.and_then(|p| sight.scale(p.item.scale)).map(|s| &s.item));
-    let today = london_day(visit.instant);
     let suggestion = if_said_today(&kept.item, last.map(|u| &u.item), &RatingRules::standard(), today);
-    Item { kept, last, levels, suggestion, back }
+    Item { kept, last, levels, suggestion, sent_back: view.sent_back(kept), by }
+}
+
+fn own_item<'a>(visit: &'a Staff, kept: &'a Kept<Action>, back: &'static str) -> Item<'a> {
+    item(visit.view(), london_day(visit.instant), kept, By::Pages(back))
 }
 
 fn list(visit: &Staff, tried: Option<&Tried>) -> Page {
@@ -308,7 +325,7 @@ fn list(visit: &Staff, tried: Option<&Tried>) -> Page {
         }
         @if all.is_empty() { p class="govuk-body" { (say("updates-none")) } }
         @for kept in shown {
-            (one_item(&item(visit, kept, "mine"), visit, tried.filter(|t| t.typed.kept.id == kept.id)))
+            (one_item(&own_item(visit, kept, "mine"), visit, tried.filter(|t| t.typed.kept.id == kept.id)))
         }
         @if !said.is_empty() {
             h2 class="govuk-heading-m" { (say("updates-said")) }
@@ -331,7 +348,7 @@ fn single(visit: &Staff, kept: &Kept<Action>, tried: Option<&Tried>) -> Page {
     let main = html! {
         (summary(tried))
         h1 class="govuk-heading-l" { (heading) }
-        (one_item(&item(visit, kept, "action"), visit, tried))
+        (one_item(&own_item(visit, kept, "action"), visit, tried))
     };
     let page = Page { title: title(heading, tried), main, ..Page::default() }.within(Section::Updates);
     page.below(format!("{} {}", kept.reference(), kept.item.title), crate::action::address(kept.id))
@@ -341,11 +358,11 @@ fn title(heading: String, tried: Option<&Tried>) -> String {
     if tried.is_some() { format!("{} {heading}", say("error")) } else { heading }
 }
 
-fn summary(tried: Option<&Tried>) -> Markup {
+pub fn summary(tried: Option<&Tried>) -> Markup {
     tried.map(|tried| error_summary(&say("problem"), &tried.faults)).unwrap_or_default()
 }
 
-fn recorded(reference: &str) -> Markup {
+pub fn recorded(reference: &str) -> Markup {
     let banner =
         NotificationBanner { title: &say("recorded-title"), title_id: "recorded", ..NotificationBanner::default() };
     banner.saying(&NotificationBanner::heading(&plain(say_with("recorded-of", &[("reference", reference.into())]))))
@@ -393,11 +410,26 @@ pub fn suggested(suggestion: &Suggestion, levels: &[Level]) -> Markup {
     html! { p class="govuk-body-s milepost-suggested" { (words) } }
 }
 
+/// Why what was last said was sent back, for whoever answers for it.
+fn sent_back(item: &Item) -> Markup {
+    let Some(back) = item.sent_back else { return Markup::default() };
+    html! {
+        div class="milepost-sent-back" {
+            p class="govuk-body" {
+                strong { (say_with("sent-back-by", &[("who", (&back.name).into()), ("day", back.on.into())])) }
+            }
+            (prose(&back.comment))
+            p class="govuk-body-s" { (say("sent-back-answer")) }
+        }
+    }
+}
+
 /// What was last said; where somebody else spoke since the form was opened, that is said and both texts stand there.
-fn last_words(item: &Item, tried: Option<&Tried>) -> Markup {
+pub fn last_words(item: &Item, tried: Option<&Tried>) -> Markup {
     let moved = tried.is_some_and(|tried| tried.moved);
     let words = item.last.and_then(|last| Some((last, last.item.narrative.as_ref()?)));
     html! {
+        (sent_back(item))
         @if moved { (warning_text(&say("warning"), &plain(say("moved-since")))) }
         @if let Some((last, narrative)) = words {
             (inset_text(&html! {
@@ -418,11 +450,15 @@ fn hidden(item: &Item) -> Markup {
     html! {
         input type="hidden" name="seen" value=(item.kept.version);
         input type="hidden" name="key" value=(Uuid::now_v7());
-        input type="hidden" name="back" value=(item.back);
+        @match item.by {
+            By::Pages(back) => { input type="hidden" name="back" value=(back); }
+            By::Link { .. } => { input type="hidden" name="action" value=(item.kept.id); }
+        }
     }
 }
 
-fn confirm_form(item: &Item) -> Markup {
+/// Whether what was last said can be said again by a press.
+fn can_be_confirmed(item: &Item) -> bool {
     let said = item.last.is_some_and(|last| last.item.narrative.is_some());
     let complete = item.kept.item.completion.is_some();
     // What the rules would not bear out cannot be confirmed by a press; it needs words.
@@ -432,8 +468,12 @@ fn confirm_form(item: &Item) -> Markup {
         (Suggestion::Gives { class, .. }, Some((_, rated))) => *class == rated,
         (Suggestion::Untested { .. }, _) | (_, None) => true,
     };
+    said && !complete && bears_out && item.sent_back.is_none()
+}
+
+fn confirm_form(item: &Item) -> Markup {
     html! {
-        @if said && !complete && bears_out {
+        @if can_be_confirmed(item) {
             form method="post" action={ (crate::action::address(item.kept.id)) "/confirm" } {
                 (hidden(item))
                 (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&html! {
@@ -467,6 +507,7 @@ impl<'a> Fields<'a> {
             value: typed.unwrap_or(otherwise).to_owned(),
             wrong: wrong.map(|fault| (self.error.as_str(), fault.words.as_str())),
             classes: "",
+            autocomplete: None,
             id,
         }
     }
@@ -481,7 +522,7 @@ impl<'a> Fields<'a> {
 }
 
 /// `sort`: an update, or the correction of the last one, which begins with its words.
-fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
+pub fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
     let fields = Fields::of(item, sort, tried);
     let corrects = item.last.filter(|_| sort == Sort::Correction);
     let words = corrects.and_then(|last| last.item.narrative.as_ref()).map(ToString::to_string).unwrap_or_default();
@@ -510,9 +551,16 @@ fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
     let confidences = confidences.map(|(value, words)| (value.to_owned(), words));
     let more = ["forecast", "confidence", "evidence", "completed", "day"];
     let why = ["reason", "public-reason"];
+    let address = match item.by {
+        By::Pages(_) => format!("{}{to}", crate::action::address(item.kept.id)),
+        By::Link { address, .. } => address.to_owned(),
+    };
     html! {
-        form method="post" action={ (crate::action::address(item.kept.id)) (to) } novalidate {
+        form method="post" action=(address) novalidate {
             (hidden(item))
+            @if let By::Link { name, .. } = item.by {
+                (Field { autocomplete: Some("name"), ..fields.field("name", say("answer-name"), Some(say("answer-name-hint")), name) }.line("text"))
+            }
             @if let Some(last) = corrects { input type="hidden" name="of" value=(last.id); }
             (fields.field("words", label, hint, &words).textarea(3))
             (fields.field("rating", say("form-rating"), None, &rating).select(&ratings))
@@ -531,6 +579,13 @@ fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
             (Button::default().saying(&html! {
                 (send) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
             }))
+            // By a link one form does for both, so that a name is given once.
+            @if matches!(item.by, By::Link { .. }) && can_be_confirmed(item) {
+                " "
+                (Button { classes: "govuk-button--secondary", name: Some("says"), value: Some("confirm"), ..Button::default() }.saying(&html! {
+                    (say("confirm")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
+                }))
+            }
         }
     }
 }

@@ -45,6 +45,8 @@ pub struct Staff {
     pub signed_in: Option<SignedIn>,
     /// When it is, by the clock of these doors.
     pub instant: Timestamp,
+    /// Whether people are mailed.
+    pub mails: bool,
 }
 
 /// Something that a role lets people do: a row of the table of permissions.
@@ -76,6 +78,20 @@ impl Permission for ReviewAccess {
 pub struct ReadTrail;
 impl Permission for ReadTrail {
     const ACT: &'static str = "read the trail";
+}
+
+/// Sees who is mailed in a round, which links stand, and sends again or revokes.
+#[derive(Debug)]
+pub struct SeeToMail;
+impl Permission for SeeToMail {
+    const ACT: &'static str = "see to the mail";
+}
+
+/// Sends back what came, with a comment.
+#[derive(Debug)]
+pub struct SendReturnsBack;
+impl Permission for SendReturnsBack {
+    const ACT: &'static str = "send back";
 }
 
 /// Says how work goes: that of their own posts, or everybody's.
@@ -281,8 +297,9 @@ impl FromRequestParts<Record> for Staff {
         let asked = asked.into_iter().filter(|(name, _)| name != "at" && name != "day").collect();
         let signed_in = parts.extensions.get::<SignedIn>().cloned();
         let instant = parts.extensions.get::<Doors>().map_or_else(Timestamp::now, Doors::now);
+        let mails = parts.extensions.get::<Doors>().is_some_and(Doors::mails);
         let path = parts.uri.path().to_owned();
-        Ok(Self { record: record.clone(), now, shown, way, path, asked, signed_in, instant })
+        Ok(Self { record: record.clone(), now, shown, way, path, asked, signed_in, instant, mails })
     }
 }
 
@@ -388,6 +405,17 @@ impl Staff {
             Err(record::Error::Refused(refusal)) => Ok(Err(refusal)),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Notes that whoever is signed in has looked at what the open rounds ask of their posts: for the chasing list.
+    pub async fn looks_at_what_is_asked(&self) -> Result<(), Error> {
+        if self.signed_in.is_none() {
+            return Ok(());
+        }
+        for (round, posts) in self.now.asked_of_posts(london_day(self.instant)) {
+            self.record.answer_links().looked(round, &posts, self.instant).await?;
+        }
+        Ok(())
     }
 
     pub fn show(&self, page: &Page) -> Response {

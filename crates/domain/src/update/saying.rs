@@ -1,6 +1,6 @@
 //! Saying how an action goes: an update, "still true", a correction. The rating is tested by the written rules as it is
 //! given; what differs from them needs a reason, and complete needs a date and evidence.
-use super::{Confidence, Forecast, Manner, Update};
+use super::{ByLink, Confidence, Forecast, Manner, Update};
 use crate::{
     action::{Action, Basis, Completion, Evidence, Held, Rating, Status},
     ask::{Answer, Ask, Decision, Draft, Refusal},
@@ -62,9 +62,19 @@ pub struct CorrectUpdate {
 
 impl UpdateAction {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
+        self.decide_by(None, office, ask, chance)
+    }
+
+    pub(super) fn decide_by(
+        &self,
+        by_link: Option<ByLink>,
+        office: &Office,
+        ask: &Ask,
+        chance: &mut Chance,
+    ) -> Result<Decision, Refusal> {
         let kept = office.held_action(self.action, ask)?;
         let day = office.day_of_saying(kept, ask)?;
-        Spoken { office, ask, kept, day }.says(&self.saying, Manner::Update, chance)
+        Spoken { office, ask, kept, day, by_link }.says(&self.saying, Manner::Update, chance)
     }
 }
 
@@ -90,12 +100,26 @@ impl CorrectUpdate {
             )));
         }
         let day = office.day_of_saying(kept, ask)?;
-        Spoken { office, ask, kept, day }.says(&self.saying, Manner::Correction { of: Some(self.of) }, chance)
+        Spoken { office, ask, kept, day, by_link: None }.says(
+            &self.saying,
+            Manner::Correction { of: Some(self.of) },
+            chance,
+        )
     }
 }
 
 impl ConfirmAction {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
+        self.decide_by(None, office, ask, chance)
+    }
+
+    pub(super) fn decide_by(
+        &self,
+        by_link: Option<ByLink>,
+        office: &Office,
+        ask: &Ask,
+        chance: &mut Chance,
+    ) -> Result<Decision, Refusal> {
         let kept = office.held_action(self.action, ask)?;
         let day = office.day_of_saying(kept, ask)?;
         let reference = kept.reference();
@@ -121,6 +145,7 @@ impl ConfirmAction {
             origin: None,
             manner: Manner::Confirmation,
             evidence: vec![],
+            by_link: by_link.clone(),
             ..last.clone()
         };
         let reasons = match kept.item.rating.as_ref().map(|r| &r.basis) {
@@ -129,7 +154,7 @@ impl ConfirmAction {
             }
             _ => None,
         };
-        let spoken = Spoken { office, ask, kept, day };
+        let spoken = Spoken { office, ask, kept, day, by_link };
         let mut action = kept.item.clone();
         action.rating = match &action.rating {
             None => None,
@@ -161,6 +186,7 @@ struct Spoken<'a> {
     ask: &'a Ask,
     kept: &'a Kept<Action>,
     day: Date,
+    by_link: Option<ByLink>,
 }
 
 impl Spoken<'_> {
@@ -193,6 +219,7 @@ impl Spoken<'_> {
             confidence: saying.confidence,
             next_step: saying.next_step.clone().filter(|step| !step.on_one_line().is_empty()),
             evidence: saying.evidence.clone(),
+            by_link: self.by_link.clone(),
         };
         let mut action = self.kept.item.clone();
         let before = action.status;

@@ -38,6 +38,8 @@ pub struct Field<'a> {
     /// What is wrong with it, and the word that a screen reader says before.
     pub wrong: Option<(&'a str, &'a str)>,
     pub classes: &'a str,
+    /// What a browser may fill in by itself.
+    pub autocomplete: Option<&'a str>,
 }
 
 impl Field<'_> {
@@ -88,7 +90,7 @@ impl Field<'_> {
         let width = if kind == "date" { "govuk-input--width-10" } else { "" };
         self.around(&html! {
             input class=(classes(&self.class("govuk-input"), width)) id=(self.id) name=(self.name) type=(kind) value=[value]
-                aria-describedby=[self.described()];
+                autocomplete=[self.autocomplete] aria-describedby=[self.described()];
         })
     }
 

@@ -1,5 +1,5 @@
 //! `/rounds/{round}/freeze`: ends a quarterly update as it stands, after it was said what would stand there as missing.
-use super::{address, shown, theme::theme_address};
+use super::{address, form_page, theme::theme_address};
 use crate::{
     answers::{Answers, once},
     error::Error,
@@ -73,5 +73,5 @@ fn show(visit: &Staff, round: &Kept<Round>, answers: &Answers) -> Response {
             (Button { classes: "govuk-button--warning", id: Some("freeze"), ..Button::default() }.saying(&plain(say("freeze-send"))))
         }
     };
-    shown(visit, answers, &title, main)
+    form_page(visit, answers, &title, main)
 }

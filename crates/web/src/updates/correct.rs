@@ -1,6 +1,6 @@
 //! `/actions/{action}/correct`: says what was wrong in the last update. The earlier words stay as they were, with the
 //! correction beside them.
-use super::{Given, Sort, Tried, Typed, answer, item, own, summary, title, update_form};
+use super::{Given, Sort, Tried, Typed, answer, own, own_item, summary, title, update_form};
 use crate::{
     error::Error,
     marks::{day, prose},
@@ -40,7 +40,7 @@ pub async fn answered(
 }
 
 pub(super) fn page(visit: &Staff, kept: &Kept<Action>, tried: Option<&Tried>) -> Page {
-    let item = item(visit, kept, "action");
+    let item = own_item(visit, kept, "action");
     let heading = say_with("correction-of", &[("reference", kept.reference().into())]);
     let main = html! {
         (summary(tried))

@@ -88,6 +88,13 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/imports", Only(&[Role::Officer, Role::Auditor]), Nobody),
     ("/imports/{import}", Only(&[Role::Officer, Role::Auditor]), Nobody),
     ("/imports/{import}/undo", OFFICER, OFFICER),
+    ("/rounds/{round}/link", Nobody, OFFICER),
+    ("/rounds/{round}/revoke", Nobody, OFFICER),
+    ("/rounds/{round}/remind", Nobody, OFFICER),
+    ("/rounds/{round}/again", Nobody, OFFICER),
+    ("/rounds/{round}/send-back", Nobody, VERIFIES),
+    // For whoever has the link; what follows is told by crate::answering.
+    ("/answer/{token}", Anybody, Anybody),
     ("/try", Anybody, Anybody),
     ("/sign-in", Anybody, Anybody),
     ("/sign-out", Nobody, SignedIn),
