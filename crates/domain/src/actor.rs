@@ -75,9 +75,9 @@ const MAY: &[(&str, &[Role])] = &[
     ("see imports", &[Role::Officer, Role::Auditor]),
     ("see to the people", &[Role::Administrator]),
     ("review access", &[Role::Administrator, Role::Auditor]),
-    ("read the trail", &[Role::Officer, Role::Approver, Role::Auditor]),
     // Who is mailed in a round, which links stand, and what became of each mail: beside the record.
     ("see to the mail", &[Role::Office, Role::Officer]),
+    ("read the trail", &[Role::Officer, Role::Approver, Role::Auditor]),
     ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     // By somebody without an account, who has the link that was sent to a post: they speak for it and see no other.

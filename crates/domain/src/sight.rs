@@ -140,8 +140,8 @@ impl View {
         self.office.updates.values().map(AsRef::as_ref)
     }
 
-    /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it, or what
-    /// was said was sent back or, that it is complete, not agreed to; where none asks, nothing in the quarter of today.
+    /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it; where
+    /// none asks, nothing in the quarter of today; or what was said was sent back, or that it is complete was not agreed to.
     pub fn is_due(&self, action: &Kept<Action>, today: Date) -> bool {
         if self.sent_back(action).is_some() {
             return true;

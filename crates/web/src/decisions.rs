@@ -207,7 +207,6 @@ fn waiting(sight: &Sight, request: &Kept<ChangeRequest>, decides: bool, tried: O
     let tried = tried.filter(|tried| tried.item == request.id.uuid());
     let error = say("error");
     let field = Field {
-        autocomplete: None,
         id: field_id(request.id.uuid()),
         name: "reason",
         label: say("decide-reason"),

@@ -302,7 +302,7 @@ fn show(visit: &Staff, status: StatusCode, given: &Given, faults: &[Fault]) -> R
         hint,
         value: value.to_owned(),
         wrong: faults.iter().find(|fault| fault.id == id).map(|fault| (error.as_str(), fault.words.as_str())),
-        ..Field::default()
+        classes: "",
     };
     let mut plans: Vec<(String, String)> =
         open_plans(visit).into_iter().map(|plan| (plan.id.to_string(), plan.item.name.to_string())).collect();

@@ -16,7 +16,7 @@ use crate::{
         table::{Cell, Narrow, Table},
         tag,
     },
-    visit::{FreezeRounds, OpenRounds, Permission, SeeToMail, SendReturnsBack, Staff, WriteNarratives},
+    visit::{FreezeRounds, OpenRounds, Permission as _, SeeToMail, SendReturnsBack, Staff, WriteNarratives},
     way::Way,
     words::{list, say, say_with},
 };
@@ -46,7 +46,7 @@ pub async fn list_all(visit: Staff) -> Result<Response, Error> {
 pub async fn one(visit: Staff, Path(id): Path<Uuid>) -> Result<Response, Error> {
     let sight = visit.sight();
     let round = sight.round(Id::from(id)).ok_or(Error::NotFound)?;
-    shown(&visit, round, &Answers::default(), None).await
+    show(&visit, round, &Answers::default(), None).await
 }
 
 /// The round that a form speaks of, as it stands now, if whoever sent it sees it.
@@ -62,7 +62,7 @@ async fn again(visit: &Staff, round: &Kept<Round>, answers: &Answers) -> Result<
 }
 
 /// The page; `once` is what is shown this once.
-async fn shown(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Option<Markup>) -> Result<Response, Error> {
+async fn show(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Option<Markup>) -> Result<Response, Error> {
     Ok(visit.show(&page(visit, round, answers, once).await?))
 }
 
@@ -76,23 +76,23 @@ async fn page(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Optio
     if live && round.item.frozen.is_none() {
         standing = standing.opened_by(&lookers);
     }
-    let mut more = html! {};
-    if live && round.item.frozen.is_none() && visit.may(SendReturnsBack::ACT).is_ok() {
-        more = html! { (more) (send_back::form(&address(round.id), &standing, answers)) };
-    }
-    if live && visit.may(SeeToMail::ACT).is_ok() {
-        more = html! { (more) (mail::Mail::of(visit, round).await?.show(&sight, round, &standing, answers)) };
-    } else if live && !visit.mails && round.item.frozen.is_none() {
-        more = html! { (more) p class="govuk-body" { (say("round-not-mailed")) } };
-    }
-    let top = html! { (answers.summary()) (said(visit)) (once.unwrap_or_default()) };
     // What was is not worked on.
     let works = live && round.item.frozen.is_none();
     let may = May {
         writes: works && visit.may(WriteNarratives::ACT).is_ok(),
         freezes: works && visit.may(FreezeRounds::ACT).is_ok(),
     };
-    let page = view(&sight, round, &standing, &visit.way, may, &top, &more);
+    let mut more = html! {};
+    if works && visit.may(SendReturnsBack::ACT).is_ok() {
+        more = html! { (more) (send_back::form(&address(round.id), &standing, answers)) };
+    }
+    if live && visit.may(SeeToMail::ACT).is_ok() {
+        more = html! { (more) (mail::Mail::of(visit, round).await?.show(&sight, round, &standing, answers)) };
+    } else if works && !visit.mails {
+        more = html! { (more) p class="govuk-body" { (say("round-not-mailed")) } };
+    }
+    let top = html! { (answers.summary()) (said(visit)) (once.unwrap_or_default()) };
+    let page = view(&sight, round, &standing, &visit.way, may, (&top, &more));
     Ok(Page { title: answers.title(&page.title), ..page })
 }
 
@@ -133,7 +133,7 @@ fn address(round: Id<Round>) -> String {
 }
 
 /// A page of a form about rounds, again where something of it is wrong.
-fn form_page(visit: &Staff, answers: &Answers, title: &str, main: Markup) -> Response {
+fn shown(visit: &Staff, answers: &Answers, title: &str, main: Markup) -> Response {
     let status = if answers.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page { title: answers.title(title), main, ..Page::default() }.within(Section::Rounds);
     (status, visit.plain_frame().around(&page.below(say("section-rounds"), "/rounds"))).into_response()
@@ -210,8 +210,7 @@ fn view(
     standing: &Standing,
     way: &Way,
     may: May,
-    top: &Markup,
-    more: &Markup,
+    (top, more): (&Markup, &Markup),
 ) -> Page {
     let item = &round.item;
     let title = say_with("round-title", &[("name", (&item.name).into())]);

@@ -73,13 +73,6 @@ impl Permission for ReviewAccess {
     const ACT: &'static str = "review access";
 }
 
-/// Reads who did what, when and why.
-#[derive(Debug)]
-pub struct ReadTrail;
-impl Permission for ReadTrail {
-    const ACT: &'static str = "read the trail";
-}
-
 /// Sees who is mailed in a round, which links stand, and sends again or revokes.
 #[derive(Debug)]
 pub struct SeeToMail;
@@ -92,6 +85,13 @@ impl Permission for SeeToMail {
 pub struct SendReturnsBack;
 impl Permission for SendReturnsBack {
     const ACT: &'static str = "send back";
+}
+
+/// Reads who did what, when and why.
+#[derive(Debug)]
+pub struct ReadTrail;
+impl Permission for ReadTrail {
+    const ACT: &'static str = "read the trail";
 }
 
 /// Says how work goes: that of their own posts, or everybody's.
@@ -380,6 +380,17 @@ impl Staff {
         self.now.actor()
     }
 
+    /// Notes that whoever is signed in has looked at what the open rounds ask of their posts: for the chasing list.
+    pub async fn looks_at_what_is_asked(&self) -> Result<(), Error> {
+        if self.signed_in.is_none() {
+            return Ok(());
+        }
+        for (round, posts) in self.now.asked_of_posts(london_day(self.instant)) {
+            self.record.answer_links().looked(round, &posts, self.instant).await?;
+        }
+        Ok(())
+    }
+
     /// The visitor's own desk, where what the command line does as well is done.
     pub fn desk(&self) -> desk::Desk {
         desk::Desk::of(self.record.clone(), self.actor().clone(), self.instant)
@@ -405,17 +416,6 @@ impl Staff {
             Err(record::Error::Refused(refusal)) => Ok(Err(refusal)),
             Err(error) => Err(error.into()),
         }
-    }
-
-    /// Notes that whoever is signed in has looked at what the open rounds ask of their posts: for the chasing list.
-    pub async fn looks_at_what_is_asked(&self) -> Result<(), Error> {
-        if self.signed_in.is_none() {
-            return Ok(());
-        }
-        for (round, posts) in self.now.asked_of_posts(london_day(self.instant)) {
-            self.record.answer_links().looked(round, &posts, self.instant).await?;
-        }
-        Ok(())
     }
 
     pub fn show(&self, page: &Page) -> Response {

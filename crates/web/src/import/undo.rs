@@ -109,7 +109,7 @@ async fn show(visit: &Staff, id: &str, faults: &[Fault], key: &str, reason: &str
         hint: Some(say("undo-reason-hint")),
         value: reason.to_owned(),
         wrong: faults.iter().find(|f| f.id == "reason").map(|f| (error.as_str(), f.words.as_str())),
-        ..Field::default()
+        classes: "",
     };
     let main = html! {
         (error_summary(&say("problem"), faults))

@@ -1,5 +1,5 @@
 //! `/rounds/{round}/freeze`: ends a quarterly update as it stands, after it was said what would stand there as missing.
-use super::{address, form_page, theme::theme_address};
+use super::{address, shown, theme::theme_address};
 use crate::{
     answers::{Answers, once},
     error::Error,
@@ -77,5 +77,5 @@ fn show(visit: &Staff, round: &Kept<Round>, answers: &Answers) -> Response {
             (Button { classes: "govuk-button--warning", id: Some("freeze"), ..Button::default() }.saying(&plain(say("freeze-send"))))
         }
     };
-    form_page(visit, answers, &title, main)
+    shown(visit, answers, &title, main)
 }

@@ -282,7 +282,7 @@ pub async fn link(
             p class="govuk-body" { (say("link-made-why")) }
         }
     };
-    super::shown(&visit, &round, &Answers::default(), Some(shown)).await
+    super::show(&visit, &round, &Answers::default(), Some(shown)).await
 }
 
 /// `POST /rounds/{round}/revoke`

@@ -1,6 +1,6 @@
 //! `/rounds/open`: asks for the updates of a quarter: of which plan, for which quarter, until which day. Beneath it
 //! stands who would be asked for how much, so that a work without a lead is found before and not after.
-use super::{address, form_page};
+use super::{address, shown};
 use crate::{
     action::held_by,
     answers::{Answers, once},
@@ -100,7 +100,7 @@ fn show(visit: &Staff, answers: &Answers) -> Response {
             @for plan in &plans { (would_be_asked(&sight, plan)) }
         }
     };
-    form_page(visit, answers, &title, main)
+    shown(visit, answers, &title, main)
 }
 
 fn form(plans: &[&Kept<Plan>], today: Date, answers: &Answers) -> Markup {

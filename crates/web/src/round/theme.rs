@@ -1,6 +1,6 @@
 //! `/rounds/{round}/themes/{theme}`: a theme in a quarterly update: what came of its actions, the narrative that its lead
 //! writes over it, and the sign-off.
-use super::{address, form_page, state_tag};
+use super::{address, shown, state_tag};
 use crate::{
     answers::{Answers, once},
     error::Error,
@@ -137,7 +137,7 @@ fn show(visit: &Staff, round: &Kept<Round>, theme: &Kept<Theme>, answers: &Answe
             (stands(visit, round, theme))
         }
     };
-    form_page(visit, answers, &title, main)
+    shown(visit, answers, &title, main)
 }
 
 /// What was said of each action since the round was opened.
