@@ -69,6 +69,7 @@ const MAY: &[(&str, &[Role])] = &[
     ("review access", &[Role::Administrator, Role::Auditor]),
     // Who is mailed in a round, which links stand, and what became of each mail: beside the record.
     ("see to the mail", &[Role::Office, Role::Officer]),
+    ("read the trail", &[Role::Officer, Role::Approver, Role::Auditor]),
     ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     // By somebody without an account, who has the link that was sent to a post: they speak for it and see no other.

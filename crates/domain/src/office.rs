@@ -6,7 +6,7 @@ use crate::{
     body::Body,
     change_request::ChangeRequest,
     entry::{Act, Entry},
-    envelope::Envelope,
+    envelope::{Envelope, Visibility},
     erasure::Erasure,
     id::Id,
     import::Import,
@@ -232,6 +232,25 @@ pub fn read<T: Noun>(entry: &Entry, body: &[u8]) -> Result<Kept<T>, NotApplied> 
         envelope: state.envelope,
         item: T::read(entry.shape, state.item).map_err(unreadable)?,
     })
+}
+
+/// What can be said of any state, whatever its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    pub reference: Text,
+    pub visibility: Visibility,
+    pub reason: Option<Text>,
+}
+
+/// The outline of a state; None where it cannot be read.
+pub fn outline(body: &[u8]) -> Option<Outline> {
+    #[derive(Deserialize)]
+    struct State {
+        envelope: Envelope,
+        reason: Option<Text>,
+    }
+    let State { envelope: Envelope { reference, visibility, .. }, reason } = serde_json::from_slice(body).ok()?;
+    Some(Outline { reference, visibility, reason })
 }
 
 impl Office {

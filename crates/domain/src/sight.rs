@@ -136,13 +136,16 @@ impl View {
         self.office.updates.values().map(AsRef::as_ref)
     }
 
-    /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it, or what
-    /// was said was sent back; where none asks, nothing in the quarter of today.
+    /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it; where
+    /// none asks, nothing in the quarter of today; or what was said was sent back, or that it is complete was not agreed to.
     pub fn is_due(&self, action: &Kept<Action>, today: Date) -> bool {
         if self.sent_back(action).is_some() {
             return true;
         }
         let last = self.last_said(action);
+        if last.is_some_and(|last| action.item.is_refused_completion(&last.item)) {
+            return true;
+        }
         let asks = |round: &&Kept<Round>| round.item.frozen.is_none() && round.item.asked.contains(&action.id);
         if let Some(round) = self.office.rounds.values().map(AsRef::as_ref).find(asks) {
             return last.is_none_or(|last| last.seq <= round.item.opened_at);
@@ -212,6 +215,11 @@ impl<'a> Sight<'a> {
     /// Words that are for the office and its boards, if they are to be seen from here.
     pub fn internal<'t>(&self, words: &'t InternalText) -> Option<&'t Text> {
         (self.reach >= Reach::Internal).then_some(&words.0)
+    }
+
+    /// Why something was done, in the words of whoever did it: written for the office and its boards.
+    pub fn why<T>(&self, kept: &'a Kept<T>) -> Option<&'a Text> {
+        kept.reason.as_ref().filter(|_| self.reach >= Reach::Internal)
     }
 
     /// What somebody asked to be changed of an action, oldest first.

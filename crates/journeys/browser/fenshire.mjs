@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The program under test: named by MILEPOST_BIN, else where cargo puts it. */
-function program() {
+export function program() {
   const places = [
     process.env.MILEPOST_BIN,
     process.env.CARGO_TARGET_DIR && join(process.env.CARGO_TARGET_DIR, "debug/milepost"),
@@ -23,7 +23,7 @@ function program() {
   return found;
 }
 
-async function sparePort() {
+export async function sparePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();
@@ -33,7 +33,7 @@ async function sparePort() {
 }
 
 /** Runs one command on the demo's record and gives what it printed. */
-async function command(dir, ...words) {
+export async function command(dir, ...words) {
   const child = spawn(program(), words, { env: { ...process.env, MILEPOST_DIR: dir } });
   let said = "";
   child.stdout.on("data", (data) => (said += data));
@@ -43,7 +43,7 @@ async function command(dir, ...words) {
   return said;
 }
 
-async function answers(address, child, said) {
+export async function answers(address, child, said) {
   for (let tries = 0; tries < 600; tries += 1) {
     if (child.exitCode !== null) throw new Error(`milepost demo stopped: ${said()}`);
     const ok = await fetch(address).then((answer) => answer.ok, () => false);

@@ -161,15 +161,12 @@ pub enum Command {
         #[command(flatten)]
         ask: UpdateAsk,
     },
-    /// Say that what was last said of an action is still true; or, of a complete one, that the evidence shows it.
+    /// Say that what was last said of an action is still true; or, of a complete one, whether the evidence shows it.
     Confirm {
         #[arg(value_name = "REFERENCE")]
         reference: String,
-        /// Verify that it is complete. Not for whoever marked it.
-        #[arg(long)]
-        completion: bool,
         #[command(flatten)]
-        given: Given,
+        ask: ConfirmAsk,
     },
     /// Ask for a new date of an action, or decide what was asked. Who asked does not decide.
     Date {
@@ -410,6 +407,21 @@ pub struct Given {
     /// A word of your own for this change: given again with the same word, it is done once.
     #[arg(long)]
     pub key: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ConfirmAsk {
+    /// Verify that it is complete. Not for whoever marked it.
+    #[arg(long)]
+    pub completion: bool,
+    /// Say that the evidence does not show it as complete: it is in progress again.
+    #[arg(long, conflicts_with = "completion", requires = "reason")]
+    pub not_complete: bool,
+    /// Why the evidence does not show it.
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub given: Given,
 }
 
 #[derive(Clone, Debug, Args)]

@@ -99,9 +99,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Publish { what, at } => position::publish(&desk, what, *at, say).await,
         Command::Withdraw { what, reason } => position::withdraw(&desk, what, reason, say).await,
         Command::Update { reference, ask } => working::update(&desk, reference, ask, say).await,
-        Command::Confirm { reference, completion, given } => {
-            working::confirm(&desk, reference, *completion, given, say).await
-        }
+        Command::Confirm { reference, ask } => working::confirm(&desk, reference, ask, say).await,
         Command::Date { reference, ask } => working::date(&desk, reference, ask, say).await,
         Command::Change { reference, ask } => working::change(&desk, reference, ask, say).await,
         Command::Waiting => working::list_waiting(&desk, say).await,

@@ -197,10 +197,10 @@ impl Behind {
                 (last_words(&item, tried))
                 @if owed.state.is_owed() {
                     (suggested(&item.suggestion, &item.levels))
-                    (update_form(&item, tried))
+                    (update_form(&item, tried, Sort::Update))
                 } @else {
                     @let again = say_with("answer-again", &[("reference", item.kept.reference().into())]);
-                    (details(&plain(again), &update_form(&item, tried), None, tried.is_some()))
+                    (details(&plain(again), &update_form(&item, tried, Sort::Update), None, tried.is_some()))
                 }
             }
         }

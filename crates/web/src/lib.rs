@@ -27,6 +27,7 @@ mod site;
 mod slippage;
 mod theme;
 mod timeline;
+mod trail;
 mod trial;
 mod updates;
 mod verify;
@@ -69,14 +70,19 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/update", || get(updates::one).post(updates::said)),
     ("/actions/{action}/confirm", || post(updates::confirmed)),
     ("/actions/{action}/date", || post(updates::asked)),
+    ("/actions/{action}/change", || small(get(updates::change::asked).post(updates::change::answered))),
+    ("/actions/{action}/correct", || get(updates::correct::asked).post(updates::correct::answered)),
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),
     ("/updates", || get(updates::mine)),
     ("/decisions", || get(decisions::list)),
     ("/decisions/{request}", || post(decisions::decided)),
     ("/slippage", || get(slippage::ledger)),
+    ("/trail", || get(trail::page)),
+    ("/trail.csv", || get(trail::csv)),
     ("/changes", || get(change::between)),
     ("/rounds", || get(round::list_all)),
+    ("/rounds/open", || small(get(round::open::asked).post(round::open::answered))),
     ("/rounds/{round}", || get(round::one)),
     ("/rounds/{round}/link", || small(post(round::mail::link))),
     ("/rounds/{round}/revoke", || small(post(round::mail::revoke))),
@@ -84,6 +90,9 @@ const STAFF: &[Route] = &[
     ("/rounds/{round}/again", || small(post(round::mail::again))),
     ("/rounds/{round}/send-back", || small(post(round::send_back::answered))),
     ("/answer/{token}", || get(answer::looked).post(answer::answered).layer(DefaultBodyLimit::max(answer::MOST))),
+    ("/rounds/{round}/freeze", || small(get(round::freeze::asked).post(round::freeze::answered))),
+    ("/rounds/{round}/themes/{theme}", || get(round::theme::asked).post(round::theme::answered)),
+    ("/rounds/{round}/themes/{theme}/sign-off", || small(post(round::theme::signed_off))),
     ("/papers", || get(paper::list)),
     ("/papers/{number}", || get(paper::one)),
     ("/papers/{number}/{file}", || get(paper::file)),

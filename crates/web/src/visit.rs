@@ -17,10 +17,12 @@ use axum::{
 };
 use domain::{
     actor::{Actor, Role},
+    ask::{Answer, Ask, Command, Refusal},
     office::Kept,
     period::london_day,
     sight::{Sight, View},
     snapshot::{How, Snapshot},
+    text::Text,
     travel::Place,
 };
 use jiff::{Timestamp, civil::Date};
@@ -84,6 +86,13 @@ impl Permission for SendReturnsBack {
     const ACT: &'static str = "send back";
 }
 
+/// Reads who did what, when and why.
+#[derive(Debug)]
+pub struct ReadTrail;
+impl Permission for ReadTrail {
+    const ACT: &'static str = "read the trail";
+}
+
 /// Says how work goes: that of their own posts, or everybody's.
 #[derive(Debug)]
 pub struct SpeakOfWork;
@@ -91,11 +100,46 @@ impl Permission for SpeakOfWork {
     const ACT: &'static str = "update action";
 }
 
+/// Says what was wrong in what was said.
+#[derive(Debug)]
+pub struct CorrectWork;
+impl Permission for CorrectWork {
+    const ACT: &'static str = "correct update";
+}
+
 /// Says that what was said is still true.
 #[derive(Debug)]
 pub struct ConfirmWork;
 impl Permission for ConfirmWork {
     const ACT: &'static str = "confirm action";
+}
+
+/// Opens a quarterly update.
+#[derive(Debug)]
+pub struct OpenRounds;
+impl Permission for OpenRounds {
+    const ACT: &'static str = "open round";
+}
+
+/// Writes what was achieved in a theme, what is still to overcome and what is next.
+#[derive(Debug)]
+pub struct WriteNarratives;
+impl Permission for WriteNarratives {
+    const ACT: &'static str = "write narrative";
+}
+
+/// Says that what is recorded of a theme is right.
+#[derive(Debug)]
+pub struct SignOffThemes;
+impl Permission for SignOffThemes {
+    const ACT: &'static str = "sign off theme";
+}
+
+/// Ends a quarterly update as it stands.
+#[derive(Debug)]
+pub struct FreezeRounds;
+impl Permission for FreezeRounds {
+    const ACT: &'static str = "freeze round";
 }
 
 /// Asks for a change of what was agreed.
@@ -283,6 +327,23 @@ impl Staff {
         Ok(())
     }
 
+    /// Gives a command in the name of whoever visits. A refusal is for them to read; a key sent twice is done once.
+    pub async fn write(
+        &self,
+        command: Command,
+        key: &str,
+        seen: Vec<(Uuid, i64)>,
+        reason: Option<Text>,
+    ) -> Result<Result<Answer, Refusal>, Error> {
+        let key = key.parse::<Uuid>().ok().map(|key| key.to_string());
+        let ask = Ask { actor: self.actor().clone(), now: self.instant, on: None, key, seen, reason, command };
+        match self.record.write(ask).await {
+            Ok(written) => Ok(Ok(written.answer)),
+            Err(record::Error::Refused(refusal)) => Ok(Err(refusal)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     pub fn show(&self, page: &Page) -> Response {
         self.frame().around(page).into_response()
     }
@@ -429,11 +490,15 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
         frame.foot_note = html! { (say("staff-foot-signed-in")) };
     }
     let may = |act| now.actor().may(act).is_ok();
-    if may(SpeakOfWork::ACT) {
-        frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
-    }
+    // Somebody's own work comes first.
     if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) {
-        frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
+        frame.sections.insert(1, (Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
+    }
+    if may(SpeakOfWork::ACT) {
+        frame.sections.insert(1, (Section::Updates, say("section-updates"), "/updates".to_owned()));
+    }
+    if may(ReadTrail::ACT) {
+        frame.sections.push((Section::Trail, say("section-trail"), "/trail".to_owned()));
     }
     if now.actor().may(SeeToPeople::ACT).is_ok() {
         frame.sections.push((Section::People, say("section-people"), "/people".to_owned()));

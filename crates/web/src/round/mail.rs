@@ -72,7 +72,7 @@ impl Mail {
             }
             @if self.mails || !self.letters.is_empty() { (self.letters(round)) }
             @if self.mails {
-                form method="post" action={ (address(round)) "/remind" } {
+                form method="post" action={ (address(round.id)) "/remind" } {
                     p class="govuk-body-s" { (say("round-remind-hint")) }
                     (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("round-remind"))))
                 }
@@ -104,7 +104,7 @@ impl Mail {
                 @if !letter.why.is_empty() { span class="milepost-note" { (say("round-mail-why")) " " (letter.why) } }
                 @if letter.state == Posting::Doubtful { span class="milepost-note" { (say("letter-doubtful-means")) } }
                 @if matches!(letter.state, Posting::Doubtful | Posting::Refused) && round.item.frozen.is_none() {
-                    form method="post" action={ (address(round)) "/again" } {
+                    form method="post" action={ (address(round.id)) "/again" } {
                         input type="hidden" name="letter" value=(letter.id);
                         (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&html! {
                             (say("letter-again")) span class="govuk-visually-hidden" { " " (letter.address) }
@@ -158,7 +158,7 @@ impl Mail {
             (table.show())
             @if round.item.frozen.is_none() {
                 @for post in standing {
-                    form method="post" action={ (address(round)) "/revoke" } {
+                    form method="post" action={ (address(round.id)) "/revoke" } {
                         input type="hidden" name="post" value=(post);
                         @let post = sight.held(&Held::Post(post));
                         (Button { classes: "govuk-button--warning", ..Button::default() }
@@ -216,7 +216,7 @@ fn new_link(sight: &Sight, round: &Kept<Round>, answers: &Answers) -> Markup {
         ..Line::default()
     };
     html! {
-        form method="post" action={ (address(round)) "/link" } novalidate {
+        form method="post" action={ (address(round.id)) "/link" } novalidate {
             (answers.pick(&pick))
             (answers.line(&email))
             (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("link-make"))))
@@ -225,7 +225,7 @@ fn new_link(sight: &Sight, round: &Kept<Round>, answers: &Answers) -> Markup {
 }
 
 fn done(round: &Kept<Round>, what: &str, with: &str) -> Response {
-    Redirect::to(&Way::default().with(&address(round), &[(what, with)])).into_response()
+    Redirect::to(&Way::default().with(&address(round.id), &[(what, with)])).into_response()
 }
 
 /// The post that was chosen, if it is one that this round asks.
@@ -282,7 +282,7 @@ pub async fn link(
             p class="govuk-body" { (say("link-made-why")) }
         }
     };
-    super::shown(&visit, &round, &Answers::default(), Some(shown)).await
+    super::show(&visit, &round, &Answers::default(), Some(shown)).await
 }
 
 /// `POST /rounds/{round}/revoke`

@@ -3,12 +3,7 @@ use super::{address, round_of};
 use crate::{
     answers::{Answers, once},
     error::Error,
-    parts::{
-        Button,
-        field::Field,
-        plain,
-        question::{Pick, Wrong},
-    },
+    parts::{Button, plain, question::Pick},
     visit::{May, SendReturnsBack},
     way::Way,
     words::say,
@@ -18,7 +13,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    ask::{Ask, Command},
+    ask::Command,
     id::Id,
     round::{Return, SendBack, Standing},
     text::Text,
@@ -44,25 +39,16 @@ pub async fn answered(
     let Some(action) = action.filter(|_| answers.is_right()) else {
         return super::again(&visit, &round, &answers).await;
     };
-    let ask = Ask {
-        actor: visit.actor().clone(),
-        now: visit.instant,
-        on: None,
-        key: answers.id("key").map(|key| key.to_string()),
-        seen: vec![],
-        reason: None,
-        command: Command::SendBack(SendBack { round: round.id, action: action.id, comment }),
-    };
-    match visit.record.write(ask).await {
+    let command = Command::SendBack(SendBack { round: round.id, action: action.id, comment });
+    match visit.write(command, answers.one("key"), vec![], None).await? {
         Ok(_) => {
             let done = [("back", action.reference().as_str())];
-            Ok(Redirect::to(&Way::default().with(&address(&round), &done)).into_response())
+            Ok(Redirect::to(&Way::default().with(&address(round.id), &done)).into_response())
         }
-        Err(record::Error::Refused(refusal)) => {
+        Err(refusal) => {
             answers.is_wrong("comment", crate::updates::capital(&refusal.to_string()));
             super::again(&visit, &round, &answers).await
         }
-        Err(error) => Err(error.into()),
     }
 }
 
@@ -82,16 +68,6 @@ pub fn form(address: &str, standing: &Standing, answers: &Answers) -> Markup {
         hint: None,
         choices: std::iter::once(none).chain(choices).collect(),
     };
-    let error = say("error");
-    let wrong = answers.wrong.iter().find(|Wrong { field, .. }| *field == "comment");
-    let comment = Field {
-        id: "comment".to_owned(),
-        name: "comment",
-        label: say("send-back-comment"),
-        value: answers.one("comment").to_owned(),
-        wrong: wrong.map(|wrong| (error.as_str(), wrong.words.as_str())),
-        ..Field::default()
-    };
     html! {
         h2 class="govuk-heading-m" { (say("send-back-title")) }
         @if came.is_empty() {
@@ -101,7 +77,7 @@ pub fn form(address: &str, standing: &Standing, answers: &Answers) -> Markup {
             form method="post" action={ (address) "/send-back" } novalidate {
                 (once(&Uuid::now_v7().to_string()))
                 (answers.pick(&pick))
-                (comment.textarea(3))
+                (answers.textarea("comment", say("send-back-comment"), None, 3))
                 (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("send-back-title"))))
             }
         }

@@ -25,6 +25,7 @@ use Who::{Anybody, None as Nobody, Only, SignedIn};
 const ADMINISTRATOR: Who = Only(&[Role::Administrator]);
 const OFFICER: Who = Only(&[Role::Officer]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
+const TRAIL: Who = Only(&[Role::Officer, Role::Approver, Role::Auditor]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
 /// A paper, which is the office's own until it is published.
 const INSIDE: Who = Only(&[Role::Administrator, Role::Officer, Role::Approver, Role::Lead, Role::Auditor]);
@@ -40,12 +41,16 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/update", OFFICER, OFFICER),
     ("/actions/{action}/confirm", Nobody, OFFICER),
     ("/actions/{action}/date", Nobody, OFFICER),
+    ("/actions/{action}/change", OFFICER, OFFICER),
+    ("/actions/{action}/correct", OFFICER, OFFICER),
     ("/actions/{action}/history", SignedIn, Nobody),
     ("/actions/{action}/verify", Nobody, VERIFIES),
     ("/updates", Only(&[Role::Officer, Role::Lead, Role::Contributor]), Nobody),
     ("/decisions", VERIFIES, Nobody),
     ("/decisions/{request}", Nobody, Only(&[Role::Approver])),
     ("/slippage", SignedIn, Nobody),
+    ("/trail", TRAIL, Nobody),
+    ("/trail.csv", TRAIL, Nobody),
     ("/changes", SignedIn, Nobody),
     ("/papers", SignedIn, Nobody),
     ("/papers/{number}", INSIDE, Nobody),
@@ -53,6 +58,7 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/key", SignedIn, Nobody),
     ("/verify", SignedIn, Nobody),
     ("/rounds", SignedIn, Nobody),
+    ("/rounds/open", OFFICER, OFFICER),
     ("/rounds/{round}", INSIDE, Nobody),
     ("/rounds/{round}/link", Nobody, OFFICER),
     ("/rounds/{round}/revoke", Nobody, OFFICER),
@@ -61,6 +67,9 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/rounds/{round}/send-back", Nobody, VERIFIES),
     // For whoever has the link; what follows is told by crate::answering.
     ("/answer/{token}", Anybody, Anybody),
+    ("/rounds/{round}/freeze", OFFICER, OFFICER),
+    ("/rounds/{round}/themes/{theme}", VERIFIES, VERIFIES),
+    ("/rounds/{round}/themes/{theme}/sign-off", Nobody, VERIFIES),
     ("/try", Anybody, Anybody),
     ("/sign-in", Anybody, Anybody),
     ("/sign-out", Nobody, SignedIn),
