@@ -217,12 +217,12 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure round narrative access change_request".split()
+    "erasure round narrative access change_request publication_request hold".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
-    **dict.fromkeys(("settings", "paper", "action", "publication", "round"), 2),
-    "update": 3,
+    **dict.fromkeys(("settings", "action", "import", "round"), 2),
+    **dict.fromkeys(("update", "paper", "publication"), 3),
 }
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

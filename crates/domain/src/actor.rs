@@ -41,14 +41,21 @@ pub enum Role {
 /// The table of permissions: command, and the roles that may give it.
 const MAY: &[(&str, &[Role])] = &[
     ("begin", &[Role::Office]),
-    ("import plan", &[Role::Office]),
+    ("import plan", &[Role::Office, Role::Officer]),
+    ("undo import", &[Role::Office, Role::Officer]),
     ("take plan", &[Role::Office]),
-    ("take snapshot", &[Role::Office]),
-    ("reserve paper", &[Role::Office]),
-    ("issue paper", &[Role::Office]),
-    ("present paper", &[Role::Office]),
+    ("take snapshot", PAPERS),
+    ("reserve paper", PAPERS),
+    ("issue paper", PAPERS),
+    ("present paper", PAPERS),
+    ("return paper", PAPERS),
+    ("correct paper", PAPERS),
+    ("ask for publication", PAPERS),
+    ("decide publication", &[Role::Office, Role::Approver]),
+    ("set a hold", &[Role::Office, Role::Officer, Role::Approver]),
+    ("lift a hold", &[Role::Office, Role::Approver]),
     ("publish", &[Role::Office]),
-    ("withdraw", &[Role::Office]),
+    ("withdraw", &[Role::Office, Role::Officer, Role::Approver]),
     ("restore", &[Role::Office]),
     ("rotate key", &[Role::Office]),
     ("erase", &[Role::Office]),
@@ -65,6 +72,7 @@ const MAY: &[(&str, &[Role])] = &[
     ("end access", PEOPLE),
     ("name a post", PEOPLE),
     // Doors of the pages, which change nothing on the record by themselves.
+    ("see imports", &[Role::Officer, Role::Auditor]),
     ("see to the people", &[Role::Administrator]),
     ("review access", &[Role::Administrator, Role::Auditor]),
     // Who is mailed in a round, which links stand, and what became of each mail: beside the record.
@@ -79,6 +87,9 @@ const MAY: &[(&str, &[Role])] = &[
     ("ask for a change", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("decide a change", &[Role::Office, Role::Approver]),
 ];
+
+/// Who makes the office's papers.
+const PAPERS: &[Role] = &[Role::Office, Role::Officer];
 
 /// Who says who may come in.
 const PEOPLE: &[Role] = &[Role::Office, Role::Administrator];

@@ -27,12 +27,20 @@ pub struct Ask {
     pub command: Command,
 }
 
+impl Ask {
+    /// The reason, where one was given that says something.
+    pub(crate) fn given_reason(&self) -> Option<&Text> {
+        self.reason.as_ref().filter(|reason| !reason.on_one_line().is_empty())
+    }
+}
+
 /// What may be asked. Each noun's file holds the struct and the decision of its own commands.
 #[derive(Clone, Debug)]
 pub enum Command {
     Begin(crate::settings::Begin),
     ImportPlan(Box<crate::import::ImportPlan>),
     TakePlan(Box<crate::plan_text::TakePlan>),
+    UndoImport(Box<crate::undo::UndoImport>),
     TakeSnapshot(crate::snapshot::TakeSnapshot),
     ReservePaper(crate::paper::ReservePaper),
     IssuePaper(Box<crate::paper::IssuePaper>),
@@ -61,6 +69,12 @@ pub enum Command {
     VerifyCompletion(crate::completion::VerifyCompletion),
     AskForChange(crate::change_request::AskForChange),
     DecideChange(crate::change_request::DecideChange),
+    ReturnPaper(Box<crate::returned::ReturnPaper>),
+    CorrectPaper(crate::correction::CorrectPaper),
+    AskForPublication(crate::publication_request::AskForPublication),
+    DecidePublication(crate::publication_request::DecidePublication),
+    SetHold(crate::hold::SetHold),
+    LiftHold(crate::hold::LiftHold),
 }
 
 impl Command {
@@ -70,6 +84,7 @@ impl Command {
             Self::Begin(_) => "begin",
             Self::ImportPlan(_) => "import plan",
             Self::TakePlan(_) => "take plan",
+            Self::UndoImport(_) => "undo import",
             Self::TakeSnapshot(_) => "take snapshot",
             Self::ReservePaper(_) => "reserve paper",
             Self::IssuePaper(_) => "issue paper",
@@ -98,6 +113,12 @@ impl Command {
             Self::VerifyCompletion(_) => "verify completion",
             Self::AskForChange(_) => "ask for a change",
             Self::DecideChange(_) => "decide a change",
+            Self::ReturnPaper(_) => "return paper",
+            Self::CorrectPaper(_) => "correct paper",
+            Self::AskForPublication(_) => "ask for publication",
+            Self::DecidePublication(_) => "decide publication",
+            Self::SetHold(_) => "set a hold",
+            Self::LiftHold(_) => "lift a hold",
         }
     }
 }
@@ -147,6 +168,7 @@ pub enum Answer {
     /// Done; this is the item that it made or changed.
     Item(Uuid),
     Imported(Box<crate::import::Fates>),
+    Undone(Box<crate::undo::Undone>),
     /// The number that was reserved for a paper, with its item.
     Number {
         paper: Uuid,
@@ -196,6 +218,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::Begin(begin) => begin.decide(office, ask, chance),
         Command::ImportPlan(import) => import.decide(office, ask, chance),
         Command::TakePlan(take) => take.decide(office, ask, chance),
+        Command::UndoImport(undo) => undo.decide(office, ask),
         Command::TakeSnapshot(take) => take.decide(office, ask, chance),
         Command::ReservePaper(reserve) => reserve.decide(office, ask, chance),
         Command::IssuePaper(issue) => issue.decide(office, ask),
@@ -224,5 +247,11 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::VerifyCompletion(verify) => verify.decide(office, ask),
         Command::AskForChange(wanted) => wanted.decide(office, ask, chance),
         Command::DecideChange(ruling) => ruling.decide(office, ask, chance),
+        Command::ReturnPaper(returned) => returned.decide(office, ask),
+        Command::CorrectPaper(correct) => correct.decide(office, ask),
+        Command::AskForPublication(wanted) => wanted.decide(office, ask, chance),
+        Command::DecidePublication(ruling) => ruling.decide(office, ask, chance),
+        Command::SetHold(set) => set.decide(office, ask, chance),
+        Command::LiftHold(lift) => lift.decide(office, ask),
     }
 }

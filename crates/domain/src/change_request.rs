@@ -351,7 +351,8 @@ fn next_references(office: &Office, kept: &Kept<Action>, count: usize) -> Vec<Te
     let own = kept.reference().as_str();
     let digits = own.trim_end_matches(|c: char| c.is_ascii_digit()).len();
     let before = if digits == own.len() { format!("{own}.") } else { own[..digits].to_owned() };
-    let beside = office.actions.values().filter(|a| a.item.plan == kept.item.plan);
+    let all = office.actions.values().chain(office.aside.actions.values());
+    let beside = all.filter(|a| a.item.plan == kept.item.plan);
     let last = beside.filter_map(|a| a.reference().as_str().strip_prefix(&before)?.parse::<u64>().ok()).max();
     (last.unwrap_or(0) + 1..).take(count).map(|n| text(&format!("{before}{n}"))).collect()
 }

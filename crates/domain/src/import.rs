@@ -3,6 +3,7 @@ pub(crate) mod dates;
 pub(crate) mod landing;
 mod matching;
 mod old_table;
+mod preview;
 mod row;
 
 use crate::{
@@ -15,6 +16,8 @@ use crate::{
     reading::{Question, Reading, RowWhat},
     text::Text,
 };
+pub use preview::{Explained, NOT_RATED, NameWord, RatingWord, Unmatched};
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
@@ -28,6 +31,10 @@ pub struct Import {
     pub totals: Totals,
     /// References of open actions that the table left out. Reported, never deleted.
     pub absent: Vec<Text>,
+    /// The map by which it was read, complete enough to read the next edition in the same way: in the browser the
+    /// office's next table is read by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub map: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +47,8 @@ pub struct FileRead {
 
 impl Noun for Import {
     const KIND: Kind = Kind::Import;
-    const SHAPE: i64 = 1;
+    /// 2: `map`.
+    const SHAPE: i64 = 2;
 }
 
 #[derive(Clone, Debug)]

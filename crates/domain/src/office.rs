@@ -3,11 +3,13 @@
 use crate::{
     access::Access,
     action::Action,
+    ask::{Ask, Draft},
     body::Body,
     change_request::ChangeRequest,
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
     erasure::Erasure,
+    hold::Hold,
     id::Id,
     import::Import,
     narrative::Narrative,
@@ -16,6 +18,7 @@ use crate::{
     plan::Plan,
     post::Post,
     publication::Publication,
+    publication_request::PublicationRequest,
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -121,33 +124,94 @@ macro_rules! nouns {
         pub struct Office {
             pub(crate) head: Head,
             $(pub(crate) $table: Table<$noun>,)*
+            /// What an undo took back. It is in no list and no count; it keeps its id and its reference, by which it is
+            /// known again when it comes back.
+            pub(crate) aside: Aside,
+        }
+
+        /// The items that were taken back.
+        #[derive(Clone, Debug)]
+        pub(crate) struct Aside {
+            $(pub(crate) $table: Table<$noun>,)*
         }
 
         impl Office {
             /// An office without an entry.
             pub fn empty(office: Uuid) -> Self {
                 let head = Head { office, seq: 0, change: Uuid::nil(), at: 0 };
-                Self { head, $($table: Table::new_sync(),)* }
+                let aside = Aside { $($table: Table::new_sync(),)* };
+                Self { head, $($table: Table::new_sync(),)* aside }
             }
 
             /// Puts one state in its place. Total for every state that [`read`] reads.
             fn put(&mut self, entry: &Entry, body: &[u8]) -> Result<(), NotApplied> {
                 match entry.kind {
                     $(Kind::$noun => {
-                        let kept: Kept<$noun> = read(entry, body)?;
-                        self.$table.insert_mut(entry.item, Arc::new(kept));
+                        let kept: Arc<Kept<$noun>> = Arc::new(read(entry, body)?);
+                        if is_taken_back(entry) {
+                            self.$table.remove_mut(&entry.item);
+                            self.aside.$table.insert_mut(entry.item, kept);
+                        } else {
+                            if self.aside.$table.size() > 0 {
+                                self.aside.$table.remove_mut(&entry.item);
+                            }
+                            self.$table.insert_mut(entry.item, kept);
+                        }
                     })*
                 }
                 Ok(())
             }
 
             fn remove(&mut self, kind: Kind, item: Uuid) {
-                match kind { $(Kind::$noun => { self.$table.remove_mut(&item); })* }
+                match kind {
+                    $(Kind::$noun => {
+                        self.$table.remove_mut(&item);
+                        self.aside.$table.remove_mut(&item);
+                    })*
+                }
+            }
+
+            /// The state of an item as a change that is yet to be: as it was in an earlier entry, whose body is given.
+            pub(crate) fn as_it_was(&self, entry: &Entry, body: &[u8], act: Act, ask: &Ask) -> Result<Draft, NotApplied> {
+                match entry.kind {
+                    $(Kind::$noun => {
+                        let kept: Kept<$noun> = read(entry, body)?;
+                        Ok(Draft::new(act, entry.item, &kept.envelope, &kept.item, ask))
+                    })*
+                }
+            }
+
+            /// Whether an item stands as an earlier entry left it, whatever was done and undone since. None: it is not
+            /// there, or was taken back.
+            pub(crate) fn stands_as(&self, entry: &Entry, body: &[u8]) -> Result<Option<bool>, NotApplied> {
+                match entry.kind {
+                    $(Kind::$noun => {
+                        let then: Kept<$noun> = read(entry, body)?;
+                        let now = self.$table.get(&entry.item);
+                        Ok(now.map(|now| now.seq == entry.seq || (same(&now.item, &then.item) && now.envelope == then.envelope)))
+                    })*
+                }
+            }
+
+            /// The items whose newest state is later than an entry, each as JSON, in which the ids stand that it names.
+            pub(crate) fn said_after(&self, seq: i64) -> Vec<(Kind, Uuid, String)> {
+                let mut said = vec![];
+                $(said.extend(self.$table.values().filter(|kept| kept.seq > seq).map(|kept| {
+                    (Kind::$noun, kept.id.uuid(), serde_json::to_string(&kept.item).unwrap_or_default())
+                }));)*
+                said
+            }
+
+            /// One item as JSON, in which the ids stand that it names.
+            pub(crate) fn naming(&self, kind: Kind, item: Uuid) -> Option<String> {
+                match kind {
+                    $(Kind::$noun => serde_json::to_string(&self.$table.get(&item)?.item).ok(),)*
+                }
             }
 
             /// The reference and version of an item, of whatever kind.
             pub fn version_of(&self, item: Uuid) -> Option<(Text, i64)> {
-                $(if let Some(kept) = self.$table.get(&item) {
+                $(if let Some(kept) = self.$table.get(&item).or_else(|| self.aside.$table.get(&item)) {
                     return Some((kept.envelope.reference.clone(), kept.version));
                 })*
                 None
@@ -160,6 +224,7 @@ macro_rules! nouns {
                 $(called.extend(
                     self.$table
                         .values()
+                        .chain(self.aside.$table.values())
                         .filter(|kept| kept.envelope.reference.folded() == wanted)
                         .map(|kept| (Kind::$noun, kept.id.uuid())),
                 );)*
@@ -168,7 +233,7 @@ macro_rules! nouns {
 
             /// The kind and reference of an item.
             pub fn item(&self, item: Uuid) -> Option<(Kind, Text)> {
-                $(if let Some(kept) = self.$table.get(&item) {
+                $(if let Some(kept) = self.$table.get(&item).or_else(|| self.aside.$table.get(&item)) {
                     return Some((Kind::$noun, kept.envelope.reference.clone()));
                 })*
                 None
@@ -176,7 +241,7 @@ macro_rules! nouns {
 
             /// How many items there are of every kind together.
             pub fn items(&self) -> usize {
-                0 $(+ self.$table.size())*
+                0 $(+ self.$table.size() + self.aside.$table.size())*
             }
         }
     };
@@ -203,6 +268,18 @@ nouns! {
     narratives: Narrative "narrative";
     access: Access "access";
     change_requests: ChangeRequest "change_request";
+    publication_requests: PublicationRequest "publication_request";
+    holds: Hold "hold";
+}
+
+/// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.
+fn is_taken_back(entry: &Entry) -> bool {
+    entry.act == Act::Withdrawn && !matches!(entry.kind, Kind::Paper | Kind::Publication)
+}
+
+/// Two items say the same when their JSON does, which is what the record keeps of them.
+fn same<T: Noun>(one: &T, other: &T) -> bool {
+    serde_json::to_vec(one).ok() == serde_json::to_vec(other).ok()
 }
 
 /// Reads a state of any shape ever released. The reverse of [`crate::ask::Draft::new`].

@@ -29,6 +29,7 @@ mod themes;
 pub use columns::Field;
 pub use near::{near_title, nearest};
 use take::Taking;
+pub use take::heads;
 pub use take::{Unreadable, read};
 
 /// A plan as a document states it. Nothing here knows of the office: matching to what is on the record comes after.

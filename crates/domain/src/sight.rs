@@ -6,10 +6,13 @@ use crate::{
     ask::Refusal,
     body::{Body, BodyKind},
     change_request::ChangeRequest,
+    correction::{Correction, PublicCorrection},
     envelope::{Envelope, InternalText, Visibility},
     erasure::Erasure,
+    hold::Hold,
     id::Id,
     import::Import,
+    map::PlanMap,
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     office::{Head, Kept, Office, Table},
@@ -18,6 +21,7 @@ use crate::{
     plan::{Plan, PlanState},
     post::Post,
     publication::{Publication, Withheld},
+    publication_request::PublicationRequest,
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -77,7 +81,7 @@ pub struct Sight<'a> {
 /// so that a page need not name the office.
 #[derive(Clone, Debug)]
 pub struct View {
-    office: Arc<Office>,
+    pub(crate) office: Arc<Office>,
     actor: Actor,
 }
 
@@ -385,11 +389,23 @@ impl<'a> Sight<'a> {
     }
 
     pub fn import(&self, id: Id<Import>) -> Option<&'a Kept<Import>> {
-        self.one(&self.office.imports, id)
+        self.one(&self.office.imports, id).or_else(|| self.one(&self.office.aside.imports, id))
     }
 
     pub fn imports(&self) -> impl Iterator<Item = &'a Kept<Import>> {
         self.all(&self.office.imports)
+    }
+
+    /// The imports that were undone: each stands as it was, by the act of the undo.
+    pub fn imports_undone(&self) -> impl Iterator<Item = &'a Kept<Import>> {
+        self.all(&self.office.aside.imports)
+    }
+
+    /// The map by which the office's last table was read, undone or not: the next is read in the same way.
+    pub fn last_map(&self) -> Option<PlanMap> {
+        let all = self.imports().chain(self.imports_undone()).filter(|import| import.item.map.is_some());
+        let newest = all.max_by_key(|import| import.id)?;
+        PlanMap::parse(newest.item.map.as_ref()?.as_str()).ok()
     }
 
     pub fn snapshots(&self) -> impl Iterator<Item = &'a Kept<Snapshot>> {
@@ -446,6 +462,39 @@ impl<'a> Sight<'a> {
     /// What was erased from an item, oldest first.
     pub fn erasures(&self, of: Uuid) -> Vec<&'a Kept<Erasure>> {
         self.all(&self.office.erasures).filter(|erasure| erasure.item.of == of).collect()
+    }
+
+    /// What somebody asked to be published, oldest first.
+    pub fn publication_requests(&self) -> impl Iterator<Item = &'a Kept<PublicationRequest>> {
+        self.all(&self.office.publication_requests)
+    }
+
+    pub fn publication_request(&self, id: Id<PublicationRequest>) -> Option<&'a Kept<PublicationRequest>> {
+        self.one(&self.office.publication_requests, id)
+    }
+
+    /// The request for something that is not decided, or agreed to and not out yet.
+    pub fn publication_requested(&self, of: Uuid) -> Option<&'a Kept<PublicationRequest>> {
+        self.office.publication_requested(of).filter(|kept| self.sees(&kept.envelope))
+    }
+
+    /// The days on which nothing is published.
+    pub fn holds(&self) -> impl Iterator<Item = &'a Kept<Hold>> {
+        self.all(&self.office.holds)
+    }
+
+    pub fn hold(&self, id: Id<Hold>) -> Option<&'a Kept<Hold>> {
+        self.one(&self.office.holds, id)
+    }
+
+    /// The hold that keeps everything back on a day.
+    pub fn held_back(&self, day: Date) -> Option<&'a Kept<Hold>> {
+        self.office.held_back(day).filter(|kept| self.sees(&kept.envelope))
+    }
+
+    /// A correction as everybody reads it.
+    pub fn correction(&self, correction: &Correction) -> PublicCorrection {
+        PublicCorrection::of(self.office, correction)
     }
 
     pub fn publications(&self) -> impl Iterator<Item = &'a Kept<Publication>> {

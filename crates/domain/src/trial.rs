@@ -2,7 +2,7 @@
 //! decisions are those of every office, so what is shown of a trial is what an office would get.
 use crate::{
     actor::{Actor, Role},
-    ask::{Answer, Ask, Command, Refusal, decide},
+    ask::{Answer, Ask, Command, Draft, Refusal, decide},
     body::Body,
     chance::Chance,
     entry::Entry,
@@ -58,7 +58,7 @@ fn noon(day: Date) -> Result<Timestamp, Refusal> {
     noon.map(|noon| noon.timestamp()).map_err(|_| Refusal::because(format!("{day} is no day that a plan can have")))
 }
 
-/// Decides, and takes in what was decided: [`Office::apply`] is what the record does with it too.
+/// Decides, and takes in what was decided.
 fn taken(
     office: &mut Office,
     actor: &Actor,
@@ -69,26 +69,41 @@ fn taken(
 ) -> Result<Answer, Refusal> {
     let ask = Ask { actor: actor.clone(), now, on, key: None, seen: vec![], reason: None, command };
     let decision = decide(office, &ask, chance)?;
-    let (change_id, count) = (chance.id(now), decision.drafts.len());
-    for (n, draft) in decision.drafts.into_iter().enumerate() {
-        let head = office.head();
-        let entry = Entry {
-            office: head.office,
-            seq: head.seq + 1,
-            change: change_id,
-            last_of_change: n + 1 == count,
-            at: now.as_microsecond(),
-            on_date: draft.on,
-            actor: actor.post.uuid(),
-            act: draft.act,
-            kind: draft.kind,
-            item: draft.item,
-            version: office.version_of(draft.item).map_or(1, |(_, version)| version + 1),
-            shape: draft.shape,
-            // Nothing is proved of a trial.
-            state_hash: [0; 32],
-        };
-        office.apply(&entry, &draft.body).map_err(|error| Refusal::because(error.to_string()))?;
-    }
+    let change_id = chance.id(now);
+    office.take(actor, now, decision.drafts, change_id)?;
     Ok(decision.answer)
+}
+
+impl Office {
+    /// Takes in what was decided as one change: what the record does, without its proof.
+    pub(crate) fn take(
+        &mut self,
+        actor: &Actor,
+        now: Timestamp,
+        drafts: Vec<Draft>,
+        change_id: uuid::Uuid,
+    ) -> Result<(), Refusal> {
+        let count = drafts.len();
+        for (n, draft) in drafts.into_iter().enumerate() {
+            let head = self.head();
+            let entry = Entry {
+                office: head.office,
+                seq: head.seq + 1,
+                change: change_id,
+                last_of_change: n + 1 == count,
+                at: now.as_microsecond(),
+                on_date: draft.on,
+                actor: actor.post.uuid(),
+                act: draft.act,
+                kind: draft.kind,
+                item: draft.item,
+                version: self.version_of(draft.item).map_or(1, |(_, version)| version + 1),
+                shape: draft.shape,
+                // Nothing is proved of what is only looked at.
+                state_hash: [0; 32],
+            };
+            self.apply(&entry, &draft.body).map_err(|error| Refusal::because(error.to_string()))?;
+        }
+        Ok(())
+    }
 }

@@ -100,7 +100,7 @@ pub async fn land(desk: &Desk, command: Command, file: &[u8], ask: &ImportAsk) -
     };
     match answer {
         Answer::Imported(fates) => Ok(*fates),
-        Answer::Item(_) | Answer::Number { .. } => {
+        Answer::Item(_) | Answer::Number { .. } | Answer::Undone(_) => {
             Err(Refused::because("the record answered an import with something else; please report this"))
         }
     }

@@ -417,8 +417,12 @@ impl Accounts {
 
     pub async fn sign_out(&self, session: &Session) -> Result<()> {
         let mut tx = self.writing().await?;
-        let gone = "DELETE FROM session WHERE office = $1 AND id = $2";
-        tx.run(sql(gone).bind(self.shared.id).bind(session.id.clone())).await?;
+        for gone in [
+            "DELETE FROM session WHERE office = $1 AND id = $2",
+            "DELETE FROM upload WHERE office = $1 AND session = $2",
+        ] {
+            tx.run(sql(gone).bind(self.shared.id).bind(session.id.clone())).await?;
+        }
         tx.commit().await
     }
 

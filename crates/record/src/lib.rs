@@ -26,6 +26,7 @@ mod record;
 mod restore;
 mod shared;
 mod tree;
+mod uploads;
 mod verify;
 mod writer;
 
@@ -39,4 +40,5 @@ pub use outbox::{Ids, Letter, Outbox, Posting};
 pub use past::At;
 pub use record::{Place, Record, Written};
 pub use restore::Restored;
+pub use uploads::Upload;
 pub use verify::{Problem, Verification};

@@ -12,6 +12,7 @@ use domain::{
     entry::Entry,
     office::{Head, Kind, Office},
     period::{end_of_london_day, london_day},
+    undo::UndoImport,
 };
 use jiff::{Timestamp, civil::Date};
 use sqlx::FromRow;
@@ -214,6 +215,28 @@ impl Record {
         let states =
             concat!("SELECT ", columns!(), " WHERE e.office = $1 AND e.seq >= $2 AND e.seq <= $3 ORDER BY e.seq");
         self.states(sql(states).bind(self.shared.id).bind(from).bind(to)).await
+    }
+
+    /// What is needed to undo an import: the entries of its change, and the states before it of the items that it
+    /// changed. None where there is no such item.
+    pub async fn undoing(&self, import: Uuid) -> Result<Option<UndoImport>> {
+        let office = self.shared.id;
+        let read_at = self.follow().await?.head().seq;
+        let change =
+            "SELECT seq, change, at FROM entry WHERE office = $1 AND item = $2 AND kind = $3 ORDER BY seq LIMIT 1";
+        let change = sql(change).bind(office).bind(import).bind(Kind::Import.as_str());
+        let Some(End { change, .. }) = self.shared.db.maybe(change).await? else { return Ok(None) };
+        let states = concat!("SELECT ", columns!(), " WHERE e.office = $1 AND e.change = $2 ORDER BY e.seq");
+        let states = self.states(sql(states).bind(office).bind(change)).await?;
+        let first = states.first().map_or(0, |(entry, _)| entry.seq);
+        let before = concat!(
+            "SELECT ",
+            columns!(),
+            " WHERE e.office = $1 AND e.seq IN (SELECT MAX(p.seq) FROM entry p WHERE p.office = $1 AND p.seq < $2 AND p.item IN \
+             (SELECT c.item FROM entry c WHERE c.office = $1 AND c.change = $3) GROUP BY p.item)"
+        );
+        let before = self.states(sql(before).bind(office).bind(first).bind(change)).await?;
+        Ok(Some(UndoImport { import: import.into(), change: states, before, read_at }))
     }
 
     async fn states(&self, query: crate::db::Query) -> Result<Vec<(Entry, Vec<u8>)>> {

@@ -93,6 +93,16 @@ impl Answers {
         }
     }
 
+    /// The same, which have to be there.
+    pub fn needed(&mut self, field: &'static str, missing: String) -> Text {
+        let before = self.wrong.len();
+        let words = self.words(field);
+        if words.is_none() && self.wrong.len() == before {
+            self.is_wrong(field, missing);
+        }
+        words.unwrap_or_default()
+    }
+
     /// A day as a browser's field for days sends it; None where nothing was typed.
     pub fn day(&mut self, field: &'static str) -> Option<Date> {
         let typed = self.one(field).to_owned();

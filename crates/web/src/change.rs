@@ -211,13 +211,13 @@ impl View<'_> {
     }
 }
 
-fn shade(action: &Kept<Action>, levels: &[Level]) -> Markup {
+pub fn shade(action: &Kept<Action>, levels: &[Level]) -> Markup {
     let rating = action.item.rating.as_ref();
     rating.map_or_else(Shade::not_rated, |r| Shade::given(&r.label, r.class, &r.level, levels)).show()
 }
 
 /// Old over new. What was is struck through, and said to be so for whoever cannot see that.
-fn old_new(old: &Markup, new: &Markup) -> Markup {
+pub fn old_new(old: &Markup, new: &Markup) -> Markup {
     html! {
         del class="milepost-old" { span class="govuk-visually-hidden" { (say("old")) " " } (old) }
         ins class="milepost-new" { span class="govuk-visually-hidden" { (say("new")) " " } (new) }
@@ -267,7 +267,7 @@ fn sum(changes: &Changes) -> String {
 }
 
 /// The words for a field of the record.
-fn field_name(field: &str) -> String {
+pub fn field_name(field: &str) -> String {
     match field {
         "title" => say("title"),
         "description" => say("description"),

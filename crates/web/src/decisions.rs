@@ -161,6 +161,7 @@ fn page(visit: &Staff, tried: Option<&Tried>) -> Page {
         @for request in &requests { (waiting(&sight, request, decides, tried)) }
         h2 class="govuk-heading-m" { (say_with("decisions-completions", &[("count", unverified.len().into())])) }
         @for kept in &unverified { (completion(&sight, kept, verifies, tried)) }
+        (crate::paper::publication::waiting(&sight))
         p class="govuk-body" { a class="govuk-link" href="/slippage" { (say("slippage")) } }
     };
     Page { title, main, ..Page::default() }.within(Section::Decisions)

@@ -12,6 +12,7 @@ mod error;
 mod front;
 pub mod headers;
 mod home;
+mod import;
 mod key;
 mod marks;
 mod page;
@@ -30,6 +31,7 @@ mod timeline;
 mod trail;
 mod trial;
 mod updates;
+mod upload;
 mod verify;
 mod visit;
 mod way;
@@ -96,8 +98,25 @@ const STAFF: &[Route] = &[
     ("/papers", || get(paper::list)),
     ("/papers/{number}", || get(paper::one)),
     ("/papers/{number}/{file}", || get(paper::file)),
+    ("/papers/position", || small(get(paper::make::position).post(paper::make::taken))),
+    ("/papers/new", || get(paper::make::asked).post(paper::make::answered)),
+    ("/papers/holds", || small(get(paper::publication::holds).post(paper::publication::set))),
+    ("/papers/holds/{hold}/lift", || small(post(paper::publication::lifted))),
+    ("/papers/{number}/return", || get(paper::returned::asked).post(paper::returned::answered)),
+    ("/papers/{number}/present", || small(get(paper::life::present).post(paper::life::presented))),
+    ("/papers/{number}/correct", || small(get(paper::life::correct).post(paper::life::corrected))),
+    ("/papers/{number}/withdraw", || small(get(paper::life::withdraw).post(paper::life::withdrawn))),
+    ("/papers/{number}/publication", || small(get(paper::publication::page).post(paper::publication::asked))),
+    ("/papers/{number}/publication/decide", || small(post(paper::publication::decided))),
     ("/key", || get(key::key)),
     ("/verify", || get(verify::verify)),
+    ("/import", || get(import::asked).post(import::answered)),
+    ("/import/{upload}", || get(import::explain).post(import::explained)),
+    ("/import/{upload}/rows", || get(import::rows).post(import::landed)),
+    ("/import/{upload}/drop", || post(import::dropped)),
+    ("/imports", || get(import::list)),
+    ("/imports/{import}", || get(import::one)),
+    ("/imports/{import}/undo", || get(import::undo).post(import::undone)),
     ("/try", || get(trial::ask).post(trial::answer)),
     ("/sign-in", || small(get(sign_in::asked).post(sign_in::answered))),
     ("/sign-out", || small(post(sign_in::out))),
@@ -137,6 +156,7 @@ const PUBLIC: &[Route] = &[
     ("/plans/{plan}/at/{position}", || get(public::plan::edition)),
     ("/plans/{plan}/at/{position}/themes/{theme}", || get(public::plan::edition_theme)),
     ("/plans/{plan}/at/{position}/actions/{action}", || get(public::plan::edition_action)),
+    ("/papers.json", || get(public::paper::index)),
     ("/papers/{number}", || get(public::paper::one)),
     ("/papers/{number}/{file}", || get(public::paper::file)),
     ("/key/{plan}", || get(public::plan::key)),

@@ -37,6 +37,7 @@ pub enum Section {
     Updates,
     Decisions,
     Trail,
+    Import,
 }
 
 impl Page {

@@ -289,5 +289,7 @@ fn kind_name(kind: Kind) -> String {
         Kind::Narrative => say("noun-narrative"),
         Kind::Access => say("noun-access"),
         Kind::ChangeRequest => say("noun-change-request"),
+        Kind::PublicationRequest => say("noun-publication-request"),
+        Kind::Hold => say("noun-hold"),
     }
 }

@@ -50,6 +50,11 @@ impl Reader {
     pub fn new(child: &Child) -> Self {
         Self(Arc::new(Child { patience: child.patience.min(READING), ..child.clone() }))
     }
+
+    /// The limited child itself, for other pages that take files.
+    pub fn child(&self) -> Child {
+        Child::clone(&self.0)
+    }
 }
 
 /// `GET /try`

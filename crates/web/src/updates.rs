@@ -507,7 +507,6 @@ impl<'a> Fields<'a> {
             value: typed.unwrap_or(otherwise).to_owned(),
             wrong: wrong.map(|fault| (self.error.as_str(), fault.words.as_str())),
             classes: "",
-            autocomplete: None,
             id,
         }
     }
@@ -559,7 +558,7 @@ pub fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
         form method="post" action=(address) novalidate {
             (hidden(item))
             @if let By::Link { name, .. } = item.by {
-                (Field { autocomplete: Some("name"), ..fields.field("name", say("answer-name"), Some(say("answer-name-hint")), name) }.line("text"))
+                (fields.field("name", say("answer-name"), Some(say("answer-name-hint")), name).line_of("text", Some("name")))
             }
             @if let Some(last) = corrects { input type="hidden" name="of" value=(last.id); }
             (fields.field("words", label, hint, &words).textarea(3))

@@ -3,6 +3,7 @@
 use crate::{
     doors::{Doors, SignedIn},
     error::Error,
+    import::{ImportPlans, SeeImports},
     marks::day,
     page::{Frame, Page, Section},
     parts::{Button, Choice, Input, NotificationBanner, Select, details, plain},
@@ -161,6 +162,69 @@ impl Permission for DecideChanges {
 pub struct VerifyCompletions;
 impl Permission for VerifyCompletions {
     const ACT: &'static str = "verify completion";
+}
+
+/// Takes positions, composes papers and issues them.
+#[derive(Debug)]
+pub struct MakePapers;
+impl Permission for MakePapers {
+    const ACT: &'static str = "issue paper";
+}
+
+/// Says that a paper was presented.
+#[derive(Debug)]
+pub struct PresentPapers;
+impl Permission for PresentPapers {
+    const ACT: &'static str = "present paper";
+}
+
+/// Takes an edited file of a paper back.
+#[derive(Debug)]
+pub struct ReturnPapers;
+impl Permission for ReturnPapers {
+    const ACT: &'static str = "return paper";
+}
+
+/// Issues a correction of a paper.
+#[derive(Debug)]
+pub struct CorrectPapers;
+impl Permission for CorrectPapers {
+    const ACT: &'static str = "correct paper";
+}
+
+/// Withdraws a paper.
+#[derive(Debug)]
+pub struct WithdrawPapers;
+impl Permission for WithdrawPapers {
+    const ACT: &'static str = "withdraw";
+}
+
+/// Asks for a paper to be published.
+#[derive(Debug)]
+pub struct AskForPublication;
+impl Permission for AskForPublication {
+    const ACT: &'static str = "ask for publication";
+}
+
+/// Agrees to what another wants published, or refuses it.
+#[derive(Debug)]
+pub struct DecidePublications;
+impl Permission for DecidePublications {
+    const ACT: &'static str = "decide publication";
+}
+
+/// Sets days on which nothing is published.
+#[derive(Debug)]
+pub struct SetHolds;
+impl Permission for SetHolds {
+    const ACT: &'static str = "set a hold";
+}
+
+/// Lifts them.
+#[derive(Debug)]
+pub struct LiftHolds;
+impl Permission for LiftHolds {
+    const ACT: &'static str = "lift a hold";
 }
 
 impl<P> Deref for May<P> {
@@ -327,6 +391,17 @@ impl Staff {
         Ok(())
     }
 
+    /// The visitor's own desk, where what the command line does as well is done.
+    pub fn desk(&self) -> desk::Desk {
+        desk::Desk::of(self.record.clone(), self.actor().clone(), self.instant)
+    }
+
+    /// A command of the visitor's, with the key of their form: sent twice, it is done once.
+    pub fn asks(&self, command: Command, key: &str) -> Ask {
+        let key = key.parse::<Uuid>().ok().map(|key| key.to_string());
+        Ask { actor: self.actor().clone(), now: self.instant, on: None, key, seen: vec![], reason: None, command }
+    }
+
     /// Gives a command in the name of whoever visits. A refusal is for them to read; a key sent twice is done once.
     pub async fn write(
         &self,
@@ -335,8 +410,7 @@ impl Staff {
         seen: Vec<(Uuid, i64)>,
         reason: Option<Text>,
     ) -> Result<Result<Answer, Refusal>, Error> {
-        let key = key.parse::<Uuid>().ok().map(|key| key.to_string());
-        let ask = Ask { actor: self.actor().clone(), now: self.instant, on: None, key, seen, reason, command };
+        let ask = Ask { seen, reason, ..self.asks(command, key) };
         match self.record.write(ask).await {
             Ok(written) => Ok(Ok(written.answer)),
             Err(record::Error::Refused(refusal)) => Ok(Err(refusal)),
@@ -491,7 +565,7 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
     }
     let may = |act| now.actor().may(act).is_ok();
     // Somebody's own work comes first.
-    if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) {
+    if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) || may(DecidePublications::ACT) {
         frame.sections.insert(1, (Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
     }
     if may(SpeakOfWork::ACT) {
@@ -499,6 +573,11 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
     }
     if may(ReadTrail::ACT) {
         frame.sections.push((Section::Trail, say("section-trail"), "/trail".to_owned()));
+    }
+    if may(ImportPlans::ACT) {
+        frame.sections.push((Section::Import, say("section-import"), "/import".to_owned()));
+    } else if may(SeeImports::ACT) {
+        frame.sections.push((Section::Import, say("imports-title"), "/imports".to_owned()));
     }
     if now.actor().may(SeeToPeople::ACT).is_ok() {
         frame.sections.push((Section::People, say("section-people"), "/people".to_owned()));

@@ -372,6 +372,184 @@ kind-cover-report = Cover report
 kind-changes = What changed
 kind-plan-on-a-page = Plan on a page
 kind-forward-look = Forward look
+kind-delivery-plan-means = every action, its rating, and which way it went
+kind-cover-report-means = your words, with figures from the record
+kind-changes-means = what was added, closed, re-rated and moved
+kind-plan-on-a-page-means = the themes side by side
+kind-forward-look-means = what falls due, by quarter
+paper-done = Done
+done-issued = The paper is issued. Its files are kept as they are, byte for byte.
+done-presented = It is on the record that the paper was presented.
+done-corrected = The correction is issued. The files of the paper stay as they were.
+done-withdrawn = The paper is withdrawn. Its page stays, with the reason.
+done-returned = The edited file is kept as issued, with the list of what is different.
+done-asked = Publication is asked for. Somebody else looks at it and agrees or refuses.
+done-agreed = You agreed to the publication.
+done-refused = You refused the publication.
+
+## Making papers
+position-take = Take a position
+position-take-first = Take a position for the meeting first
+position-why = A position is the record as it stands now, under a name. A paper made from it shows that, whatever is recorded afterwards.
+position-called = Name of the position
+position-called-hint = For example, Board November
+position-name-missing = Enter a name for the position
+meeting-day = Day of the meeting
+meeting-day-hint = Leave it empty where it is not known yet
+made-for-hint = The paper shows what this body may see, and compares with what it last saw
+paper-new = Make a paper
+paper-new-why = Choose what the paper is and whom it is for. You write only the words of a cover report: every figure comes from the record.
+paper-kind = Kind of paper
+paper-kind-missing = Choose the kind of paper
+paper-as-at = As at
+paper-as-at-hint = A position that was taken for a meeting, or the record as it stands
+paper-as-at-now = The record as it stands now
+paper-since = Compare with
+paper-since-hint = Each row says what it was there. A paper of changes begins there
+paper-since-last-seen = What this body last saw
+paper-no-plan = No plan
+paper-whole-plan = The whole plan
+paper-words = Words of a cover report
+paper-words-hint = Only for a cover report. Figures are named, and come from the record
+paper-words-missing = Write the words of the cover report
+paper-words-how = How a cover report is written
+paper-words-how-lead = Lines such as To, From, Date and Title stand first. A heading begins with a hash, a theme of the plan with two, a bullet with a hyphen. Paragraphs are numbered by themselves.
+paper-words-example =
+    To: Police and Crime Panel
+    From: Chief Executive
+    Title: Delivery of the Police and Crime Plan
+    {" "}
+    # Purpose
+    {" "}
+    To report progress on the {"{"}total{"}"} actions of the {"{"}plan{"}"}.
+    {" "}
+    # Progress
+    {" "}
+    {"{"}on_track{"}"} actions are on track and {"{"}at_risk{"}"} at risk.
+paper-words-figures = These figures and names can be used:
+paper-look = Look at the draft
+paper-issue = Issue this paper
+paper-draft = Draft of the paper
+paper-draft-tag = Draft, not issued
+paper-draft-warning = This is a draft. It has no number, nothing of it is kept, and nobody has been sent it.
+paper-past-draft = Change the draft, or issue it
+paper-change-draft = Change the draft, or issue it
+paper-acts = What can be done with this paper
+paper-present = Say that it was presented
+paper-present-why = From then on, what this paper shows is what { $body } last saw. Only a delivery plan changes that for its actions.
+present-day = Day on which it was presented
+present-day-missing = Enter the day on which it was presented
+present-day-to-come = That day has not come yet. Say it when it was presented
+paper-correct = Correct this paper
+paper-correct-why = A correction stands beside the paper wherever it is shown. The files stay as they were issued.
+paper-correct-public = This paper is public, so the correction is public at once, with your post and the day.
+correct-was = What the paper says
+correct-was-hint = As it stands there
+correct-was-missing = Enter what the paper says
+correct-is = What it should say
+correct-is-missing = Enter what it should say
+correct-words = What is wrong, and why
+correct-words-hint = Everybody who may see the paper reads this
+correct-words-missing = Say what is wrong, and why
+corrections = Corrections
+paper-withdraw = Withdraw this paper
+paper-withdraw-why = The page of a public paper stays, with the reason and without a file. This cannot be taken back.
+withdraw-reason = Reason
+withdraw-reason-hint = Everybody reads this
+withdraw-reason-missing = Enter the reason, which everybody reads
+papers-open-data = These papers as open data (JSON)
+
+## A paper that comes back
+paper-return = Return an edited Word file
+return-why = Edit the Word file of this paper, save it, and choose it here. You see what is different from what was printed before anything is kept.
+return-file = Word file (DOCX)
+return-file-hint = At most 5 MB, with no tracked changes and no macros
+return-file-missing = Choose the file that was edited
+return-compare = Compare with what was printed
+return-found = { $count ->
+    [0] Nothing reads otherwise than in { $file }, so there is nothing to keep.
+    [one] One paragraph or cell differs from { $file }.
+   *[other] { $count } paragraphs and cells differ from { $file }.
+ }
+return-flagged = { $count ->
+    [one] One difference changes a figure, a date or a rating. These come from the record: correct the record instead, or be sure.
+   *[other] { $count } differences change a figure, a date or a rating. These come from the record: correct the record instead, or be sure.
+ }
+return-not-compared = Text is compared: pictures, headers and footers, notes and the look of the page are not.
+return-accept = Accept, and keep it as issued
+return-leave = Leave it
+return-was = Printed
+return-is = Returned
+return-figure = Figure changed
+return-date = Date changed
+return-rating = Rating changed
+upload-too-large = The file has more than 5 MB. Take pictures out of it and choose it again
+paper-edited = Edited file
+paper-edited-file = { $file } was edited after it was printed and accepted on { $day }. Differences: { $count }, of which { $flagged } change a figure, a date or a rating.
+paper-edited-list = What is different
+
+## Publication by two people
+publication = Publication
+paper-publish = Ask for publication
+publication-ask = Ask for publication
+publication-state = State
+publication-waits = Waits for a second person
+publication-agreed = Agreed to
+publication-refused = Refused
+publication-asked-by = Asked for by
+publication-when = Not before
+publication-day = Publish on
+publication-day-hint = Leave it empty to publish as soon as somebody else agrees
+publication-time = At
+publication-time-hint = London time; without it, 09:00
+time-wrong = Enter a time, such as 09:00
+publication-not-asked = Nobody has asked for this paper to be published.
+publication-waits-for-second = Somebody else has to agree before anything goes out.
+publication-own = You asked for this yourself, so somebody else has to agree.
+publication-reason = Reason
+publication-reason-hint = A refusal needs one, which whoever asked reads
+publication-despite-hold = Why this one goes out all the same
+publication-despite-hold-hint = Everything is held back. To let this one through, say why; it stays on the record
+publication-agree = Agree, and publish
+publication-refuse = Refuse
+publication-stop = Stop the publication
+publication-out = This paper is public.
+publication-cannot = It cannot be published: { $why }.
+publication-withheld = What is withheld
+publication-withheld-count = { $count ->
+    [0] No action of what this paper covers is withheld from the public.
+    [one] One action of what this paper covers is withheld from the public.
+   *[other] { $count } actions of what this paper covers are withheld from the public.
+ }
+publication-edited-inside = { $count ->
+    [one] One edited Word file stays inside the office: it may name who saved it. The public receives the printed files.
+   *[other] { $count } edited Word files stay inside the office: they may name who saved them. The public receives the printed files.
+ }
+publication-page = The page that the public receives
+publication-paper = The paper that the public receives
+decisions-publications = { $count ->
+    [0] No publication waits
+    [one] One publication waits
+   *[other] { $count } publications wait
+ }
+holds = Days on which nothing is published
+holds-why = Before an election, nothing is published between two days. An approver can let one paper through with a reason.
+holds-caption = Holds, newest first
+hold-days = Days
+hold-reason = Why
+hold-reason-hint = For example, the election that it is for
+hold-reason-missing = Say why nothing is published
+hold-from = First day
+hold-to = Last day
+hold-days-missing = Enter the first and the last day
+hold-set = Set a hold
+hold-lift = Lift the hold
+hold-lift-reason = Why it is lifted
+hold-lift-reason-missing = Say why it is lifted
+hold-lifted = lifted on
+hold-standing = stands
+hold-over = over
+hold-stands = Nothing is published from { $from } to { $to }: { $reason }.
 
 ## The key
 key-title = Key to the ratings
@@ -1000,3 +1178,154 @@ noun-round = Quarterly update
 noun-narrative = Narrative
 noun-access = Access
 noun-change-request = Request for a change
+noun-publication-request = Request to publish
+noun-hold = Hold on publication
+## Taking a table in
+section-import = Import
+import = Import
+import-title = Take in your table
+import-lead = Paste your own delivery plan, or choose the file: a table in Word, a spreadsheet, CSV, or a list of bullets. You see what becomes of each row before anything is recorded.
+import-kept = What you give here is kept for this session only, for 12 hours at most, and is deleted once it is imported. The file that an import came from is kept with the record.
+import-text = Paste the table or the list
+import-text-hint = Copy the whole table, with its heads, from Word or a spreadsheet.
+import-file = Or choose a file
+import-file-hint = Word (DOCX), Excel (XLSX), OpenDocument (ODS), CSV or text, up to 32 MB.
+import-plan = Which plan is it?
+import-new-plan = A new plan
+import-plan-name = Name of the new plan
+import-plan-name-hint = Only for a new plan. Left empty, it is called as the table says.
+import-day = Day of the table
+import-day-hint = The day on which what it says was true.
+import-read = Read it
+import-another = Give another table
+import-drop = Delete what you gave
+import-empty = There is nothing in it that could be read
+import-nothing = Paste a table or a list, or choose a file
+import-both = There is a pasted text and a file; give one of them
+import-too-large = It is larger than 32 MB, which is more than a plan; leave pictures out, or copy the table and paste it
+import-too-much = It holds more text than is read here; leave other sheets out, or use the command line
+import-too-many-lines = It has { $lines } lines and rows, and at most { $most } are read here; leave other sheets and tables out, or use the command line
+import-too-many-rows = It has { $rows } rows, and at most { $most } are shown here; import it at the command line, or in parts
+import-unreadable = What was sent could not be read to its end; give it again
+import-no-plan = Choose one of the open plans, or a new one
+import-pasted = the pasted text
+column-reference = Reference
+column-title = Action
+column-both = Reference and action in one
+column-timescale = Due date or timescale
+column-ground = Ground for withholding it
+column-review = Day on which withholding is reviewed
+column-staff = Keep it for staff, under its own head
+column-ignore = Leave it out
+explain-title = How your table is read
+explain-lead = This is how { $file } is read. Change what is wrong; the next table is read in the same way.
+explain-columns = Columns
+explain-columns-why = Each column of your table, and what it says of an action.
+explain-ratings = Rating words
+explain-ratings-why = Each word of your rating column, and the level that it means. A word that nobody knows keeps its rows out. What the levels mean is written in the
+explain-rating-unknown = Not known: choose what it means
+explain-not-rated = Keep as not rated
+explain-word =
+    { $rows ->
+        [0] “{ $word }”
+        [one] “{ $word }” (1 row)
+       *[other] “{ $word }” ({ $rows } rows)
+    }
+explain-names = Names of leads
+explain-names-why = Work is owned by posts, and these names are no posts yet. The public never sees a name or initials.
+explain-name =
+    { $rows ->
+        [one] “{ $name }” (1 row)
+       *[other] “{ $name }” ({ $rows } rows)
+    }
+explain-name-as-stated = Leave it as it stands
+explain-name-new = A new post, named beside
+explain-new-post = Name of a new post for “{ $name }”
+explain-visible = Rows that say nothing of it themselves
+explain-visible-hint = Nothing is out before you publish it.
+explain-next = See what becomes of each row
+rows-title = What becomes of each row
+rows-counts = { $created } new, { $updated } changed, { $unchanged } unchanged, { $rejected } refused, { $skipped } no actions.
+rows-import =
+    { $count ->
+        [0] Record that nothing changed
+        [one] Import 1 row
+       *[other] Import { $count } rows
+    }
+rows-back = Change how it is read
+rows-moved = Others changed the record since you looked. This is what would become of your table now; look again, and import it then.
+rows-refused =
+    { $count ->
+        [one] 1 row cannot be taken, so nothing is imported yet
+       *[other] { $count } rows cannot be taken, so nothing is imported yet
+    }
+rows-refused-do = Say for each what it is, or change how the table is read, or correct the table and give it again.
+rows-look-again = Save the answers and look again
+rows-which = What is this row?
+rows-choose = Choose
+rows-same = The action { $reference } of the record, reworded
+rows-new = A new action
+rows-heading = A heading or a note, and no action
+rows-all = Rows
+rows-fate = Becomes
+rows-absent = On the record and not in your table; they stay as they are
+rows-skipped =
+    { $count ->
+        [one] 1 line is a heading or a note, and no action
+       *[other] { $count } lines are headings or notes, and no actions
+    }
+fate-created = New
+fate-updated = Changed
+fate-unchanged = Unchanged
+fate-rejected = Refused
+fate-skipped = No action
+important = Important
+success = Done
+
+## Imports, and undoing one
+imports-title = Imports
+imports-lead = Every table that was taken in. Undoing one is a change of its own: the record shows both.
+imports-none = Nothing was imported yet.
+import-named = The record’s { $name }
+import-file-name = File
+import-hash = SHA-256 of the file
+import-rows-head = Rows
+import-rows = { $created } new, { $updated } changed
+import-recorded = Imported
+import-undone-by = Undone
+import-stands = On the record
+import-undone = Undone
+import-done = Your table is on the record.
+undo-done = The import is undone.
+undo-look = Undo this import
+undo-again = Its file can be imported again: the rows come back under their references.
+undo-title = Undo { $name }
+undo-lead = This is what would happen if the import of { $file } were undone. Positions, issued papers and the public side stand as they are.
+undo-withdrawn =
+    { $count ->
+        [one] 1 action is taken back
+       *[other] { $count } actions are taken back
+    }
+undo-restored =
+    { $count ->
+        [one] 1 action is as it was before
+       *[other] { $count } actions are as they were before
+    }
+undo-left =
+    { $count ->
+        [one] 1 is left as it stands
+       *[other] { $count } are left as they stand
+    }
+undo-left-none = Nothing was said since of any of its rows, so nothing is left over.
+undo-others =
+    { $count ->
+        [one] 1 other item (a theme, a post, an update) goes with them.
+       *[other] { $count } other items (themes, posts, updates) go with them.
+    }
+undo-papers = Issued since, and standing as issued: { $papers }.
+undo-what = What
+undo-reason = Why it is undone
+undo-reason-hint = It stays on the record.
+undo-reason-missing = Say why it is undone
+undo-do = Undo the import
+undo-not = Leave it as it is

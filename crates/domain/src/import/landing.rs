@@ -191,7 +191,7 @@ impl<'a> Landing<'a> {
         if let Some(id) = known {
             return id;
         }
-        let id = self.new_id();
+        let id = again(&self.office.aside.scales, |s| *s == self.scale).unwrap_or_else(|| self.new_id());
         let scale = self.scale.clone();
         self.draft(Act::Imported, id, &Envelope::public(scale.name.clone()), &scale);
         Id::new(id)
@@ -230,7 +230,8 @@ impl<'a> Landing<'a> {
                 None => plan.versions.push(version.clone()),
             }
         }
-        let id = old.map_or_else(|| self.new_id(), |kept| kept.id.uuid());
+        let taken_back = || again(&self.office.aside.plans, |p| p.is_called(plan.name.as_str()));
+        let id = old.map(|kept| kept.id.uuid()).or_else(taken_back).unwrap_or_else(|| self.new_id());
         self.plan = Id::new(id);
         if old.is_none_or(|kept| kept.item != plan) {
             let envelope = old.map_or_else(|| Envelope::public(plan.name.clone()), |kept| kept.envelope.clone());
@@ -244,7 +245,7 @@ impl<'a> Landing<'a> {
                 self.bodies.iter().find(|(_, b)| b.is_called(read.name.as_str())).map(|(id, b)| (*id, b.clone()));
             let (id, old) = match known {
                 Some((id, body)) => (id, Some(body)),
-                None => (Id::new(self.new_id()), None),
+                None => (self.body_again(&read.name), None),
             };
             let mut body = old.clone().unwrap_or(Body { name: read.name.clone(), kind: read.kind, aliases: vec![] });
             for alias in &read.aliases {
@@ -263,6 +264,12 @@ impl<'a> Landing<'a> {
         self.bodies.insert(id, body);
     }
 
+    /// The id of a body that is not on the record: its own where it was taken back, a new one otherwise.
+    fn body_again(&mut self, name: &Text) -> Id<Body> {
+        let again = again(&self.office.aside.bodies, |b| b.is_called(name.as_str()));
+        Id::new(again.unwrap_or_else(|| self.new_id()))
+    }
+
     /// The body that a cell names; one that nobody knows yet is taken as a partner, and said.
     pub(super) fn body(&mut self, name: &Text, place: &str) -> Id<Body> {
         let name = name.on_one_line();
@@ -274,7 +281,7 @@ impl<'a> Landing<'a> {
             asks: format!("“{name}” is not an organisation of the record yet. What is it?"),
             taken: "a partner; the map may say otherwise under [[body]]".into(),
         });
-        let id = Id::new(self.new_id());
+        let id = self.body_again(&name);
         self.keep_body(id, Body { name, kind: BodyKind::Partner, aliases: vec![] }, None);
         id
     }
@@ -292,9 +299,11 @@ impl<'a> Landing<'a> {
             };
             let known =
                 self.posts.iter().find(|(_, p)| p.name.folded() == read.name.folded()).map(|(id, p)| (*id, p.clone()));
-            let (id, old) = match known {
-                Some((id, post)) => (id, Some(post)),
-                None => (Id::new(self.new_id()), None),
+            let (id, old) = if let Some((id, post)) = known {
+                (id, Some(post))
+            } else {
+                let again = again(&self.office.aside.posts, |p| p.name.folded() == read.name.folded());
+                (Id::new(again.unwrap_or_else(|| self.new_id())), None)
             };
             let mut post = old.clone().unwrap_or(Post { name: read.name.clone(), body, initials: vec![] });
             for initials in &read.initials {
@@ -340,7 +349,8 @@ impl<'a> Landing<'a> {
                 theme.aliases.push(alias.on_one_line());
             }
         }
-        let id = old.map_or_else(|| self.new_id(), |kept| kept.id.uuid());
+        let taken_back = || again(&self.office.aside.themes, |t| t.plan == self.plan && named(t));
+        let id = old.map(|kept| kept.id.uuid()).or_else(taken_back).unwrap_or_else(|| self.new_id());
         if old.is_none_or(|kept| kept.item != theme) {
             let envelope = old.map_or_else(|| Envelope::public(theme.name.clone()), |kept| kept.envelope.clone());
             self.draft(Act::Imported, id, &envelope, &theme);
@@ -361,7 +371,10 @@ impl<'a> Landing<'a> {
                 .any(|p| p.item.theme == id && p.item.statement.folded() == statement.folded());
             if !known {
                 let priority = Priority { theme: id, statement: statement.clone() };
-                let new = self.new_id();
+                let again = again(&self.office.aside.priorities, |p: &Priority| {
+                    p.theme == id && p.statement.folded() == statement.folded()
+                });
+                let new = again.unwrap_or_else(|| self.new_id());
                 self.draft(Act::Imported, new, &Envelope::public(shortened(statement)), &priority);
             }
         }
@@ -387,7 +400,8 @@ impl<'a> Landing<'a> {
         if more {
             outcome.shared_with = shared_with;
         }
-        self.state(old, statement, shown, &outcome, more)
+        let again = again(&self.office.aside.outcomes, same);
+        self.state(old, again, statement, shown, &outcome, more)
     }
 
     pub(super) fn objective(&mut self, theme: Id<Theme>, statement: &Text, shown: &Visibility) -> Id<Objective> {
@@ -396,13 +410,15 @@ impl<'a> Landing<'a> {
             Some((kept, objective)) => (Some(kept), objective),
             None => (None, Objective { theme, statement: statement.clone() }),
         };
-        self.state(old, statement, shown, &objective, false)
+        let again = again(&self.office.aside.objectives, same);
+        self.state(old, again, statement, shown, &objective, false)
     }
 
     /// Drafts a statement where it is new, was changed, or is now stated where more people see it.
     fn state<T: Noun>(
         &mut self,
         old: Option<(uuid::Uuid, Envelope)>,
+        again: Option<uuid::Uuid>,
         statement: &Text,
         shown: &Visibility,
         item: &T,
@@ -414,7 +430,8 @@ impl<'a> Landing<'a> {
             (id, Envelope { visibility, ..envelope }, wider || changed)
         } else {
             let visibility = shown.clone();
-            (self.new_id(), Envelope { visibility, ..Envelope::public(shortened(statement)) }, true)
+            let id = again.unwrap_or_else(|| self.new_id());
+            (id, Envelope { visibility, ..Envelope::public(shortened(statement)) }, true)
         };
         if draft {
             self.draft(Act::Imported, id, &envelope, item);
@@ -455,9 +472,15 @@ impl<'a> Landing<'a> {
         let mut landed: HashMap<String, Id<Action>> =
             matching.actions().map(|a| (a.reference().folded(), a.id)).collect();
         for outcome in &outcomes {
-            if let Outcome::New { reference, .. } = outcome {
-                let id = Id::new(self.new_id());
-                landed.insert(reference.folded(), id);
+            match outcome {
+                Outcome::New { reference, .. } => {
+                    let id = Id::new(self.new_id());
+                    landed.insert(reference.folded(), id);
+                }
+                Outcome::Again { kept, .. } => {
+                    landed.insert(kept.reference().folded(), kept.id);
+                }
+                Outcome::Known(_) | Outcome::Refused(_) => {}
             }
         }
         for (row, outcome) in reading.rows.iter().zip(outcomes) {
@@ -468,6 +491,9 @@ impl<'a> Landing<'a> {
                 }
                 (RowWhat::Action(read), Outcome::New { reference, given }) => {
                     self.row(&row.place, read, themes[read.theme], None, &reference, given, &landed)
+                }
+                (RowWhat::Action(read), Outcome::Again { kept, given }) => {
+                    self.row(&row.place, read, themes[read.theme], None, kept.reference(), given, &landed)
                 }
                 _ => continue,
             };
@@ -491,8 +517,11 @@ impl<'a> Landing<'a> {
             table_day: self.day,
             totals: self.fates.totals,
             absent: absent.iter().map(|a| a.reference().clone()).collect(),
+            map: Some(reading.map.remembered().to_toml())
+                .filter(|map| !map.is_empty())
+                .and_then(|map| Text::new(map).ok()),
         };
-        let number = self.office.imports.size() + 1;
+        let number = self.office.next_import();
         let envelope = Envelope::internal(text(&format!("import {number}")));
         self.draft(Act::Imported, self.id.uuid(), &envelope, &import);
         Ok(Decision { drafts: self.drafts, answer: Answer::Imported(Box::new(self.fates)) })
@@ -522,6 +551,18 @@ impl<'a> Landing<'a> {
             Fate::Skipped => &mut totals.skipped,
         } += 1;
         self.fates.rows.push(fate);
+    }
+}
+
+/// The id of an item that an undo took back and that comes again: it keeps its identity.
+fn again<T>(aside: &Table<T>, is: impl Fn(&T) -> bool) -> Option<uuid::Uuid> {
+    aside.values().find(|kept| is(&kept.item)).map(|kept| kept.id.uuid())
+}
+
+impl Office {
+    /// The number of the import that comes next: none is given twice, undone or not.
+    pub(crate) fn next_import(&self) -> usize {
+        self.imports.size() + self.aside.imports.size() + 1
     }
 }
 

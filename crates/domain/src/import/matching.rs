@@ -2,6 +2,7 @@
 use super::{Fate, RowFate};
 use crate::{
     action::Action,
+    entry::Act,
     id::Id,
     office::{Kept, Office},
     plan::Plan,
@@ -14,6 +15,11 @@ use std::collections::{HashMap, HashSet};
 /// What a row comes to.
 pub(super) enum Outcome<'a> {
     Known(&'a Kept<Action>),
+    /// On the record once, and taken back by an undo: it comes again under its own reference.
+    Again {
+        kept: &'a Kept<Action>,
+        given: bool,
+    },
     New {
         reference: Text,
         given: bool,
@@ -23,7 +29,7 @@ pub(super) enum Outcome<'a> {
 }
 
 pub(super) struct Matching<'a> {
-    /// The plan's actions, in the order of their references.
+    /// The plan's actions, in the order of their references; behind them those that were taken back.
     actions: Vec<&'a Kept<Action>>,
     taken: HashSet<usize>,
     /// For each row of the reading, the index of its action.
@@ -34,9 +40,14 @@ pub(super) struct Matching<'a> {
 
 impl<'a> Matching<'a> {
     pub(super) fn new(office: &'a Office, plan: Id<Plan>, reading: &Reading) -> Self {
-        let mut actions: Vec<&Kept<Action>> =
-            office.actions.values().filter(|a| a.item.plan == plan).map(AsRef::as_ref).collect();
-        actions.sort_by_cached_key(|a| (natural(a.reference().as_str()), a.id));
+        let mut actions: Vec<&Kept<Action>> = office
+            .actions
+            .values()
+            .chain(office.aside.actions.values())
+            .filter(|a| a.item.plan == plan)
+            .map(AsRef::as_ref)
+            .collect();
+        actions.sort_by_cached_key(|a| (is_taken_back(a), natural(a.reference().as_str()), a.id));
         let rows = vec![None; reading.rows.len()];
         let mut matching = Self { actions, taken: HashSet::new(), rows, renumbered: HashMap::new() };
         matching.by_reference(reading);
@@ -47,7 +58,7 @@ impl<'a> Matching<'a> {
 
     fn by_reference(&mut self, reading: &Reading) {
         let known: HashMap<String, usize> =
-            self.actions.iter().enumerate().map(|(i, a)| (a.reference().folded(), i)).collect();
+            self.actions.iter().enumerate().rev().map(|(i, a)| (a.reference().folded(), i)).collect();
         for (row, read) in action_rows(reading) {
             let reference = match &read.matched {
                 Some(Matched::SameAs(reference)) => Some(reference),
@@ -64,13 +75,13 @@ impl<'a> Matching<'a> {
     /// A row that carries one action's reference and another's title: the table was numbered anew, or two promises
     /// changed places. Taking it by its reference would compare one promise with another, so the map must say.
     fn find_renumbered(&mut self, reading: &Reading) {
-        let titles: HashMap<String, &Text> =
-            self.actions.iter().map(|a| (a.item.title.folded(), a.reference())).collect();
+        let titles: HashMap<String, &Text> = self.actions().map(|a| (a.item.title.folded(), a.reference())).collect();
         for (row, read) in action_rows(reading) {
             let Some(index) = self.rows[row] else { continue };
             let action = self.actions[index];
             let Some(&other) = titles.get(&read.title.folded()) else { continue };
             if read.matched.is_none()
+                && !is_taken_back(action)
                 && other != action.reference()
                 && action.item.title.folded() != read.title.folded()
             {
@@ -120,6 +131,9 @@ impl<'a> Matching<'a> {
                     Outcome::Refused(self.renumbered[&index].clone())
                 }
                 RowWhat::Action(read) => match self.rows[index] {
+                    Some(known) if is_taken_back(self.actions[known]) => {
+                        Outcome::Again { kept: self.actions[known], given: read.reference.is_none() }
+                    }
                     Some(known) => Outcome::Known(self.actions[known]),
                     None => self.unknown(row, read).unwrap_or_else(|| {
                         if let Some(reference) = &read.reference {
@@ -165,7 +179,9 @@ impl<'a> Matching<'a> {
             .iter()
             .enumerate()
             .find(|(index, action)| {
-                !self.taken.contains(index) && near_title(action.item.title.as_str(), read.title.as_str())
+                !is_taken_back(action)
+                    && !self.taken.contains(index)
+                    && near_title(action.item.title.as_str(), read.title.as_str())
             })
             .map(|(_, action)| *action)?;
         let quoted = toml::Value::String(read.title.to_string());
@@ -178,21 +194,27 @@ impl<'a> Matching<'a> {
         Some(Outcome::Refused(refused(row, Fate::Rejected, read.reference.clone(), &read.title, why, near)))
     }
 
-    /// Every action of the plan.
+    /// Every action of the plan that stands.
     pub(super) fn actions(&self) -> impl Iterator<Item = &'a Kept<Action>> {
-        self.actions.iter().copied()
+        self.actions.iter().copied().filter(|action| !is_taken_back(action))
     }
 
     /// The action that a row of the reading is, if it is one.
     pub(super) fn action(&self, row: usize) -> Option<&'a Kept<Action>> {
-        self.rows[row].map(|index| self.actions[index])
+        self.rows[row].map(|index| self.actions[index]).filter(|action| !is_taken_back(action))
     }
 
     /// The open actions that no row of the table is.
     pub(super) fn absent(&self) -> Vec<&'a Kept<Action>> {
         let left = self.actions.iter().enumerate().filter(|(index, _)| !self.taken.contains(index));
-        left.map(|(_, action)| *action).filter(|action| !action.item.status.is_closed()).collect()
+        left.map(|(_, action)| *action)
+            .filter(|action| !is_taken_back(action) && !action.item.status.is_closed())
+            .collect()
     }
+}
+
+fn is_taken_back(action: &Kept<Action>) -> bool {
+    action.act == Act::Withdrawn
 }
 
 fn action_rows(reading: &Reading) -> impl Iterator<Item = (usize, &ActionRead)> {

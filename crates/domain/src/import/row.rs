@@ -45,7 +45,10 @@ impl Landing<'_> {
             Ok(rating) => rating,
             Err((why, near)) => return RowFate { fate: Fate::Rejected, reason: Some(why), near, ..fate },
         };
-        let mut envelope = old.map_or_else(|| Envelope::public(reference.clone()), |kept| kept.envelope.clone());
+        // What was taken back and comes again is shown to nobody who did not see it then, unless the table says so.
+        let again = || self.office.aside.actions.get(&id.uuid()).map(|kept| kept.envelope.clone());
+        let known = old.map(|kept| kept.envelope.clone()).or_else(again);
+        let mut envelope = known.unwrap_or_else(|| Envelope::public(reference.clone()));
         let by_map = &self.import.reading.map;
         let by_reference = by_map.visible.contains_key(reference).then(|| by_map.visibility_of(Some(reference)));
         envelope.visibility = by_reference.flatten().or(read.visibility.clone()).unwrap_or(envelope.visibility);

@@ -158,9 +158,10 @@ impl<'a> Taking<'a> {
         let envelope = envelope(old.map(|kept| &kept.envelope), reference, shown)
             .map_err(|says| Refusal::because(format!("{what}: {says}")))?;
         let id = old.map_or_else(|| self.new_id(), |kept| kept.id.uuid());
-        if old.is_none_or(|kept| kept.item != *item || kept.envelope != envelope) {
+        let again = old.is_some_and(|kept| kept.act == Act::Withdrawn);
+        if again || old.is_none_or(|kept| kept.item != *item || kept.envelope != envelope) {
             self.drafts.push(Draft::new(Act::Imported, id, &envelope, item, self.ask));
-            self.changed.insert(format!("{what} is {}", if old.is_some() { "changed" } else { "new" }));
+            self.changed.insert(format!("{what} is {}", if old.is_some() && !again { "changed" } else { "new" }));
         }
         Ok(Id::new(id))
     }
@@ -186,6 +187,8 @@ impl<'a> Taking<'a> {
             versions: text.versions.clone(),
             scale,
         };
+        let again = || self.office.aside.plans.values().find(|p| p.item.is_called(plan.name.as_str()));
+        let known = known.or_else(|| again().map(AsRef::as_ref));
         self.plan = self.keep(known, "the plan itself", text.name.clone(), &text.shown, &plan)?;
         Ok(())
     }
@@ -359,8 +362,9 @@ impl<'a> Taking<'a> {
             table_day: self.day,
             totals: self.fates.totals,
             absent: absent.iter().map(|a| a.reference().clone()).collect(),
+            map: None,
         };
-        let number = self.office.imports.size() + 1;
+        let number = self.office.next_import();
         let envelope = Envelope::internal(text(&format!("import {number}")));
         self.drafts.push(Draft::new(Act::Imported, self.id.uuid(), &envelope, &import, self.ask));
         Ok(Decision { drafts: self.drafts, answer: Answer::Imported(Box::new(self.fates)) })

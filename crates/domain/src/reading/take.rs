@@ -66,6 +66,21 @@ pub fn read(document: &Document, map: &PlanMap, on: Option<Date>, today: Date) -
     Ok(taking.reading(plan, scale, document))
 }
 
+/// The heads of a document's tables, for whoever says what its columns are where nothing tells.
+pub fn heads(document: &Document, map: &PlanMap) -> Vec<Text> {
+    let answers = Answers::of(map);
+    let mut all: Vec<Text> = vec![];
+    for block in &document.blocks {
+        let Block::Table(table) = block else { continue };
+        for head in head::heads_seen(&Grid::new(table), &answers) {
+            if !head.is_empty() && !all.contains(&head) {
+                all.push(head);
+            }
+        }
+    }
+    all
+}
+
 /// All text outside the cells of tables, and the rows above their heads.
 fn words(document: &Document) -> impl Iterator<Item = &str> {
     document.blocks.iter().flat_map(|block| -> Vec<&str> {

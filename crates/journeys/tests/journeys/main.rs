@@ -19,6 +19,7 @@ mod papers;
 mod people;
 mod plan_text;
 mod proof;
+mod publication;
 mod refused;
 mod round;
 mod stop;

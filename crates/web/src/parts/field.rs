@@ -38,8 +38,6 @@ pub struct Field<'a> {
     /// What is wrong with it, and the word that a screen reader says before.
     pub wrong: Option<(&'a str, &'a str)>,
     pub classes: &'a str,
-    /// What a browser may fill in by itself.
-    pub autocomplete: Option<&'a str>,
 }
 
 impl Field<'_> {
@@ -85,12 +83,17 @@ impl Field<'_> {
 
     /// One line: of text, or a day.
     pub fn line(&self, kind: &str) -> Markup {
+        self.line_of(kind, None)
+    }
+
+    /// The same, where a browser may fill it in by itself: `autocomplete` says with what.
+    pub fn line_of(&self, kind: &str, autocomplete: Option<&str>) -> Markup {
         let value = (!self.value.is_empty()).then_some(&self.value);
         // A day is as wide as a day.
         let width = if kind == "date" { "govuk-input--width-10" } else { "" };
         self.around(&html! {
             input class=(classes(&self.class("govuk-input"), width)) id=(self.id) name=(self.name) type=(kind) value=[value]
-                autocomplete=[self.autocomplete] aria-describedby=[self.described()];
+                autocomplete=[autocomplete] aria-describedby=[self.described()];
         })
     }
 

@@ -21,6 +21,9 @@ pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
         .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
         .replace("{round}", &round)
         .replace("{request}", &office.request())
+        .replace("{hold}", &office.hold())
+        .replace("{upload}", "0197a000-0000-7000-8000-000000000003")
+        .replace("{import}", &office.import_id())
         .replace("{name}", "milepost.css");
     let good = if route.starts_with("/plans") {
         good.replace("{theme}", "victims").replace("{action}", "1-2")

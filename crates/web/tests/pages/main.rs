@@ -1,8 +1,10 @@
 //! The pages as people meet them: staff on this machine, the public from anywhere, and whoever tries doors.
 mod answering;
 mod doors;
+mod importing;
 mod matrix;
 mod office;
+mod papers;
 mod people;
 mod public;
 mod quarter;

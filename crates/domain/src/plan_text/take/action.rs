@@ -40,7 +40,9 @@ impl<'a> Actions<'a> {
         let take = taking.take;
         let mut given = HashMap::new();
         for text in take.read.plan.themes.iter().flat_map(|theme| &theme.actions) {
-            let id = known.get(&text.reference.folded()).map(|kept| kept.id);
+            // One that an undo took back comes again under its own reference.
+            let aside = || taken_back(office, taking.plan, &text.reference).map(|kept| kept.id);
+            let id = known.get(&text.reference.folded()).map(|kept| kept.id).or_else(aside);
             given.insert(text.reference.folded(), id.unwrap_or_else(|| Id::new(taking.new_id())));
         }
         let sight = office.seen_by(&taking.ask.actor);
@@ -86,6 +88,11 @@ impl<'a> Actions<'a> {
     }
 }
 
+fn taken_back<'a>(office: &'a Office, plan: Id<Plan>, reference: &Text) -> Option<&'a Kept<Action>> {
+    let is = |a: &&Kept<Action>| a.item.plan == plan && a.reference().folded() == reference.folded();
+    office.aside.actions.values().map(AsRef::as_ref).find(is)
+}
+
 impl Taking<'_> {
     pub(super) fn action(&mut self, text: &ActionText, theme: Id<Theme>, place: &str, actions: &Actions) -> RowFate {
         let old = actions.known.get(&text.reference.folded()).copied();
@@ -98,11 +105,13 @@ impl Taking<'_> {
             reason: None,
             near: None,
         };
+        // Nor is what was withheld then shown by being taken back and brought again.
+        let shown = old.or_else(|| taken_back(self.office, self.plan, &text.reference));
         let rejected = |reason: String, fate: RowFate| RowFate { fate: Fate::Rejected, reason: Some(reason), ..fate };
         let checked = actions
             .renumbered(text)
             .and_then(|()| old.map_or(Ok(()), |old| dates_follow(&old.item, text)))
-            .and_then(|()| envelope(old.map(|kept| &kept.envelope), text.reference.clone(), &text.shown))
+            .and_then(|()| envelope(shown.map(|kept| &kept.envelope), text.reference.clone(), &text.shown))
             .and_then(|envelope| Ok((envelope, self.facts(text, theme, old, actions)?)));
         let (envelope, mut action) = match checked {
             Ok(checked) => checked,
