@@ -3,6 +3,9 @@
 //! PostgreSQL takes part where `MILEPOST_TEST_POSTGRES` holds the address of a server on which schemas may be made;
 //! whatever else a machine lacks is named, with "not run".
 mod files;
+#[path = "../../../mail/tests/mail/server.rs"]
+#[expect(dead_code, reason = "its moods are told one by one where mail is sent")]
+mod mail_server;
 mod office;
 mod serve;
 
@@ -15,6 +18,7 @@ mod editions;
 mod erase;
 mod fenshire;
 mod import;
+mod mail;
 mod papers;
 mod people;
 mod plan_text;

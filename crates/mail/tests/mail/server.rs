@@ -27,6 +27,8 @@ pub enum Mood {
     HangsUpBeforeContent,
     /// Takes the content and says nothing.
     Silent,
+    /// Takes it, and says so after this many milliseconds.
+    Slow(u64),
 }
 
 #[derive(Clone, Debug)]
@@ -177,6 +179,11 @@ fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
                     taken(state);
                     thread::sleep(Duration::from_secs(15));
                     return Ok(());
+                }
+                Mood::Slow(pause) => {
+                    taken(state);
+                    thread::sleep(Duration::from_millis(pause));
+                    out.write_all(b"250 2.0.0 taken\r\n")?;
                 }
                 _ => {
                     taken(state);
