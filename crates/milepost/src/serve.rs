@@ -19,7 +19,7 @@ use std::{
 
 const LISTEN: &str = "127.0.0.1:8080";
 /// How long a mail that is on its way may take once the server is to stop.
-const LAST_MAIL: Duration = Duration::from_secs(10);
+const LAST_MAIL: Duration = Duration::from_secs(5);
 
 pub async fn run(
     desk: &Desk,
