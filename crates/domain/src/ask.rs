@@ -60,6 +60,12 @@ pub enum Command {
     VerifyCompletion(crate::completion::VerifyCompletion),
     AskForChange(crate::change_request::AskForChange),
     DecideChange(crate::change_request::DecideChange),
+    NamePlan(crate::naming::NamePlan),
+    NameTheme(crate::naming::NameTheme),
+    StateFor(crate::naming::StateFor),
+    NameBody(crate::naming::NameBody),
+    NamePost(crate::naming::NamePost),
+    DescribeAction(Box<crate::naming::DescribeAction>),
 }
 
 impl Command {
@@ -96,6 +102,12 @@ impl Command {
             Self::VerifyCompletion(_) => "verify completion",
             Self::AskForChange(_) => "ask for a change",
             Self::DecideChange(_) => "decide a change",
+            Self::NamePlan(_) => "name a plan",
+            Self::NameTheme(_) => "name a theme",
+            Self::StateFor(_) => "state what a theme is for",
+            Self::NameBody(_) => "name an organisation",
+            Self::NamePost(_) => "describe a post",
+            Self::DescribeAction(_) => "describe an action",
         }
     }
 }
@@ -222,5 +234,11 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::VerifyCompletion(verify) => verify.decide(office, ask),
         Command::AskForChange(wanted) => wanted.decide(office, ask, chance),
         Command::DecideChange(ruling) => ruling.decide(office, ask, chance),
+        Command::NamePlan(named) => named.decide(office, ask, chance),
+        Command::NameTheme(named) => named.decide(office, ask, chance),
+        Command::StateFor(named) => named.decide(office, ask, chance),
+        Command::NameBody(named) => named.decide(office, ask, chance),
+        Command::NamePost(named) => named.decide(office, ask, chance),
+        Command::DescribeAction(named) => named.decide(office, ask),
     }
 }

@@ -18,6 +18,7 @@ pub mod forward_look;
 pub mod id;
 pub mod import;
 pub mod map;
+pub mod naming;
 pub mod narrative;
 pub mod objective;
 pub mod office;

@@ -139,6 +139,11 @@ impl View {
         last.is_none_or(|last| last.item.day < quarter)
     }
 
+    /// The version of an item as it stands: what somebody saw of it.
+    pub fn version(&self, item: Uuid) -> Option<i64> {
+        self.office.version_of(item).map(|(_, version)| version)
+    }
+
     /// Another position of the office, for the same actor.
     #[must_use]
     pub fn of(&self, office: Arc<Office>) -> Self {
@@ -235,6 +240,12 @@ impl<'a> Sight<'a> {
 
     pub fn post(&self, id: Id<Post>) -> Option<&'a Kept<Post>> {
         self.one(&self.office.posts, id)
+    }
+
+    /// The name of a post that was called so until an undo took it back.
+    pub fn once_called(&self, stated: &Text) -> Option<&'a Text> {
+        let mut posts = self.all(&self.office.aside.posts);
+        posts.find(|post| post.item.is_called(stated.as_str())).map(|post| &post.item.name)
     }
 
     /// Who holds a piece of work, as staff read it: the post, or the words of the table.
@@ -335,6 +346,10 @@ impl<'a> Sight<'a> {
 
     pub fn priorities(&self, theme: Id<Theme>) -> Vec<&'a Kept<Priority>> {
         self.all(&self.office.priorities).filter(|o| o.item.theme == theme).collect()
+    }
+
+    pub fn priority(&self, id: Id<Priority>) -> Option<&'a Kept<Priority>> {
+        self.one(&self.office.priorities, id)
     }
 
     /// The actions of a plan that are seen from here, in the order of their references.

@@ -12,7 +12,7 @@ import { chromium } from "playwright-core";
 const ROOT = fileURLToPath(new URL("../../..", import.meta.url));
 
 /** The program under test: named by MILEPOST_BIN, else where cargo puts it. */
-function program() {
+export function program() {
   const places = [
     process.env.MILEPOST_BIN,
     process.env.CARGO_TARGET_DIR && join(process.env.CARGO_TARGET_DIR, "debug/milepost"),

@@ -2,6 +2,7 @@
 use crate::{
     error::Error,
     marks::{self, day, prose, seen_by_in_words},
+    naming::DescribeActions,
     page::{Page, Section},
     parts::{inset_text, plain, table::summary_list},
     plan, theme, timeline,
@@ -15,6 +16,7 @@ use domain::{
     entry::Entry,
     id::Id,
     office::Kept,
+    plan::PlanState,
     publication::{PublicBasis, PublicCompletion},
     sight::Sight,
     text::Text,
@@ -59,9 +61,14 @@ fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
     let actor = visit.view().actor();
     let own = !actor.answers_only_for_own() || kept.item.is_held_by(&actor.holds);
     let speaks = own && visit.may(SpeakOfWork::ACT).is_ok() && !kept.item.status.is_closed();
+    let open = visit.now().plan(kept.item.plan).is_some_and(|plan| plan.item.state == PlanState::Open);
+    let describes = open && visit.may(DescribeActions::ACT).is_ok();
     html! {
         @if speaks {
             p class="govuk-body" { a class="govuk-link" href={ (address(kept.id)) "/update" } { (say("update-this")) } }
+        }
+        @if describes {
+            p class="govuk-body" { a class="govuk-link" href={ (address(kept.id)) "/edit" } { (say("edit-this")) } }
         }
     }
 }

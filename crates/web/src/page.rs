@@ -37,6 +37,7 @@ pub enum Section {
     Updates,
     Decisions,
     Import,
+    Naming,
 }
 
 impl Page {

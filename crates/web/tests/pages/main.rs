@@ -2,6 +2,7 @@
 mod doors;
 mod importing;
 mod matrix;
+mod naming;
 mod office;
 mod people;
 mod public;
