@@ -217,10 +217,13 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure round narrative access change_request".split()
+    "erasure round narrative access change_request publication_request hold".split()
 )
-SECOND_SHAPE = ("settings", "action", "update", "import", "paper", "publication")
-NEWEST_SHAPE = {**dict.fromkeys(KINDS, 1), **dict.fromkeys(SECOND_SHAPE, 2)}
+NEWEST_SHAPE = {
+    **dict.fromkeys(KINDS, 1),
+    **dict.fromkeys(("settings", "action", "update", "import"), 2),
+    **dict.fromkeys(("paper", "publication"), 3),
+}
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 HASH = re.compile(r"[0-9a-f]{64}")

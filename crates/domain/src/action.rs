@@ -91,6 +91,12 @@ impl Action {
         months_between(self.original_date, self.current_date)
     }
 
+    /// Whether what was last said of it, that it is complete, was not agreed to by whoever looked at the evidence.
+    pub(crate) fn is_refused_completion(&self, last: &Update) -> bool {
+        let said_complete = last.rating.as_ref().is_some_and(|rating| rating.class == Class::Complete);
+        said_complete && self.status == Status::InProgress && self.rating.is_none()
+    }
+
     /// Lets go of what belonged to another status: a completion ends with it, and so does the decision that closed it.
     pub(crate) fn settle(&mut self, before: Status) {
         if self.status != Status::Complete {

@@ -44,12 +44,18 @@ const MAY: &[(&str, &[Role])] = &[
     ("import plan", &[Role::Office, Role::Officer]),
     ("undo import", &[Role::Office, Role::Officer]),
     ("take plan", &[Role::Office]),
-    ("take snapshot", &[Role::Office]),
-    ("reserve paper", &[Role::Office]),
-    ("issue paper", &[Role::Office]),
-    ("present paper", &[Role::Office]),
+    ("take snapshot", PAPERS),
+    ("reserve paper", PAPERS),
+    ("issue paper", PAPERS),
+    ("present paper", PAPERS),
+    ("return paper", PAPERS),
+    ("correct paper", PAPERS),
+    ("ask for publication", PAPERS),
+    ("decide publication", &[Role::Office, Role::Approver]),
+    ("set a hold", &[Role::Office, Role::Officer, Role::Approver]),
+    ("lift a hold", &[Role::Office, Role::Approver]),
     ("publish", &[Role::Office]),
-    ("withdraw", &[Role::Office]),
+    ("withdraw", &[Role::Office, Role::Officer, Role::Approver]),
     ("restore", &[Role::Office]),
     ("rotate key", &[Role::Office]),
     ("erase", &[Role::Office]),
@@ -74,6 +80,7 @@ const MAY: &[(&str, &[Role])] = &[
     ("see imports", &[Role::Officer, Role::Auditor]),
     ("see to the people", &[Role::Administrator]),
     ("review access", &[Role::Administrator, Role::Auditor]),
+    ("read the trail", &[Role::Officer, Role::Approver, Role::Auditor]),
     ("update action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("correct update", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
@@ -84,6 +91,9 @@ const MAY: &[(&str, &[Role])] = &[
 
 /// Who says what the plan is made of.
 const NAMES: &[Role] = &[Role::Office, Role::Officer];
+
+/// Who makes the office's papers.
+const PAPERS: &[Role] = &[Role::Office, Role::Officer];
 
 /// Who says who may come in.
 const PEOPLE: &[Role] = &[Role::Office, Role::Administrator];

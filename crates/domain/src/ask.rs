@@ -27,6 +27,13 @@ pub struct Ask {
     pub command: Command,
 }
 
+impl Ask {
+    /// The reason, where one was given that says something.
+    pub(crate) fn given_reason(&self) -> Option<&Text> {
+        self.reason.as_ref().filter(|reason| !reason.on_one_line().is_empty())
+    }
+}
+
 /// What may be asked. Each noun's file holds the struct and the decision of its own commands.
 #[derive(Clone, Debug)]
 pub enum Command {
@@ -66,6 +73,12 @@ pub enum Command {
     NameBody(crate::naming::NameBody),
     NamePost(crate::naming::NamePost),
     DescribeAction(Box<crate::naming::DescribeAction>),
+    ReturnPaper(Box<crate::returned::ReturnPaper>),
+    CorrectPaper(crate::correction::CorrectPaper),
+    AskForPublication(crate::publication_request::AskForPublication),
+    DecidePublication(crate::publication_request::DecidePublication),
+    SetHold(crate::hold::SetHold),
+    LiftHold(crate::hold::LiftHold),
 }
 
 impl Command {
@@ -108,6 +121,12 @@ impl Command {
             Self::NameBody(_) => "name an organisation",
             Self::NamePost(_) => "describe a post",
             Self::DescribeAction(_) => "describe an action",
+            Self::ReturnPaper(_) => "return paper",
+            Self::CorrectPaper(_) => "correct paper",
+            Self::AskForPublication(_) => "ask for publication",
+            Self::DecidePublication(_) => "decide publication",
+            Self::SetHold(_) => "set a hold",
+            Self::LiftHold(_) => "lift a hold",
         }
     }
 }
@@ -240,5 +259,11 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::NameBody(named) => named.decide(office, ask, chance),
         Command::NamePost(named) => named.decide(office, ask, chance),
         Command::DescribeAction(named) => named.decide(office, ask),
+        Command::ReturnPaper(returned) => returned.decide(office, ask),
+        Command::CorrectPaper(correct) => correct.decide(office, ask),
+        Command::AskForPublication(wanted) => wanted.decide(office, ask, chance),
+        Command::DecidePublication(ruling) => ruling.decide(office, ask, chance),
+        Command::SetHold(set) => set.decide(office, ask, chance),
+        Command::LiftHold(lift) => lift.decide(office, ask),
     }
 }

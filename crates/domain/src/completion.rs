@@ -1,7 +1,8 @@
-//! Verifying a completion: somebody other than who marked it says that the evidence shows it, and the record says how
-//! far from the work they stand.
+//! Verifying a completion: somebody other than who marked it says whether the evidence shows it, and the record says how
+//! far from the work they stand. Where it does not, the action is in progress again, and not rated until its lead says
+//! how it goes: what was marked complete stays in its history, with who refused it and why.
 use crate::{
-    action::{Action, Apart, Completion, Held, Verified},
+    action::{Action, Apart, Completion, Held, Status, Verified},
     ask::{Answer, Ask, Decision, Draft, Refusal},
     entry::Act,
     id::Id,
@@ -13,6 +14,15 @@ use crate::{
 #[derive(Clone, Debug)]
 pub struct VerifyCompletion {
     pub action: Id<Action>,
+    pub evidence: Shows,
+}
+
+/// What the evidence of a completion comes to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shows {
+    Complete,
+    /// It does not show it; the reason is the ask's own.
+    NotComplete,
 }
 
 impl VerifyCompletion {
@@ -40,10 +50,25 @@ impl VerifyCompletion {
         if on > london_day(ask.now) {
             return Err(Refusal::because(format!("{} has not come yet; correct the day", day(on))));
         }
-        let apart = apart(office, &kept.item, &done.by, ask);
-        let verified = Some(Verified { by: Held::Post(ask.actor.speaks_as()), on, apart });
         let mut action = kept.item.clone();
-        action.completion = Some(Completion { verified, ..done.clone() });
+        match self.evidence {
+            Shows::Complete => {
+                let apart = apart(office, &kept.item, &done.by, ask);
+                let verified = Some(Verified { by: Held::Post(ask.actor.speaks_as()), on, apart });
+                action.completion = Some(Completion { verified, ..done.clone() });
+            }
+            Shows::NotComplete => {
+                if ask.reason.as_ref().is_none_or(|reason| reason.on_one_line().is_empty()) {
+                    return Err(Refusal::because(format!(
+                        "that the evidence does not show {reference} as complete needs a reason, which its lead reads; give one"
+                    )));
+                }
+                action.status = Status::InProgress;
+                action.settle(kept.item.status);
+                action.completion = None;
+                action.rating = None;
+            }
+        }
         let draft = Draft::new(Act::Changed, kept.id.uuid(), &kept.envelope, &action, ask);
         Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
     }

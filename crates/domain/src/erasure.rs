@@ -277,6 +277,8 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Action
         | Kind::Round
         | Kind::Narrative
+        | Kind::PublicationRequest
+        | Kind::Hold
         | Kind::Access => Whose::Item(item),
     }
 }

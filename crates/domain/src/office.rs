@@ -7,8 +7,9 @@ use crate::{
     body::Body,
     change_request::ChangeRequest,
     entry::{Act, Entry},
-    envelope::Envelope,
+    envelope::{Envelope, Visibility},
     erasure::Erasure,
+    hold::Hold,
     id::Id,
     import::Import,
     narrative::Narrative,
@@ -17,6 +18,7 @@ use crate::{
     plan::Plan,
     post::Post,
     publication::Publication,
+    publication_request::PublicationRequest,
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -266,6 +268,8 @@ nouns! {
     narratives: Narrative "narrative";
     access: Access "access";
     change_requests: ChangeRequest "change_request";
+    publication_requests: PublicationRequest "publication_request";
+    holds: Hold "hold";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.
@@ -305,6 +309,25 @@ pub fn read<T: Noun>(entry: &Entry, body: &[u8]) -> Result<Kept<T>, NotApplied> 
         envelope: state.envelope,
         item: T::read(entry.shape, state.item).map_err(unreadable)?,
     })
+}
+
+/// What can be said of any state, whatever its kind.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Outline {
+    pub reference: Text,
+    pub visibility: Visibility,
+    pub reason: Option<Text>,
+}
+
+/// The outline of a state; None where it cannot be read.
+pub fn outline(body: &[u8]) -> Option<Outline> {
+    #[derive(Deserialize)]
+    struct State {
+        envelope: Envelope,
+        reason: Option<Text>,
+    }
+    let State { envelope: Envelope { reference, visibility, .. }, reason } = serde_json::from_slice(body).ok()?;
+    Some(Outline { reference, visibility, reason })
 }
 
 impl Office {

@@ -4,6 +4,7 @@ use crate::{
     ask::{Answer, Ask, Decision, Draft, Refusal},
     body::Body,
     chance::Chance,
+    correction::Correction,
     entry::Act,
     envelope::{Envelope, Marking, Visibility},
     id::Id,
@@ -12,6 +13,7 @@ use crate::{
     plan::Plan,
     position::PositionRow,
     publication::PublicBody,
+    returned::Returned,
     snapshot::Snapshot,
     text::{Text, text},
     theme::Theme,
@@ -55,6 +57,12 @@ pub struct Paper {
     /// The paper that it stands for, which held a passage that was erased.
     #[serde(default)]
     pub redacts: Option<Id<Paper>>,
+    /// Files that were edited outside and are kept as issued: each stands in `files` too.
+    #[serde(default)]
+    pub returned: Vec<Returned>,
+    /// What it says and should not, oldest first.
+    #[serde(default)]
+    pub corrections: Vec<Correction>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -123,8 +131,8 @@ pub struct PaperFile {
 
 impl Noun for Paper {
     const KIND: Kind = Kind::Paper;
-    /// 2: `since`, `words`, `redacts`.
-    const SHAPE: i64 = 2;
+    /// 2: `since`, `words`, `redacts`. 3: `returned`, `corrections`.
+    const SHAPE: i64 = 3;
 }
 
 impl Paper {
@@ -196,6 +204,8 @@ impl ReservePaper {
             since: self.since.clone(),
             words: self.words.clone(),
             redacts: self.redacts,
+            returned: vec![],
+            corrections: vec![],
         };
         let envelope = Envelope::internal(number.clone());
         let draft = Draft::new(Act::Reserved, id, &envelope, &paper, ask);

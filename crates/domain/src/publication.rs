@@ -4,6 +4,7 @@ use crate::{
     action::{Action, Apart, Basis},
     ask::{Answer, Ask, Decision, Draft, Refusal},
     chance::Chance,
+    correction::PublicCorrection,
     entry::Act,
     envelope::{Envelope, Marking},
     id::Id,
@@ -60,6 +61,8 @@ pub struct PublicPaper {
     pub issued: Date,
     pub presented: Option<Date>,
     pub files: Vec<PaperFile>,
+    #[serde(default)]
+    pub corrections: Vec<PublicCorrection>,
 }
 
 /// A plan as the public sees it, at a position.
@@ -193,7 +196,10 @@ impl Publication {
     fn empty(&mut self, withdrawal: &Withdrawal) {
         self.withdrawn = Some(withdrawal.clone());
         match &mut self.body {
-            PublicBody::Paper(paper) => paper.files.clear(),
+            PublicBody::Paper(paper) => {
+                paper.files.clear();
+                paper.corrections.clear();
+            }
             PublicBody::Plan(plan) => {
                 plan.themes.clear();
                 plan.withheld.clear();
@@ -204,8 +210,8 @@ impl Publication {
 
 impl Noun for Publication {
     const KIND: Kind = Kind::Publication;
-    /// 2: `basis` of a rating, `completion` of an action.
-    const SHAPE: i64 = 2;
+    /// 2: `basis` of a rating, `completion` of an action. 3: `corrections` of a paper.
+    const SHAPE: i64 = 3;
 }
 
 /// Publishes a paper by its number, or the plans as they stood at a position by its name.
@@ -226,6 +232,38 @@ pub struct Withdraw {
 
 impl Publish {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
+        let drafts = self.drafts(office, ask, chance)?;
+        // By its own name: what was asked for is not agreed to by asking for it otherwise.
+        let of = match office.place(self.what.as_str())? {
+            Place::Paper(id) => id.uuid(),
+            Place::Snapshot(id) => id.uuid(),
+            Place::Head | Place::Day(_) | Place::Seq(_) => return Err(Refusal::because("nothing was named")),
+        };
+        let agreed = office.agreed_by_two(of, &self.what, ask)?;
+        let published = ask.on.unwrap_or_else(|| london_day(ask.now));
+        office.may_go_out(published.max(london_day(ask.now)), ask, agreed.or(ask.given_reason()))?;
+        let first = drafts.first().map(|d| d.item).unwrap_or(of);
+        Ok(Decision { drafts, answer: Answer::Item(first) })
+    }
+
+    /// Its entries, whoever agreed to it.
+    pub(crate) fn drafts(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Vec<Draft>, Refusal> {
+        let all = self.goes_out(office, ask.on.unwrap_or_else(|| london_day(ask.now)))?;
+        let draft = |(envelope, publication): (Envelope, Publication)| {
+            Draft::new(Act::Published, chance.id(ask.now), &envelope, &publication, ask)
+        };
+        Ok(all.into_iter().map(draft).collect())
+    }
+
+    /// Exactly what everybody would receive, for a second person to look at.
+    ///
+    /// # Errors
+    /// Where it may not be published at all.
+    pub fn preview(&self, office: &Office, on: Date) -> Result<Vec<Publication>, Refusal> {
+        Ok(self.goes_out(office, on)?.into_iter().map(|(_, publication)| publication).collect())
+    }
+
+    fn goes_out(&self, office: &Office, published: Date) -> Result<Vec<(Envelope, Publication)>, Refusal> {
         let settings =
             office.settings().ok_or_else(|| Refusal::because("this record has no office yet; run milepost init"))?;
         let bodies = match office.place(self.what.as_str())? {
@@ -240,8 +278,7 @@ impl Publish {
                 )));
             }
         };
-        let published = ask.on.unwrap_or_else(|| london_day(ask.now));
-        let mut drafts = Vec::new();
+        let mut all = Vec::new();
         for (of, body) in bodies {
             let envelope = Envelope::public(match &body {
                 PublicBody::Paper(paper) => paper.number.clone(),
@@ -256,15 +293,15 @@ impl Publish {
                 withdrawn: None,
                 body,
             };
-            drafts.push(Draft::new(Act::Published, chance.id(ask.now), &envelope, &publication, ask));
+            all.push((envelope, publication));
         }
-        let first = drafts.first().map(|d| d.item).ok_or_else(|| {
-            Refusal::because(format!(
+        if all.is_empty() {
+            return Err(Refusal::because(format!(
                 "“{}” holds no plan that everybody may see, so there is nothing to publish",
                 self.what
-            ))
-        })?;
-        Ok(Decision { drafts, answer: Answer::Item(first) })
+            )));
+        }
+        Ok(all)
     }
 
     fn plans_to_publish(&self, office: &Office, id: Id<Snapshot>) -> Result<Vec<PublicBody>, Refusal> {
@@ -357,7 +394,8 @@ impl Office {
             as_at: london_day(Timestamp::from_microsecond(paper.as_at_time).unwrap_or_default()),
             issued,
             presented: paper.presented,
-            files: paper.files.clone(),
+            files: paper.printed().cloned().collect(),
+            corrections: paper.corrections.iter().map(|one| PublicCorrection::of(self, one)).collect(),
         }))
     }
 
@@ -366,6 +404,7 @@ impl Office {
         let id = kept.id.uuid();
         let paper = Paper { stage: Stage::Withdrawn, withdrawn: Some(withdrawal.clone()), ..kept.item.clone() };
         let mut drafts = vec![Draft::new(Act::Withdrawn, id, &kept.envelope, &paper, ask)];
+        drafts.extend(self.requests_closed(id, &withdrawal.reason, withdrawal.on, ask));
         drafts.extend(self.republished(id, Act::Withdrawn, ask, |publication| publication.empty(withdrawal)));
         drafts
     }
@@ -399,7 +438,8 @@ impl Withdraw {
                 Ok(Decision { drafts, answer: Answer::Item(id.uuid()) })
             }
             Place::Snapshot(id) => {
-                let drafts = office.republished(id.uuid(), Act::Withdrawn, ask, |p| p.empty(&withdrawal));
+                let mut drafts = office.requests_closed(id.uuid(), &self.reason, on, ask);
+                drafts.extend(office.republished(id.uuid(), Act::Withdrawn, ask, |p| p.empty(&withdrawal)));
                 if drafts.is_empty() {
                     return Err(Refusal::because(format!(
                         "“{}” is not published, so there is nothing to withdraw",

@@ -6,8 +6,10 @@ use crate::{
     ask::Refusal,
     body::{Body, BodyKind},
     change_request::ChangeRequest,
+    correction::{Correction, PublicCorrection},
     envelope::{Envelope, InternalText, Visibility},
     erasure::Erasure,
+    hold::Hold,
     id::Id,
     import::Import,
     map::PlanMap,
@@ -19,6 +21,7 @@ use crate::{
     plan::{Plan, PlanState},
     post::Post,
     publication::{Publication, Withheld},
+    publication_request::PublicationRequest,
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -128,9 +131,12 @@ impl View {
     }
 
     /// Whether something is due from whoever holds an action: nothing was said since the open round asked for it; where
-    /// none asks, nothing in the quarter of today.
+    /// none asks, nothing in the quarter of today; or what was said, that it is complete, was not agreed to.
     pub fn is_due(&self, action: &Kept<Action>, today: Date) -> bool {
         let last = self.last_said(action);
+        if last.is_some_and(|last| action.item.is_refused_completion(&last.item)) {
+            return true;
+        }
         let asks = |round: &&Kept<Round>| round.item.frozen.is_none() && round.item.asked.contains(&action.id);
         if let Some(round) = self.office.rounds.values().map(AsRef::as_ref).find(asks) {
             return last.is_none_or(|last| last.seq <= round.item.opened_at);
@@ -205,6 +211,11 @@ impl<'a> Sight<'a> {
     /// Words that are for the office and its boards, if they are to be seen from here.
     pub fn internal<'t>(&self, words: &'t InternalText) -> Option<&'t Text> {
         (self.reach >= Reach::Internal).then_some(&words.0)
+    }
+
+    /// Why something was done, in the words of whoever did it: written for the office and its boards.
+    pub fn why<T>(&self, kept: &'a Kept<T>) -> Option<&'a Text> {
+        kept.reason.as_ref().filter(|_| self.reach >= Reach::Internal)
     }
 
     /// What somebody asked to be changed of an action, oldest first.
@@ -453,6 +464,39 @@ impl<'a> Sight<'a> {
     /// What was erased from an item, oldest first.
     pub fn erasures(&self, of: Uuid) -> Vec<&'a Kept<Erasure>> {
         self.all(&self.office.erasures).filter(|erasure| erasure.item.of == of).collect()
+    }
+
+    /// What somebody asked to be published, oldest first.
+    pub fn publication_requests(&self) -> impl Iterator<Item = &'a Kept<PublicationRequest>> {
+        self.all(&self.office.publication_requests)
+    }
+
+    pub fn publication_request(&self, id: Id<PublicationRequest>) -> Option<&'a Kept<PublicationRequest>> {
+        self.one(&self.office.publication_requests, id)
+    }
+
+    /// The request for something that is not decided, or agreed to and not out yet.
+    pub fn publication_requested(&self, of: Uuid) -> Option<&'a Kept<PublicationRequest>> {
+        self.office.publication_requested(of).filter(|kept| self.sees(&kept.envelope))
+    }
+
+    /// The days on which nothing is published.
+    pub fn holds(&self) -> impl Iterator<Item = &'a Kept<Hold>> {
+        self.all(&self.office.holds)
+    }
+
+    pub fn hold(&self, id: Id<Hold>) -> Option<&'a Kept<Hold>> {
+        self.one(&self.office.holds, id)
+    }
+
+    /// The hold that keeps everything back on a day.
+    pub fn held_back(&self, day: Date) -> Option<&'a Kept<Hold>> {
+        self.office.held_back(day).filter(|kept| self.sees(&kept.envelope))
+    }
+
+    /// A correction as everybody reads it.
+    pub fn correction(&self, correction: &Correction) -> PublicCorrection {
+        PublicCorrection::of(self.office, correction)
     }
 
     pub fn publications(&self) -> impl Iterator<Item = &'a Kept<Publication>> {

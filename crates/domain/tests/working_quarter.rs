@@ -6,7 +6,7 @@ use domain::{
     ask::{Answer, Ask, Command, Refusal, decide},
     chance::Chance,
     change_request::{Approved, AskForChange, Asked, ChangeRequest, DecideChange},
-    completion::VerifyCompletion,
+    completion::{Shows, VerifyCompletion},
     entry::Entry,
     id::Id,
     import::FileRead,
@@ -323,7 +323,7 @@ fn complete_needs_a_day_and_evidence_and_somebody_elses_eyes() {
     let action = desk.action("1.1");
     assert_eq!(action.item.status, Status::Complete);
     assert_eq!(action.item.completion.as_ref().unwrap().verified, None, "nobody has looked yet");
-    let verify = Command::VerifyCompletion(VerifyCompletion { action: action.id });
+    let verify = Command::VerifyCompletion(VerifyCompletion { action: action.id, evidence: Shows::Complete });
     let says = refused(desk.does(&lead, verify.clone()));
     assert!(says.contains("somebody else has to verify"), "{says}");
     // Nor by another post that the same person holds.
@@ -353,6 +353,29 @@ fn complete_needs_a_day_and_evidence_and_somebody_elses_eyes() {
     .unwrap();
     let action = desk.action("1.1").item;
     assert_eq!((action.status, action.completion), (Status::InProgress, None));
+}
+
+#[test]
+fn a_completion_that_the_evidence_does_not_show_is_in_progress_again_and_nobody_says_that_it_is_still_true() {
+    let mut desk = Desk::new();
+    let lead = desk.lead();
+    let evidence = vec![Evidence::read(&text("Decision notice 2026-014")).unwrap()];
+    let done = Saying { completed: Some(date(2026, 11, 10)), evidence, ..words("Signed by all.", "Complete") };
+    desk.updates(&lead, "1.1", done).unwrap();
+    let id = desk.action("1.1").id;
+    let not = Command::VerifyCompletion(VerifyCompletion { action: id, evidence: Shows::NotComplete });
+    assert!(refused(desk.does(&lead, not.clone())).contains("somebody else has to verify"));
+    assert!(refused(desk.does(&desk.chief(), not.clone())).contains("needs a reason"));
+    desk.because(&desk.chief(), "The notice is a draft", not.clone()).unwrap();
+    let action = desk.action("1.1");
+    assert_eq!((action.item.status, &action.item.completion), (Status::InProgress, &None));
+    assert_eq!(action.item.rating, None, "nobody has rated it since");
+    assert_eq!(action.reason, Some(text("The notice is a draft")));
+    let says = refused(desk.because(&desk.chief(), "Again", not));
+    assert!(says.contains("has no completion to verify"), "{says}");
+    let says = refused(desk.does(&lead, Command::ConfirmAction(ConfirmAction { action: id })));
+    assert!(says.contains("did not agree"), "{says}");
+    desk.updates(&lead, "1.1", words("It is with the printer.", "Green")).unwrap();
 }
 
 trait With {

@@ -20,6 +20,7 @@ mod xml;
 pub use child::{Child, child};
 use domain::table::{Document, Note};
 pub use refused::Refused;
+pub use word::{HIDDEN, MACROS, TRACKED};
 
 /// The largest file that is read, in bytes. A plan is some hundred kilobytes; with pictures a few megabytes.
 pub const LARGEST: u64 = 32 * 1024 * 1024;

@@ -27,16 +27,16 @@ pub fn read(package: &mut Package, main: &str) -> Result<Document, Refused> {
     }
     let mut notes: Vec<Note> =
         walk.said.into_iter().map(|(says, place)| Note { place, says: says.to_owned() }).collect();
-    notes
-        .extend(package.macros.then(|| Note { place: "the file".to_owned(), says: "macros were left out".to_owned() }));
+    notes.extend(package.macros.then(|| Note { place: "the file".to_owned(), says: MACROS.to_owned() }));
     Ok(Document { blocks: writing.blocks, notes })
 }
 
 /// Word's note of where a page ended when it last laid the document out.
 const LAST_BREAK: &str = "lastRenderedPageBreak";
 
-const TRACKED: &str = "tracked changes were read as accepted";
-const HIDDEN: &str = "hidden text was left out";
+pub const MACROS: &str = "macros were left out";
+pub const TRACKED: &str = "tracked changes were read as accepted";
+pub const HIDDEN: &str = "hidden text was left out";
 const BOXES: &str = "text boxes were read where they are anchored";
 const CONTENTS: &str = "the table of contents was left out";
 const NESTED: &str = "a table inside a cell was read as lines of that cell";

@@ -23,7 +23,7 @@ export function program() {
   return found;
 }
 
-async function sparePort() {
+export async function sparePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const { port } = server.address();
@@ -33,7 +33,7 @@ async function sparePort() {
 }
 
 /** Runs one command on the demo's record and gives what it printed. */
-async function command(dir, ...words) {
+export async function command(dir, ...words) {
   const child = spawn(program(), words, { env: { ...process.env, MILEPOST_DIR: dir } });
   let said = "";
   child.stdout.on("data", (data) => (said += data));
@@ -43,7 +43,7 @@ async function command(dir, ...words) {
   return said;
 }
 
-async function answers(address, child, said) {
+export async function answers(address, child, said) {
   for (let tries = 0; tries < 600; tries += 1) {
     if (child.exitCode !== null) throw new Error(`milepost demo stopped: ${said()}`);
     const ok = await fetch(address).then((answer) => answer.ok, () => false);

@@ -160,6 +160,40 @@ pub enum Command {
         /// Publish at this time (2026-09-12T09:00:00Z), by the server that runs then.
         #[arg(long)]
         at: Option<Timestamp>,
+        /// Why it goes out although everything is held back (milepost hold).
+        #[arg(long, value_name = "REASON")]
+        despite_hold: Option<String>,
+    },
+    /// Publish by two people: one asks, another looks at what the public would receive and agrees or refuses.
+    #[command(subcommand)]
+    Publication(PublicationAct),
+    /// The pre-election hold: days on which nothing is published.
+    #[command(subcommand)]
+    Hold(HoldAsk),
+    /// Issue a correction of a paper, for everybody to see beside it. Its files stay as issued.
+    Correct {
+        number: String,
+        /// What is wrong, and why.
+        #[arg(long, value_name = "WORDS")]
+        says: String,
+        /// What the paper says.
+        #[arg(long, value_name = "WORDS")]
+        was: String,
+        /// What it should say.
+        #[arg(long, value_name = "WORDS")]
+        is: String,
+    },
+    /// List what is different in a paper that was edited in Word, with each changed figure, date and rating flagged.
+    Return {
+        number: String,
+        /// The edited DOCX.
+        file: PathBuf,
+        /// Keep it as issued beside the printed files.
+        #[arg(long)]
+        accept: bool,
+        /// The day on which it was accepted, where it is not today.
+        #[arg(long)]
+        on: Option<Date>,
     },
     /// Withdraw a paper or a published position: the page stays, with the reason.
     Withdraw {
@@ -175,15 +209,12 @@ pub enum Command {
         #[command(flatten)]
         ask: UpdateAsk,
     },
-    /// Say that what was last said of an action is still true; or, of a complete one, that the evidence shows it.
+    /// Say that what was last said of an action is still true; or, of a complete one, whether the evidence shows it.
     Confirm {
         #[arg(value_name = "REFERENCE")]
         reference: String,
-        /// Verify that it is complete. Not for whoever marked it.
-        #[arg(long)]
-        completion: bool,
         #[command(flatten)]
-        given: Given,
+        ask: ConfirmAsk,
     },
     /// Ask for a new date of an action, or decide what was asked. Who asked does not decide.
     Date {
@@ -311,6 +342,57 @@ pub enum Import {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum PublicationAct {
+    /// Ask for a paper, by its number, or the plans at a position, by its name, to be published.
+    Ask {
+        what: String,
+        /// Not before this time (2026-09-12T09:00:00Z), by the server that runs then.
+        #[arg(long)]
+        at: Option<Timestamp>,
+    },
+    /// Show exactly what the public would receive, with the count of what is withheld and why.
+    Preview { what: String },
+    /// Agree to it; not for whoever asked.
+    Agree {
+        what: String,
+        /// Why this one goes out although everything is held back.
+        #[arg(long, value_name = "REASON")]
+        despite_hold: Option<String>,
+    },
+    /// Refuse it, or stop what was agreed to and is not out yet.
+    Refuse {
+        what: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// What waits for a second person, or for its time.
+    List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum HoldAsk {
+    /// Hold everything back from one day to another, both included.
+    Set {
+        #[arg(long)]
+        from: Date,
+        #[arg(long)]
+        to: Date,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Lift a hold before its last day.
+    Lift {
+        /// Its first day, where there are several.
+        #[arg(long)]
+        from: Option<Date>,
+        #[arg(long)]
+        reason: String,
+    },
+    /// Every hold that was set.
+    Show,
+}
+
+#[derive(Debug, Subcommand)]
 pub enum Round {
     /// Open a quarterly update: every live action of the plan is asked for.
     Open {
@@ -393,6 +475,21 @@ pub struct Given {
     /// A word of your own for this change: given again with the same word, it is done once.
     #[arg(long)]
     pub key: Option<String>,
+}
+
+#[derive(Clone, Debug, Args)]
+pub struct ConfirmAsk {
+    /// Verify that it is complete. Not for whoever marked it.
+    #[arg(long)]
+    pub completion: bool,
+    /// Say that the evidence does not show it as complete: it is in progress again.
+    #[arg(long, conflicts_with = "completion", requires = "reason")]
+    pub not_complete: bool,
+    /// Why the evidence does not show it.
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub given: Given,
 }
 
 #[derive(Clone, Debug, Args)]
@@ -510,9 +607,6 @@ pub struct PaperAsk {
     /// The words of a cover report.
     #[arg(long, value_name = "FILE")]
     pub text: Option<PathBuf>,
-    /// The same words already read, for the demo, whose files are inside the binary.
-    #[arg(skip)]
-    pub words: Option<String>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -530,13 +624,13 @@ pub enum Kind {
 }
 
 impl Kind {
-    pub fn of(kind: PaperKind) -> Self {
-        match kind {
-            PaperKind::DeliveryPlan => Self::DeliveryPlan,
-            PaperKind::CoverReport => Self::CoverReport,
-            PaperKind::Changes => Self::Changes,
-            PaperKind::PlanOnAPage => Self::PlanOnAPage,
-            PaperKind::ForwardLook => Self::ForwardLook,
+    pub fn kind(self) -> PaperKind {
+        match self {
+            Self::DeliveryPlan => PaperKind::DeliveryPlan,
+            Self::CoverReport => PaperKind::CoverReport,
+            Self::Changes => PaperKind::Changes,
+            Self::PlanOnAPage => PaperKind::PlanOnAPage,
+            Self::ForwardLook => PaperKind::ForwardLook,
         }
     }
 }

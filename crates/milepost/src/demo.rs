@@ -1,12 +1,9 @@
 //! `milepost demo`: the fictional office Fenshire, loaded from the readable files in `demo/` through the ordinary
 //! commands. Only its clock runs in the past; its today is the day of its last entry.
 use crate::{
-    arguments::{Kind, PaperAsk},
     desk::{Desk, typed},
     import::{self, ImportAsk},
-    paper,
     plan_text::{self, Folder},
-    position,
     say::{Refused, Say, counted},
     serve,
     settings::Settings,
@@ -14,7 +11,7 @@ use crate::{
 use domain::{
     ask::Command,
     chance::Chance,
-    paper::PresentPaper,
+    paper::{PaperKind, PresentPaper},
     period::london_day,
     plan_text::PlanFile,
     publication::Withdraw,
@@ -179,24 +176,23 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
             desk.write(Command::TakeSnapshot(TakeSnapshot { name: typed(name)?, body: typed(r#for)? }), *on).await?;
         }
         What::Issue { kind, r#for, plan, theme, as_at, since, text } => {
-            let kind = <Kind as clap::ValueEnum>::from_str(kind, true).map_err(Refused::because)?;
-            let ask = PaperAsk {
+            let kind = PaperKind::parse(kind).ok_or_else(|| Refused::because(format!("there is no kind {kind}")))?;
+            let ask = desk::PaperAsk {
                 kind,
                 plan: plan.clone(),
                 body: r#for.clone(),
                 theme: theme.clone(),
                 as_at: as_at.clone(),
                 since: since.clone(),
-                text: None,
                 words: text.as_deref().map(file).transpose()?,
             };
-            paper::issue_now(desk, &ask, None).await?;
+            desk::issue(desk, &ask, None, None).await?;
         }
         What::Present { paper, on } => {
             desk.write(Command::PresentPaper(PresentPaper { number: typed(paper)?, on: *on }), None).await?;
         }
         What::Publish { what } => {
-            position::publish_now(desk, what, None).await?;
+            desk::publish(desk, what, None, None).await?;
         }
         What::Withdraw { what, reason } => {
             desk.write(Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? }), None).await?;

@@ -1,146 +1,17 @@
-//! The desk that every command sits at: the record, who acts, and what time it is.
-use crate::{
-    say::{Refused, Say},
-    settings::Settings,
-};
+//! `milepost init`, and the desk that every other command sits at.
+use crate::{say::Say, settings::Settings};
+pub use desk::{Desk, Found, Refused, typed};
 use domain::{
-    actor::{Actor, Role},
-    ask::{Ask, Command},
     chance::Chance,
-    office::Office,
-    settings::{Begin, Brand, COMMAND_LINE},
+    settings::{Begin, Brand},
     text::Text,
-    travel::Place as Named,
 };
-use jiff::{Timestamp, civil::Date};
-use record::{At, Record, Written};
-use std::{
-    path::Path,
-    process::ExitCode,
-    sync::{Arc, Mutex, PoisonError},
-};
+use jiff::Timestamp;
+use record::Record;
+use std::{path::Path, process::ExitCode};
 
-#[derive(Clone, Debug)]
-pub struct Desk {
-    pub record: Record,
-    pub actor: Actor,
-    /// None: the machine's clock. The demo alone has its own, which runs in the past.
-    clock: Option<Arc<Mutex<Timestamp>>>,
-}
-
-/// A place in the record that a person named, found.
-#[derive(Clone, Debug)]
-pub struct Found {
-    pub at: At,
-    pub named: Named,
-    /// The day that the place is known by: the date given, the position's day, or the entry's day in London.
-    pub day: Date,
-    pub snapshot: Option<Text>,
-}
-
-impl Desk {
-    pub async fn open(settings: &Settings, acting: Option<&str>) -> Result<Self, Refused> {
-        let record = Record::open(&settings.place).await?;
-        Self::at(record, acting)
-    }
-
-    pub fn at(record: Record, acting: Option<&str>) -> Result<Self, Refused> {
-        let actor = actor(&record.office(), acting)?;
-        Ok(Self { record, actor, clock: None })
-    }
-
-    /// The same desk with a clock of its own, for the demo.
-    pub fn with_clock(self, start: Timestamp) -> Self {
-        Self { clock: Some(Arc::new(Mutex::new(start))), ..self }
-    }
-
-    /// The same desk, at which another post sits.
-    pub fn seat(&self, post: &str) -> Result<Self, Refused> {
-        Ok(Self { actor: actor(&self.record.office(), Some(post))?, ..self.clone() })
-    }
-
-    pub fn set_clock(&self, now: Timestamp) {
-        if let Some(clock) = &self.clock {
-            *clock.lock().unwrap_or_else(PoisonError::into_inner) = now;
-        }
-    }
-
-    pub fn now(&self) -> Timestamp {
-        self.clock.as_ref().map_or_else(Timestamp::now, |clock| *clock.lock().unwrap_or_else(PoisonError::into_inner))
-    }
-
-    pub fn ask(&self, command: Command, on: Option<Date>) -> Ask {
-        Ask { actor: self.actor.clone(), now: self.now(), on, key: None, seen: vec![], reason: None, command }
-    }
-
-    pub async fn write(&self, command: Command, on: Option<Date>) -> Result<Written, Refused> {
-        Ok(self.record.write(self.ask(command, on)).await?)
-    }
-
-    /// The office as it stands, other processes' changes included.
-    pub async fn office(&self) -> Result<Arc<Office>, Refused> {
-        Ok(self.record.follow().await?)
-    }
-
-    /// Finds a place in the record: a position's name, a paper's number, a date, an entry; nothing is now.
-    pub async fn find(&self, named: Option<&str>) -> Result<Found, Refused> {
-        let office = self.office().await?;
-        let sight = office.seen_by(&self.actor);
-        let place = sight.place(named.unwrap_or(""))?;
-        let (seq, day, snapshot) = match &place {
-            Named::Head => (office.head().seq, None, None),
-            Named::Seq(seq) => (*seq, None, None),
-            Named::Day(day) => (self.record.seq_at_day(*day).await?, Some(*day), None),
-            Named::Paper(id) => (sight.paper(*id).map_or(0, |p| p.item.as_at), None, None),
-            Named::Snapshot(id) => {
-                let snapshot =
-                    sight.snapshot(*id).ok_or_else(|| Refused::because("the position is not to be seen from here"))?;
-                let domain::snapshot::How::Witnessed { seq } = &snapshot.item.how else {
-                    return Err(Refused::because(format!(
-                        "“{}” was entered later from an old table, so the record did not stand there: a paper can be compared with it (--since), and nothing made or listed as at it",
-                        snapshot.item.name
-                    )));
-                };
-                (*seq, snapshot.item.on, Some(snapshot.item.name.clone()))
-            }
-        };
-        if seq == 0 {
-            return Err(Refused::because(format!(
-                "nothing was on the record yet at {}; its first entry is of {}",
-                named.unwrap_or("that time"),
-                self.first_day().await?
-            )));
-        }
-        let at = self.record.at(seq).await?;
-        let recorded = Timestamp::from_microsecond(at.office.head().at).unwrap_or_default();
-        let day = day.unwrap_or_else(|| domain::period::london_day(recorded));
-        Ok(Found { at, named: place, day, snapshot })
-    }
-
-    async fn first_day(&self) -> Result<Date, Refused> {
-        let first = self.record.at(1).await?;
-        Ok(domain::period::london_day(Timestamp::from_microsecond(first.office.head().at).unwrap_or_default()))
-    }
-
-    /// Signs what is not signed yet. A record without its key on this machine goes unsigned, and verify says how far.
-    pub async fn close(&self) {
-        if let Err(error) = self.record.sign_if_due().await {
-            eprintln!("milepost: done, and the record could not be signed: {error}");
-        }
-        self.record.close().await;
-    }
-}
-
-/// The post that acts: the command line's own, or the one named.
-fn actor(office: &Office, acting: Option<&str>) -> Result<Actor, Refused> {
-    let reader = Actor::of(office.head().office.into(), String::new(), Role::Reader);
-    let sight = office.seen_by(&reader);
-    let name = acting.unwrap_or(COMMAND_LINE);
-    let post = sight.posts().find(|post| post.item.is_called(name)).ok_or_else(|| {
-        let known: Vec<String> = sight.posts().map(|p| format!("“{}”", p.item.name)).collect();
-        Refused::because(format!("there is no post called “{name}”; the posts are {}", known.join(", ")))
-    })?;
-    Ok(Actor::of(post.id, post.item.name.to_string(), Role::Office))
+pub async fn open(settings: &Settings, acting: Option<&str>) -> Result<Desk, Refused> {
+    Desk::at(Record::open(&settings.place).await?, acting)
 }
 
 /// `milepost init`.
@@ -177,9 +48,4 @@ pub fn seed() -> Result<[u8; 32], Refused> {
     let mut seed = [0; 32];
     getrandom::fill(&mut seed).map_err(|e| Refused::because(format!("this machine gives no random numbers: {e}")))?;
     Ok(seed)
-}
-
-/// What somebody typed, as a text that the record can hold.
-pub fn typed(words: &str) -> Result<Text, Refused> {
-    Text::new(words).map_err(|e| Refused::because(format!("“{}”: {e}", words.escape_debug())))
 }

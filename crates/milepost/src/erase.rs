@@ -2,10 +2,9 @@
 use crate::{
     desk::{Desk, typed},
     holds::{Papers, find},
-    paper::{self, Issued},
-    position,
     say::{Refused, Say, counted},
 };
+use desk::Issued;
 use domain::{
     ask::{Ask, Command},
     erasure::{Erase, Passage, Whose, whose},
@@ -267,7 +266,7 @@ async fn editions(desk: &Desk) -> Result<Vec<Edition>, Refused> {
             Some(sha256) => desk.record.blob(sha256).await?.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()),
             None => None,
         };
-        let issued = paper::redacted(desk, old, &withdrawal.reason, words, job.id.to_string()).await;
+        let issued = desk::redacted(desk, old, &withdrawal.reason, words, job.id.to_string()).await;
         if let Err(refused) = &issued
             && refused.passing
         {
@@ -276,7 +275,7 @@ async fn editions(desk: &Desk) -> Result<Vec<Edition>, Refused> {
         let issued = issued.map_err(|refused| refused.why);
         let published = match &issued {
             Ok(issued) if owed.was_public => {
-                position::publish_now(desk, &issued.number.number, Some(job.id.to_string())).await.is_ok()
+                desk::publish(desk, &issued.number.number, None, Some(job.id.to_string())).await.is_ok()
             }
             _ => false,
         };

@@ -11,6 +11,7 @@ mod import;
 mod paper;
 mod plan_text;
 mod position;
+mod publication;
 mod round;
 mod say;
 mod serve;
@@ -21,7 +22,6 @@ mod working;
 
 use arguments::{Arguments, Command, Export, Import};
 use clap::Parser;
-use desk::Desk;
 use jiff::Timestamp;
 use say::Refused;
 use std::process::ExitCode;
@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     match runtime.block_on(run(&arguments)) {
         Ok(code) => code,
         Err(refused) => {
-            refused.print(arguments.json);
+            say::print_refusal(&refused, arguments.json);
             ExitCode::FAILURE
         }
     }
@@ -78,7 +78,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
     if let Command::Verify { file: None, checkpoint, .. } = &arguments.command {
         return verify::record(&settings, checkpoint.as_deref(), say).await;
     }
-    let desk = Desk::open(&settings, arguments.acting.as_deref()).await?;
+    let desk = desk::open(&settings, arguments.acting.as_deref()).await?;
     let code = match &arguments.command {
         Command::Import(Import::Plan { file, plan, sheet, map, on, as_position, body, dry_run }) => {
             let ask = import::ImportAsk {
@@ -99,12 +99,18 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Paper { ask, format, output } => paper::print(&desk, ask, *format, output.as_deref()).await,
         Command::Issue { ask, on } => paper::issue(&desk, ask, *on, say).await,
         Command::Present { number, on } => position::present(&desk, number, *on, say).await,
-        Command::Publish { what, at } => position::publish(&desk, what, *at, say).await,
+        Command::Publish { what, at, despite_hold } => {
+            position::publish(&desk, what, *at, despite_hold.as_deref(), say).await
+        }
+        Command::Publication(act) => publication::act(&desk, act, say).await,
+        Command::Hold(ask) => publication::hold(&desk, ask, say).await,
+        Command::Correct { number, says, was, is } => publication::correct(&desk, number, says, was, is, say).await,
+        Command::Return { number, file, accept, on } => {
+            publication::returned(&desk, number, file, *accept, *on, say).await
+        }
         Command::Withdraw { what, reason } => position::withdraw(&desk, what, reason, say).await,
         Command::Update { reference, ask } => working::update(&desk, reference, ask, say).await,
-        Command::Confirm { reference, completion, given } => {
-            working::confirm(&desk, reference, *completion, given, say).await
-        }
+        Command::Confirm { reference, ask } => working::confirm(&desk, reference, ask, say).await,
         Command::Date { reference, ask } => working::date(&desk, reference, ask, say).await,
         Command::Change { reference, ask } => working::change(&desk, reference, ask, say).await,
         Command::Waiting => working::list_waiting(&desk, say).await,

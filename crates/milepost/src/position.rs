@@ -7,9 +7,8 @@ use domain::{
     ask::{Ask, Command},
     paper::{PaperKind, PresentPaper},
     period::london_day,
-    publication::{PublicPlan, Publish, Withdraw, public_plans},
+    publication::{Publish, Withdraw},
     snapshot::TakeSnapshot,
-    travel::Place,
 };
 use jiff::{Timestamp, civil::Date};
 use serde_json::json;
@@ -44,41 +43,32 @@ pub async fn present(desk: &Desk, number: &str, on: Date, say: Say) -> Result<Ex
     Ok(ExitCode::SUCCESS)
 }
 
-pub async fn publish(desk: &Desk, what: &str, at: Option<Timestamp>, say: Say) -> Result<ExitCode, Refused> {
+pub async fn publish(
+    desk: &Desk,
+    what: &str,
+    at: Option<Timestamp>,
+    despite_hold: Option<&str>,
+    say: Say,
+) -> Result<ExitCode, Refused> {
     if let Some(at) = at {
         if at <= desk.now() {
             return Err(Refused::because(format!("{at} has passed; leave --at out to publish now")));
         }
         // Decided now as well, so that what would be refused then is refused while somebody is looking.
-        let plans = plans(desk, what).await?;
-        desk.record.decide_only(&desk.ask(Command::Publish(Publish { what: typed(what)?, plans }), None)).await?;
-        let job = json!({ "publish": what, "as": desk.actor.name });
+        let plans = desk::public_plans_at(desk, what).await?;
+        let ask = desk.ask(Command::Publish(Publish { what: typed(what)?, plans }), None);
+        let reason = despite_hold.map(typed).transpose()?;
+        desk.record.decide_only(&Ask { reason, now: at, ..ask }).await?;
+        let job = json!({ "publish": what, "as": desk.actor.name, "despite_hold": despite_hold });
         desk.record.schedule(at, &job).await?;
         let words =
             format!("{what} will be published at {at} by the server that runs then. Nothing of it is public before.");
         say.out(&words, &json!({ "scheduled": what, "at": at }));
         return Ok(ExitCode::SUCCESS);
     }
-    let seq = publish_now(desk, what, None).await?;
+    let seq = desk::publish(desk, what, despite_hold, None).await?;
     say.out(&format!("{what} is published."), &json!({ "published": what, "seq": seq }));
     Ok(ExitCode::SUCCESS)
-}
-
-/// Publishes a paper or a position; also what a due job calls, with its own key: done by two servers, or again by one
-/// that was killed before it could cross the job off, it has one effect.
-pub async fn publish_now(desk: &Desk, what: &str, key: Option<String>) -> Result<i64, Refused> {
-    let plans = plans(desk, what).await?;
-    let ask = desk.ask(Command::Publish(Publish { what: typed(what)?, plans }), None);
-    let written = desk.record.write(Ask { key, ..ask }).await?;
-    Ok(written.seq)
-}
-
-/// The plans at a position, as everybody may see them; none for a paper.
-async fn plans(desk: &Desk, what: &str) -> Result<Vec<PublicPlan>, Refused> {
-    let found = desk.find(Some(what)).await?;
-    let Place::Snapshot(_) = found.named else { return Ok(vec![]) };
-    let name = found.snapshot.clone().unwrap_or_default();
-    Ok(public_plans(&found.at.office.seen_by(&desk.actor), &name, found.day))
 }
 
 /// The command that a scheduled publication is, as the record names it.

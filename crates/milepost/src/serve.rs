@@ -2,7 +2,7 @@
 use crate::{
     desk::Desk,
     doctor::{State, key_is_safe, staff_address_is_safe, staff_side_makes_sense},
-    erase, position,
+    erase,
     say::{Refused, Say, counted},
     settings::{Settings, StaffSide},
 };
@@ -135,11 +135,18 @@ async fn work(desk: Desk) {
 
 async fn due(desk: &Desk) -> Result<(), Refused> {
     erase::owed(desk).await?;
+    for (what, outcome) in desk::publish_due(desk).await? {
+        match outcome {
+            Ok(()) => tracing::info!(%what, "was agreed to and due, and is published"),
+            Err(why) => tracing::error!(%what, why, "was agreed to and due, and could not be published"),
+        }
+    }
     for job in desk.record.due(desk.now()).await? {
         let Some(what) = job.what.get("publish").and_then(|v| v.as_str()) else { continue };
         let post = job.what.get("as").and_then(|v| v.as_str());
         let seated = post.map_or_else(|| Ok(desk.clone()), |post| desk.seat(post));
-        match async { position::publish_now(&seated?, what, Some(job.id.to_string())).await }.await {
+        let despite_hold = job.what.get("despite_hold").and_then(|v| v.as_str());
+        match async { desk::publish(&seated?, what, despite_hold, Some(job.id.to_string())).await }.await {
             Ok(_) => tracing::info!("{what} was due, and is published"),
             // Tried again at the next tick: the job stays until it is done or refused.
             Err(refused) if refused.passing => return Err(refused),

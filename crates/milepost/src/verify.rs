@@ -5,7 +5,7 @@ use crate::{
     settings::Settings,
 };
 use domain::office::Kept;
-use domain::paper::Paper;
+use domain::paper::{Paper, PaperFile};
 use record::Record;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -52,9 +52,11 @@ pub async fn file(desk: &Desk, path: &Path, number: Option<&str>, say: Say) -> R
             paper.item.title,
             file.format.as_str().to_uppercase(),
             paper.seq,
-            state(paper),
+            edited(paper, file) + &state(paper),
         );
+        let returned = paper.item.edited(file);
         let machine = json!({ "issued": true, "number": paper.reference(), "format": file.format, "sha256": hash,
+            "edited": returned.map(|returned| &returned.differences), "corrections": paper.item.corrections.len(),
             "withdrawn": paper.item.withdrawn.as_ref().map(|w| &w.reason) });
         say.out(&words, &machine);
         return Ok(ExitCode::SUCCESS);
@@ -89,12 +91,28 @@ pub async fn file(desk: &Desk, path: &Path, number: Option<&str>, say: Say) -> R
     Ok(ExitCode::FAILURE)
 }
 
+/// Says so of a file that was edited after it was printed.
+fn edited(paper: &Kept<Paper>, file: &PaperFile) -> String {
+    let Some(returned) = paper.item.edited(file) else { return String::new() };
+    let flagged = returned.differences.iter().filter(|difference| !difference.touches.is_empty()).count();
+    format!(
+        " It was edited after it was printed and accepted on {}, with {} from the printed file; {flagged} touch a figure, a date or a rating.",
+        returned.on,
+        counted(returned.differences.len(), "difference", "differences"),
+    )
+}
+
 fn state(paper: &Kept<Paper>) -> String {
-    match (&paper.item.withdrawn, paper.item.presented) {
+    let corrections = match paper.item.corrections.len() {
+        0 => String::new(),
+        count => format!(" {} of it stand on the record.", counted(count, "correction", "corrections")),
+    };
+    let state = match (&paper.item.withdrawn, paper.item.presented) {
         (Some(withdrawal), _) => format!(" It was withdrawn on {}: {}", withdrawal.on, withdrawal.reason),
         (None, Some(on)) => format!(" It was presented on {on}."),
         (None, None) => String::new(),
-    }
+    };
+    state + &corrections
 }
 
 /// The number of the paper that a file says it is: in its properties, else in its name, as a CSV file has it.

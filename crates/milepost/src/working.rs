@@ -1,6 +1,6 @@
 //! The quarter's work at the command line: updates, confirmations, changes that are asked for and decided.
 use crate::{
-    arguments::{ChangeAsk, DateAsk, Given, UpdateAsk},
+    arguments::{ChangeAsk, ConfirmAsk, DateAsk, Given, UpdateAsk},
     desk::{Desk, typed},
     say::{Refused, Say, counted},
 };
@@ -8,7 +8,7 @@ use domain::{
     action::{Action, Basis, Evidence},
     ask::{Ask, Command},
     change_request::{Approved, AskForChange, Asked, ChangeRequest, DecideChange},
-    completion::VerifyCompletion,
+    completion::{Shows, VerifyCompletion},
     id::Id,
     office::Kept,
     period::london_day,
@@ -78,19 +78,17 @@ fn saying(asked: &UpdateAsk) -> Result<Saying, Refused> {
 }
 
 /// `milepost confirm`
-pub async fn confirm(
-    desk: &Desk,
-    reference: &str,
-    completion: bool,
-    given: &Given,
-    say: Say,
-) -> Result<ExitCode, Refused> {
+pub async fn confirm(desk: &Desk, reference: &str, asked: &ConfirmAsk, say: Say) -> Result<ExitCode, Refused> {
     let office = desk.office().await?;
+    let given = &asked.given;
     let kept = action(&office.seen_by(&desk.actor), given, reference)?.clone();
-    if completion {
-        let command = Command::VerifyCompletion(VerifyCompletion { action: kept.id });
-        let written = write(desk, given, &kept, command, None).await?;
-        return said(desk, kept.id, "verified as complete", &written, say).await;
+    if asked.completion || asked.not_complete {
+        let evidence = if asked.not_complete { Shows::NotComplete } else { Shows::Complete };
+        let command = Command::VerifyCompletion(VerifyCompletion { action: kept.id, evidence });
+        let reason = asked.reason.as_deref().map(typed).transpose()?;
+        let written = write(desk, given, &kept, command, reason).await?;
+        let verb = if asked.not_complete { "in progress again" } else { "verified as complete" };
+        return said(desk, kept.id, verb, &written, say).await;
     }
     let command = Command::ConfirmAction(ConfirmAction { action: kept.id });
     let written = write(desk, given, &kept, command, None).await?;

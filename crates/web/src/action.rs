@@ -6,7 +6,7 @@ use crate::{
     page::{Page, Section},
     parts::{inset_text, plain, table::summary_list},
     plan, theme, timeline,
-    visit::{Permission as _, SpeakOfWork, Staff},
+    visit::{AskForChanges, CorrectWork, Permission as _, SpeakOfWork, Staff},
     way::{self, Way},
     words::{self, say, say_with},
 };
@@ -60,15 +60,18 @@ pub async fn history(visit: Staff, Path(id): Path<String>) -> Result<Response, E
 fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
     let actor = visit.view().actor();
     let own = !actor.answers_only_for_own() || kept.item.is_held_by(&actor.holds);
-    let speaks = own && visit.may(SpeakOfWork::ACT).is_ok() && !kept.item.status.is_closed();
-    let open = visit.now().plan(kept.item.plan).is_some_and(|plan| plan.item.state == PlanState::Open);
-    let describes = open && visit.may(DescribeActions::ACT).is_ok();
+    let open = own && !kept.item.status.is_closed();
+    let said = visit.view().last_said(kept).is_some_and(|last| last.item.narrative.is_some());
+    let link = |to: &str, words: String| {
+        html! { li { a class="govuk-link" href={ (address(kept.id)) (to) } { (words) } } }
+    };
+    let is_open = visit.now().plan(kept.item.plan).is_some_and(|plan| plan.item.state == PlanState::Open);
     html! {
-        @if speaks {
-            p class="govuk-body" { a class="govuk-link" href={ (address(kept.id)) "/update" } { (say("update-this")) } }
-        }
-        @if describes {
-            p class="govuk-body" { a class="govuk-link" href={ (address(kept.id)) "/edit" } { (say("edit-this")) } }
+        ul class="govuk-list" {
+            @if open && visit.may(SpeakOfWork::ACT).is_ok() { (link("/update", say("update-this"))) }
+            @if own && said && visit.may(CorrectWork::ACT).is_ok() { (link("/correct", say("correct-this"))) }
+            @if open && visit.may(AskForChanges::ACT).is_ok() { (link("/change", say("change-this"))) }
+            @if is_open && visit.may(DescribeActions::ACT).is_ok() { (link("/edit", say("edit-this"))) }
         }
     }
 }

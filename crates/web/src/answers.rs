@@ -1,8 +1,11 @@
 //! What was typed into a form, as it was typed. Pages read what they asked for by name.
 use crate::{
     error::Error,
-    parts::question::{Line, Pick, Wrong, error_summary},
-    words::say,
+    parts::{
+        field::Field,
+        question::{Line, Pick, Wrong, error_summary},
+    },
+    words::{say, say_with},
 };
 use axum::{
     Form,
@@ -10,6 +13,7 @@ use axum::{
     routing::MethodRouter,
 };
 use domain::text::Text;
+use jiff::civil::Date;
 use maud::{Markup, html};
 use record::Record;
 use uuid::Uuid;
@@ -78,6 +82,40 @@ impl Answers {
         given
     }
 
+    /// Words of any length, over several lines; None where nothing was typed.
+    pub fn words(&mut self, field: &'static str) -> Option<Text> {
+        match Text::new(self.one(field)) {
+            Ok(words) => Some(words).filter(|words| !words.is_empty()),
+            Err(why) => {
+                self.is_wrong(field, why.to_string());
+                None
+            }
+        }
+    }
+
+    /// The same, which have to be there.
+    pub fn needed(&mut self, field: &'static str, missing: String) -> Text {
+        let before = self.wrong.len();
+        let words = self.words(field);
+        if words.is_none() && self.wrong.len() == before {
+            self.is_wrong(field, missing);
+        }
+        words.unwrap_or_default()
+    }
+
+    /// A day as a browser's field for days sends it; None where nothing was typed.
+    pub fn day(&mut self, field: &'static str) -> Option<Date> {
+        let typed = self.one(field).to_owned();
+        if typed.is_empty() {
+            return None;
+        }
+        let day = typed.parse().ok();
+        if day.is_none() {
+            self.is_wrong(field, say_with("form-date-none", &[("typed", typed.into())]));
+        }
+        day
+    }
+
     /// Something that can be an e-mail address: whether it is one, only a mail can show.
     pub fn email(&mut self, field: &'static str) -> String {
         let given = self.short(field, say("email-missing"));
@@ -100,6 +138,14 @@ impl Answers {
 
     pub fn line(&self, line: &Line) -> Markup {
         Line { value: self.raw(line.field), ..line.clone() }.show(&say("error"), &self.wrong)
+    }
+
+    pub fn textarea(&self, field: &'static str, label: String, hint: Option<String>, rows: u8) -> Markup {
+        let error = say("error");
+        let wrong = self.wrong.iter().find(|wrong| wrong.field == field);
+        let wrong = wrong.map(|wrong| (error.as_str(), wrong.words.as_str()));
+        let (id, value) = (field.to_owned(), self.raw(field).to_owned());
+        Field { id, name: field, label, hint, value, wrong, classes: "" }.textarea(rows)
     }
 
     pub fn pick(&self, pick: &Pick) -> Markup {

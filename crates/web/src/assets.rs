@@ -32,6 +32,17 @@ pub fn sheet() -> String {
     format!("/assets/{}", SHEET.name)
 }
 
+static PAPER: LazyLock<Sheet> = LazyLock::new(|| {
+    let css = report::html::CSS;
+    let hash = Sha256::digest(css.as_bytes());
+    Sheet { name: format!("paper-{}.css", headers::hexadecimal(&hash[..6])), css: css.into() }
+});
+
+/// The address of the look of papers, for a page that shows one.
+pub fn paper() -> String {
+    format!("/assets/{}", PAPER.name)
+}
+
 /// The address of the picture that a browser shows beside the title.
 pub fn icon() -> String {
     let hash = Sha256::digest(ICON.as_bytes());
@@ -58,6 +69,8 @@ fn hex(text: &str) -> Option<String> {
 pub async fn show(Path(name): Path<String>) -> Result<Response, Error> {
     if name == SHEET.name {
         Ok(css(SHEET.css.clone()))
+    } else if name == PAPER.name {
+        Ok(css(PAPER.css.clone()))
     } else if icon().ends_with(&format!("/{name}")) {
         Ok(kept(Bytes::from_static(ICON.as_bytes()), HeaderValue::from_static("image/svg+xml")))
     } else {

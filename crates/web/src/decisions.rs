@@ -25,7 +25,7 @@ use domain::{
     action::{Action, Evidence, months_between},
     ask::{Ask, Command},
     change_request::{Approved, Asked, ChangeRequest, DecideChange},
-    completion::VerifyCompletion,
+    completion::{Shows, VerifyCompletion},
     id::Id,
     office::Kept,
     plan::PlanState,
@@ -86,8 +86,17 @@ pub async fn verified(
 ) -> Result<Response, Error> {
     let action: Id<Action> = id.into();
     visit.view().own_action(action).ok_or(Error::NotFound)?;
-    let command = Command::VerifyCompletion(VerifyCompletion { action });
-    write(&visit, command, None, &given, id, String::new()).await
+    let evidence = if one(&given, "evidence") == "not-shown" { Shows::NotComplete } else { Shows::Complete };
+    let reason = one(&given, "reason").trim().to_owned();
+    let words = match Text::new(reason.clone()) {
+        Ok(words) => Some(words).filter(|words| !words.is_empty()),
+        Err(why) => {
+            let fault = Fault { id: field_id(id), words: why.to_string() };
+            return Ok(refused(&visit, &Tried { item: id, reason, fault }));
+        }
+    };
+    let command = Command::VerifyCompletion(VerifyCompletion { action, evidence });
+    write(&visit, command, words, &given, id, reason).await
 }
 
 async fn write(
@@ -152,6 +161,7 @@ fn page(visit: &Staff, tried: Option<&Tried>) -> Page {
         @for request in &requests { (waiting(&sight, request, decides, tried)) }
         h2 class="govuk-heading-m" { (say_with("decisions-completions", &[("count", unverified.len().into())])) }
         @for kept in &unverified { (completion(&sight, kept, verifies, tried)) }
+        (crate::paper::publication::waiting(&sight))
         p class="govuk-body" { a class="govuk-link" href="/slippage" { (say("slippage")) } }
     };
     Page { title, main, ..Page::default() }.within(Section::Decisions)
@@ -262,18 +272,27 @@ fn completion(sight: &Sight, kept: &Kept<Action>, verifies: bool, tried: Option<
         (plain(say("completed-by")), plain(action::held_by(sight, &done.by))),
     ];
     let tried = tried.filter(|tried| tried.item == kept.id.uuid());
+    let error = say("error");
+    let field = Field {
+        id: field_id(kept.id.uuid()),
+        name: "reason",
+        label: say("verify-reason"),
+        hint: Some(say("verify-reason-hint")),
+        value: tried.map(|tried| tried.reason.clone()).unwrap_or_default(),
+        wrong: tried.map(|tried| (error.as_str(), tried.fault.words.as_str())),
+        classes: "",
+    };
     html! {
         section class="milepost-item" {
             (summary_list(&facts, ""))
             @if verifies {
-                form method="post" action={ (action::address(kept.id)) "/verify" } {
+                form method="post" action={ (action::address(kept.id)) "/verify" } novalidate {
                     (hidden(kept.version))
-                    @if let Some(tried) = tried {
-                        p id=(field_id(kept.id.uuid())) class="govuk-error-message" {
-                            span class="govuk-visually-hidden" { (say("error")) } " " (tried.fault.words)
-                        }
+                    (field.textarea(2))
+                    div class="govuk-button-group" {
+                        (Button { name: Some("evidence"), value: Some("shown"), ..Button::default() }.saying(&button(&say("verify-send"), kept.reference())))
+                        (Button { name: Some("evidence"), value: Some("not-shown"), classes: "govuk-button--secondary", ..Button::default() }.saying(&button(&say("verify-refuse"), kept.reference())))
                     }
-                    (Button::default().saying(&button(&say("verify-send"), kept.reference())))
                 }
             }
         }

@@ -28,8 +28,10 @@ mod site;
 mod slippage;
 mod theme;
 mod timeline;
+mod trail;
 mod trial;
 mod updates;
+mod upload;
 mod verify;
 mod visit;
 mod way;
@@ -68,18 +70,36 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/update", || get(updates::one).post(updates::said)),
     ("/actions/{action}/confirm", || post(updates::confirmed)),
     ("/actions/{action}/date", || post(updates::asked)),
+    ("/actions/{action}/change", || small(get(updates::change::asked).post(updates::change::answered))),
+    ("/actions/{action}/correct", || get(updates::correct::asked).post(updates::correct::answered)),
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),
     ("/updates", || get(updates::mine)),
     ("/decisions", || get(decisions::list)),
     ("/decisions/{request}", || post(decisions::decided)),
     ("/slippage", || get(slippage::ledger)),
+    ("/trail", || get(trail::page)),
+    ("/trail.csv", || get(trail::csv)),
     ("/changes", || get(change::between)),
     ("/rounds", || get(round::list_all)),
+    ("/rounds/open", || small(get(round::open::asked).post(round::open::answered))),
     ("/rounds/{round}", || get(round::one)),
+    ("/rounds/{round}/freeze", || small(get(round::freeze::asked).post(round::freeze::answered))),
+    ("/rounds/{round}/themes/{theme}", || get(round::theme::asked).post(round::theme::answered)),
+    ("/rounds/{round}/themes/{theme}/sign-off", || small(post(round::theme::signed_off))),
     ("/papers", || get(paper::list)),
     ("/papers/{number}", || get(paper::one)),
     ("/papers/{number}/{file}", || get(paper::file)),
+    ("/papers/position", || small(get(paper::make::position).post(paper::make::taken))),
+    ("/papers/new", || get(paper::make::asked).post(paper::make::answered)),
+    ("/papers/holds", || small(get(paper::publication::holds).post(paper::publication::set))),
+    ("/papers/holds/{hold}/lift", || small(post(paper::publication::lifted))),
+    ("/papers/{number}/return", || get(paper::returned::asked).post(paper::returned::answered)),
+    ("/papers/{number}/present", || small(get(paper::life::present).post(paper::life::presented))),
+    ("/papers/{number}/correct", || small(get(paper::life::correct).post(paper::life::corrected))),
+    ("/papers/{number}/withdraw", || small(get(paper::life::withdraw).post(paper::life::withdrawn))),
+    ("/papers/{number}/publication", || small(get(paper::publication::page).post(paper::publication::asked))),
+    ("/papers/{number}/publication/decide", || small(post(paper::publication::decided))),
     ("/key", || get(key::key)),
     ("/verify", || get(verify::verify)),
     ("/import", || get(import::asked).post(import::answered)),
@@ -131,6 +151,7 @@ const PUBLIC: &[Route] = &[
     ("/plans/{plan}/at/{position}", || get(public::plan::edition)),
     ("/plans/{plan}/at/{position}/themes/{theme}", || get(public::plan::edition_theme)),
     ("/plans/{plan}/at/{position}/actions/{action}", || get(public::plan::edition_action)),
+    ("/papers.json", || get(public::paper::index)),
     ("/papers/{number}", || get(public::paper::one)),
     ("/papers/{number}/{file}", || get(public::paper::file)),
     ("/key/{plan}", || get(public::plan::key)),

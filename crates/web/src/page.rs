@@ -36,6 +36,7 @@ pub enum Section {
     People,
     Updates,
     Decisions,
+    Trail,
     Import,
     Naming,
 }

@@ -1,4 +1,9 @@
-//! Papers for staff: the list, one paper, and its files as they were issued.
+//! Papers for staff: the list, one paper with what can be done with it, and its files as they were issued.
+pub mod life;
+pub mod make;
+pub mod publication;
+pub mod returned;
+
 use crate::{
     error::Error,
     headers::FILE_POLICY,
@@ -6,12 +11,15 @@ use crate::{
     marks::{day, seen_by_in_words},
     page::{Page, Section},
     parts::{
-        plain,
+        NotificationBanner, details, plain,
         table::{Cell, Narrow, Table, summary_list},
         tag, warning_text,
     },
     plan,
-    visit::{Staff, snapshot_name},
+    visit::{
+        AskForPublication, DecidePublications, MakePapers, Permission as _, ReturnPapers, SetHolds, Staff,
+        snapshot_name,
+    },
     way::{Way, segment},
     words::{say, say_with},
 };
@@ -21,8 +29,11 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    change_request::Approved,
+    correction::corrections,
     office::Kept,
     paper::{Paper, PaperFile, PaperKind, Stage},
+    publication_request::PublicationRequest,
     sight::Sight,
     text::Text,
 };
@@ -31,14 +42,14 @@ use record::Record;
 
 /// `GET /papers`
 pub async fn list(visit: Staff) -> Result<Response, Error> {
-    Ok(visit.show(&all(&visit.sight(), &visit.way)))
+    Ok(visit.show(&all(&visit)))
 }
 
 /// `GET /papers/{number}`
 pub async fn one(visit: Staff, Path(number): Path<String>) -> Result<Response, Error> {
     let sight = visit.sight();
     let paper = numbered(&sight, &number).ok_or(Error::NotFound)?;
-    Ok(visit.show(&view(&sight, paper, &visit.way)))
+    Ok(visit.show(&view(&visit, paper)))
 }
 
 /// `GET /papers/{number}/{file}`: the bytes that were issued.
@@ -132,7 +143,22 @@ fn stage(stage: Stage) -> Markup {
     }
 }
 
-fn all(sight: &Sight, way: &Way) -> Page {
+/// What became of a request for publication.
+pub fn publication_state(request: &PublicationRequest) -> Markup {
+    match &request.ruling {
+        None => tag(&plain(say("publication-waits")), "govuk-tag--yellow"),
+        Some(ruling) if ruling.approved == Approved::Yes => {
+            html! { (tag(&plain(say("publication-agreed")), "govuk-tag--blue")) " " (day(ruling.on)) }
+        }
+        Some(ruling) => html! {
+            (tag(&plain(say("publication-refused")), "govuk-tag--red")) " " (day(ruling.on))
+            @if let Some(reason) = &ruling.reason { ": " (reason) }
+        },
+    }
+}
+
+fn all(visit: &Staff) -> Page {
+    let (sight, way) = (&visit.sight(), &visit.way);
     let title = say("section-papers");
     let mut papers: Vec<_> = sight.papers().collect();
     papers.sort_by_key(|p| std::cmp::Reverse((p.item.issued, p.reference())));
@@ -158,12 +184,24 @@ fn all(sight: &Sight, way: &Way) -> Page {
     };
     let main = html! {
         h1 class="govuk-heading-l" { (title) }
+        @if visit.may(MakePapers::ACT).is_ok() || visit.may(SetHolds::ACT).is_ok() {
+            ul class="govuk-list milepost-inline" {
+                @if visit.may(MakePapers::ACT).is_ok() {
+                    li { a class="govuk-link" href="/papers/new" { (say("paper-new")) } }
+                    li { a class="govuk-link" href="/papers/position" { (say("position-take")) } }
+                }
+                @if visit.may(SetHolds::ACT).is_ok() {
+                    li { a class="govuk-link" href="/papers/holds" { (say("holds")) } }
+                }
+            }
+        }
         @if papers.is_empty() { p class="govuk-body" { (say("no-papers")) } } @else { (table.show()) }
     };
     Page { title, main, ..Page::default() }.within(Section::Papers)
 }
 
-fn view(sight: &Sight, kept: &Kept<Paper>, way: &Way) -> Page {
+fn view(visit: &Staff, kept: &Kept<Paper>) -> Page {
+    let (sight, way) = (&visit.sight(), &visit.way);
     let paper = &kept.item;
     let title = format!("{}: {}", kept.reference(), paper.title);
     let main = html! {
@@ -172,7 +210,10 @@ fn view(sight: &Sight, kept: &Kept<Paper>, way: &Way) -> Page {
         @if let Some(withdrawn) = &paper.withdrawn {
             (warning_text(&say("warning"), &plain(say_with("event-withdrawn", &[("day", withdrawn.on.into()), ("reason", (&withdrawn.reason).into())]))))
         }
+        (done(visit.asked("done")))
         (summary_list(&facts(sight, kept, way), "milepost-facts"))
+        @if way.chosen().is_none() { (acts(visit, kept)) }
+        (life::corrections(&corrections(sight, paper)))
         h2 class="govuk-heading-m" { (say("files")) }
         @if paper.files.is_empty() {
             p class="govuk-body" { (say("no-files")) }
@@ -180,8 +221,61 @@ fn view(sight: &Sight, kept: &Kept<Paper>, way: &Way) -> Page {
             p class="govuk-body" { (say("files-kept")) }
             (files(&paper.files, |file| way.to(&file_address(kept.reference(), file))))
         }
+        @for edited in &paper.returned {
+            @let name = paper.files.iter().find(|file| file.sha256 == edited.sha256).map(|file| file.name.to_string()).unwrap_or_default();
+            @let flagged = edited.differences.iter().filter(|difference| !difference.touches.is_empty()).count();
+            h2 class="govuk-heading-m" { (say("paper-edited")) }
+            p class="govuk-body" {
+                (say_with("paper-edited-file", &[("file", name.as_str().into()), ("day", edited.on.into()), ("count", edited.differences.len().into()), ("flagged", flagged.into())]))
+            }
+            (details(&plain(say("paper-edited-list")), &returned::differences(&edited.differences), None, false))
+        }
     };
     Page { title, main, ..Page::default() }.within(Section::Papers).below(say("section-papers"), way.to("/papers"))
+}
+
+/// What was just done, where the address says so.
+fn done(what: Option<&str>) -> Markup {
+    let words = match what {
+        Some("issued") => say("done-issued"),
+        Some("presented") => say("done-presented"),
+        Some("corrected") => say("done-corrected"),
+        Some("withdrawn") => say("done-withdrawn"),
+        Some("returned") => say("done-returned"),
+        Some("asked") => say("done-asked"),
+        Some("agreed") => say("done-agreed"),
+        Some("refused") => say("done-refused"),
+        _ => return Markup::default(),
+    };
+    let title = say("paper-done");
+    let banner = NotificationBanner { title: &title, title_id: "done", classes: "govuk-notification-banner--success" };
+    banner.saying(&NotificationBanner::heading(&plain(words)))
+}
+
+/// What whoever visits can do with a paper as it stands.
+fn acts(visit: &Staff, kept: &Kept<Paper>) -> Markup {
+    let mut acts = vec![];
+    let stands = matches!(kept.item.stage, Stage::Issued | Stage::Presented);
+    let published = visit.now().publications().any(|publication| publication.item.of == kept.id.uuid());
+    let asked = visit.now().publication_requested(kept.id.uuid()).is_some();
+    let address = address(kept.reference());
+    if stands && !published && !asked && visit.may(ReturnPapers::ACT).is_ok() {
+        acts.push((format!("{address}/return"), say("paper-return")));
+    }
+    let sees = visit.may(AskForPublication::ACT).is_ok() || visit.may(DecidePublications::ACT).is_ok();
+    if stands && !published && sees {
+        acts.push((format!("{address}/publication"), if asked { say("publication") } else { say("paper-publish") }));
+    }
+    acts.extend(life::links(visit, kept));
+    html! {
+        @if !acts.is_empty() {
+            nav aria-label=(say("paper-acts")) {
+                ul class="govuk-list milepost-inline" {
+                    @for (address, words) in acts { li { a class="govuk-link" href=(address) { (words) } } }
+                }
+            }
+        }
+    }
 }
 
 /// Files with their size and the number by which a copy can be checked.
@@ -225,6 +319,19 @@ fn facts(sight: &Sight, kept: &Kept<Paper>, way: &Way) -> Vec<(Markup, Markup)> 
     ));
     facts.push((plain(say("issued-on")), paper.issued.map_or_else(|| plain(say("not-issued")), day)));
     facts.push((plain(say("presented-on")), paper.presented.map_or_else(|| plain(say("not-presented")), day)));
+    let publication = sight.publications().find(|publication| publication.item.of == kept.id.uuid());
+    let request = sight.publication_requests().filter(|request| request.item.of == kept.id.uuid()).last();
+    match (publication, request) {
+        (Some(publication), _) => facts.push((plain(say("published-on")), day(publication.item.published))),
+        (None, Some(request)) => facts.push((
+            plain(say("publication")),
+            html! {
+                (publication_state(&request.item))
+                @if let Some(at) = request.item.at { " " (publication::moment(at)) }
+            },
+        )),
+        (None, None) => {}
+    }
     facts.push((plain(say("code")), html! { code { (paper.code) } }));
     facts.push((plain(say("release")), plain(&paper.release)));
     if !paper.rows.is_empty() {

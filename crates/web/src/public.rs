@@ -129,6 +129,9 @@ pub async fn home(everyone: Everyone) -> Response {
         @if public.publications.is_empty() { p class="govuk-body" { (say("public-nothing")) } }
         (plan_table(public))
         (paper_table(public))
+        @if papers(public).next().is_some() {
+            p class="govuk-body" { a class="govuk-link" href="/papers.json" { (say("papers-open-data")) } }
+        }
     };
     everyone.show(&Page { title, section: Some(Section::Plans), trail: vec![], main })
 }

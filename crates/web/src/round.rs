@@ -1,6 +1,11 @@
 //! `/rounds`: the quarterly updates: who was asked for what, what came, who still owes what.
+pub mod freeze;
+pub mod open;
+pub mod theme;
+
 use crate::{
     action::held_by,
+    answers::Answers,
     error::Error,
     marks::{day, prose},
     page::{Page, Section},
@@ -9,13 +14,18 @@ use crate::{
         table::{Cell, Narrow, Table},
         tag,
     },
-    visit::Staff,
+    visit::{FreezeRounds, OpenRounds, Permission as _, Staff, WriteNarratives},
     way::Way,
     words::{list, say, say_with},
 };
-use axum::{extract::Path, response::Response};
+use axum::{
+    extract::Path,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
 use domain::{
     id::Id,
+    narrative::Narrative,
     office::Kept,
     round::{Return, Round, Standing, reminders},
     sight::Sight,
@@ -26,18 +36,39 @@ use uuid::Uuid;
 
 /// `GET /rounds`
 pub async fn list_all(visit: Staff) -> Result<Response, Error> {
-    Ok(visit.show(&all(&visit.sight(), visit.today(), &visit.way)))
+    let opens = visit.may(OpenRounds::ACT).is_ok() && visit.shown().name.is_none();
+    Ok(visit.show(&all(&visit.sight(), visit.today(), &visit.way, opens)))
 }
 
 /// `GET /rounds/{round}`
 pub async fn one(visit: Staff, Path(id): Path<Uuid>) -> Result<Response, Error> {
     let sight = visit.sight();
     let round = sight.round(Id::from(id)).ok_or(Error::NotFound)?;
-    Ok(visit.show(&view(&sight, round, visit.today(), &visit.way)))
+    // What was is not worked on.
+    let works = visit.shown().name.is_none() && round.item.frozen.is_none();
+    let may = May {
+        writes: works && visit.may(WriteNarratives::ACT).is_ok(),
+        freezes: works && visit.may(FreezeRounds::ACT).is_ok(),
+    };
+    Ok(visit.show(&view(&sight, round, visit.today(), &visit.way, may)))
 }
 
-fn address(round: &Kept<Round>) -> String {
-    format!("/rounds/{}", round.id)
+/// What whoever visits may do with a round.
+#[derive(Clone, Copy, Debug)]
+struct May {
+    writes: bool,
+    freezes: bool,
+}
+
+fn address(round: Id<Round>) -> String {
+    format!("/rounds/{round}")
+}
+
+/// A page of a form about rounds, again where something of it is wrong.
+fn shown(visit: &Staff, answers: &Answers, title: &str, main: Markup) -> Response {
+    let status = if answers.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    let page = Page { title: answers.title(title), main, ..Page::default() }.within(Section::Rounds);
+    (status, visit.plain_frame().around(&page.below(say("section-rounds"), "/rounds"))).into_response()
 }
 
 fn state_name(state: Return) -> String {
@@ -71,13 +102,13 @@ fn returned(standing: &Standing) -> String {
     say_with("round-returned", &[("came", came.into()), ("asked", standing.rows.len().into())])
 }
 
-fn all(sight: &Sight, today: Date, way: &Way) -> Page {
+fn all(sight: &Sight, today: Date, way: &Way, opens: bool) -> Page {
     let title = say("section-rounds");
     let rounds = sight.rounds();
     let rows = rounds.iter().map(|round| {
         let plan = sight.plan(round.item.plan).map(|plan| plan.item.name.as_str()).unwrap_or_default();
         vec![
-            html! { a class="govuk-link" href=(way.to(&address(round))) { (round.item.name) } span class="milepost-note" { (plan) } }.into(),
+            html! { a class="govuk-link" href=(way.to(&address(round.id))) { (round.item.name) } span class="milepost-note" { (plan) } }.into(),
             day(round.item.due).into(),
             Cell::text(returned(&sight.standing(round, today))),
             round.item.frozen.as_ref().map_or_else(|| plain(say("round-open")), |f| html! { (say("round-frozen")) " " (day(f.on)) }).into(),
@@ -95,12 +126,13 @@ fn all(sight: &Sight, today: Date, way: &Way) -> Page {
     let main = html! {
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body" { (say("rounds-lead")) }
+        @if opens { p class="govuk-body" { a class="govuk-link" href="/rounds/open" { (say("round-open-title")) } } }
         @if rounds.is_empty() { p class="govuk-body" { (say("rounds-none")) } } @else { (table.show()) }
     };
     Page { title, main, ..Page::default() }.within(Section::Rounds)
 }
 
-fn view(sight: &Sight, round: &Kept<Round>, today: Date, way: &Way) -> Page {
+fn view(sight: &Sight, round: &Kept<Round>, today: Date, way: &Way, may: May) -> Page {
     let item = &round.item;
     let standing = sight.standing(round, today);
     let title = say_with("round-title", &[("name", (&item.name).into())]);
@@ -126,7 +158,10 @@ fn view(sight: &Sight, round: &Kept<Round>, today: Date, way: &Way) -> Page {
             p class="govuk-body" { (say_with("round-withheld", &[("count", standing.withheld.into())])) }
         }
         (chasing(sight, &standing, way))
-        (themes(sight, round))
+        (themes(sight, round, may.writes))
+        @if may.freezes {
+            p class="govuk-body" { a class="govuk-link" href={ (address(round.id)) "/freeze" } { (say("freeze-link")) } }
+        }
         (asked(sight, &standing, way))
     };
     Page { title, main, ..Page::default() }.within(Section::Rounds).below(say("section-rounds"), way.to("/rounds"))
@@ -155,7 +190,7 @@ fn chasing(sight: &Sight, standing: &Standing, way: &Way) -> Markup {
     }
 }
 
-fn themes(sight: &Sight, round: &Kept<Round>) -> Markup {
+fn themes(sight: &Sight, round: &Kept<Round>, writes: bool) -> Markup {
     let narratives = sight.narratives(round.id);
     html! {
         h2 class="govuk-heading-m" { (say("round-themes")) }
@@ -167,15 +202,27 @@ fn themes(sight: &Sight, round: &Kept<Round>) -> Markup {
                     None => (say("round-not-signed-off")),
                 }
             }
-            @if let Some(said) = narratives.iter().find(|n| n.item.theme == theme.id) {
-                @for (head, words) in [
-                    (say("narrative-achieved"), &said.item.achieved),
-                    (say("narrative-overcome"), &said.item.still_to_overcome),
-                    (say("narrative-next"), &said.item.next),
-                ] {
-                    @if let Some(words) = words { h4 class="govuk-heading-s" { (head) } (prose(words)) }
+            @if let Some(said) = narratives.iter().find(|n| n.item.theme == theme.id) { (narrative(&said.item)) }
+            @if writes && !round.item.signed_off.iter().any(|done| done.theme == theme.id) {
+                p class="govuk-body" {
+                    a class="govuk-link" href=(theme::theme_address(round, theme)) {
+                        (say("narrative-link")) span class="govuk-visually-hidden" { " " (theme.item.name) }
+                    }
                 }
             }
+        }
+    }
+}
+
+/// What a theme's lead wrote over it.
+fn narrative(said: &Narrative) -> Markup {
+    html! {
+        @for (head, words) in [
+            (say("narrative-achieved"), &said.achieved),
+            (say("narrative-overcome"), &said.still_to_overcome),
+            (say("narrative-next"), &said.next),
+        ] {
+            @if let Some(words) = words { h4 class="govuk-heading-s" { (head) } (prose(words)) }
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     words::{self, say, say_with},
 };
 use domain::{
-    action::{Action, Decided},
+    action::{Action, Decided, Status},
     change_request::Approved,
     entry::{Act, Entry},
     id::Id,
@@ -183,7 +183,7 @@ pub fn cells(sight: &Sight, history: &[(Entry, Vec<u8>)]) -> Markup {
                 Cell::text(&from),
                 Cell::text(&to),
                 Cell::text(&who),
-                Cell::text(new.reason.as_ref().map(ToString::to_string).unwrap_or_default()),
+                Cell::text(sight.why(new).map(ToString::to_string).unwrap_or_default()),
             ]);
         }
     }
@@ -268,6 +268,11 @@ fn recorded(sight: &Sight, id: Id<Action>, states: &[Kept<Action>]) -> Vec<Event
             let what = say("event-verified");
             events.push(Event { day: on, seq: state.seq, what, detail: verified, provenance: provenance.clone() });
         }
+        if old.item.completion.is_some() && not_shown(old, state) {
+            let what = say("event-not-complete");
+            let detail = html! { @if let Some(reason) = sight.why(state) { p class="govuk-body" { (reason) } } };
+            events.push(Event { day: on, seq: state.seq, what, detail, provenance: provenance.clone() });
+        }
         let mut changed = differences(sight, old, state);
         // What an update or a change of date beside it has said is not said twice.
         let (rating, timescale, date) = (say("rating"), say("timescale"), say("date-head"));
@@ -287,6 +292,11 @@ fn recorded(sight: &Sight, id: Id<Action>, states: &[Kept<Action>]) -> Vec<Event
         }
     }
     events
+}
+
+/// Whether somebody said that the evidence did not show the completion: then nobody has rated it since.
+fn not_shown(old: &Kept<Action>, new: &Kept<Action>) -> bool {
+    old.item.status == Status::Complete && new.item.status == Status::InProgress && new.item.rating.is_none()
 }
 
 /// That somebody confirmed the evidence between two states.

@@ -51,8 +51,9 @@ impl Reader {
         Self(Arc::new(Child { patience: child.patience.min(READING), ..child.clone() }))
     }
 
+    /// The limited child itself, for other pages that take files.
     pub fn child(&self) -> Child {
-        (*self.0).clone()
+        Child::clone(&self.0)
     }
 }
 

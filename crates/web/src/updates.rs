@@ -1,5 +1,8 @@
 //! `/updates` and the forms of one action: what is due from whoever visits, a line each; what was last said, what is
 //! said now, "still true", and the asking for a new date. Each item has a form of its own and needs no script.
+pub mod change;
+pub mod correct;
+
 use crate::{
     error::Error,
     marks::{self, day, prose},
@@ -110,6 +113,7 @@ fn own(visit: &Staff, id: &str) -> Result<Kept<Action>, Error> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Sort {
     Update,
+    Correction,
     Confirm,
     Date,
 }
@@ -185,13 +189,15 @@ impl Typed {
         match self.form {
             Sort::Date if of(&["reason"]) => "date-reason",
             Sort::Date => "new-date",
-            Sort::Update if of(&["everybody reads is missing"]) => "public-reason",
-            Sort::Update if of(&["say why it differs", "reason for the office is missing"]) => "reason",
-            Sort::Update if of(&["only with evidence", "is no address"]) => "evidence",
-            Sort::Update if of(&["completed", "day of completion"]) => "completed",
-            Sort::Update if of(&["has not come yet", "give a later day"]) => "day",
-            Sort::Update if of(&["no level"]) => "rating",
-            Sort::Update | Sort::Confirm => "words",
+            Sort::Update | Sort::Correction if of(&["everybody reads is missing"]) => "public-reason",
+            Sort::Update | Sort::Correction if of(&["say why it differs", "reason for the office is missing"]) => {
+                "reason"
+            }
+            Sort::Update | Sort::Correction if of(&["only with evidence", "is no address"]) => "evidence",
+            Sort::Update | Sort::Correction if of(&["completed", "day of completion"]) => "completed",
+            Sort::Update | Sort::Correction if of(&["has not come yet", "give a later day"]) => "day",
+            Sort::Update | Sort::Correction if of(&["no level"]) => "rating",
+            Sort::Update | Sort::Correction | Sort::Confirm => "words",
         }
     }
 }
@@ -253,7 +259,10 @@ fn refused(visit: &Staff, tried: &Tried) -> Response {
     let page = if tried.typed.one("back") == "action" {
         // As it stands now: somebody else may have changed it.
         let now = visit.view().own_action(tried.typed.kept.id).cloned().unwrap_or_else(|| tried.typed.kept.clone());
-        single(visit, &now, Some(tried))
+        match tried.typed.form {
+            Sort::Correction => correct::page(visit, &now, Some(tried)),
+            _ => single(visit, &now, Some(tried)),
+        }
     } else {
         list(visit, Some(tried))
     };
@@ -365,7 +374,7 @@ fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>) -> Markup {
             }
             (last_words(item, tried))
             (confirm_form(item))
-            (update_form(item, tried))
+            (update_form(item, tried, Sort::Update))
             @if waiting.is_none() { (date_form(item, tried)) }
         }
     }
@@ -471,8 +480,15 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn update_form(item: &Item, tried: Option<&Tried>) -> Markup {
-    let fields = Fields::of(item, Sort::Update, tried);
+/// `sort`: an update, or the correction of the last one, which begins with its words.
+fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
+    let fields = Fields::of(item, sort, tried);
+    let corrects = item.last.filter(|_| sort == Sort::Correction);
+    let words = corrects.and_then(|last| last.item.narrative.as_ref()).map(ToString::to_string).unwrap_or_default();
+    let (label, hint, to, send) = match corrects {
+        Some(_) => (say("correction-words"), None, "/correct", say("correction-send")),
+        None => (say("form-words"), Some(say("form-words-hint")), "/update", say("update-send")),
+    };
     let action = &item.kept.item;
     let rating = action.rating.as_ref().map(|r| r.level.to_string()).unwrap_or_default();
     let levels: Vec<(String, String)> =
@@ -495,9 +511,10 @@ fn update_form(item: &Item, tried: Option<&Tried>) -> Markup {
     let more = ["forecast", "confidence", "evidence", "completed", "day"];
     let why = ["reason", "public-reason"];
     html! {
-        form method="post" action={ (crate::action::address(item.kept.id)) "/update" } novalidate {
+        form method="post" action={ (crate::action::address(item.kept.id)) (to) } novalidate {
             (hidden(item))
-            (fields.field("words", say("form-words"), Some(say("form-words-hint")), "").textarea(3))
+            @if let Some(last) = corrects { input type="hidden" name="of" value=(last.id); }
+            (fields.field("words", label, hint, &words).textarea(3))
             (fields.field("rating", say("form-rating"), None, &rating).select(&ratings))
             (fields.field("next-step", say("form-next-step"), None, &next_step).line("text"))
             (details(&plain(say("form-why")), &html! {
@@ -512,7 +529,7 @@ fn update_form(item: &Item, tried: Option<&Tried>) -> Markup {
                 (fields.field("day", say("form-day"), Some(say("form-day-hint")), "").line("date"))
             }, None, fields.touched(&more)))
             (Button::default().saying(&html! {
-                (say("update-send")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
+                (send) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
             }))
         }
     }

@@ -19,10 +19,12 @@ use axum::{
 };
 use domain::{
     actor::{Actor, Role},
+    ask::{Answer, Ask, Command, Refusal},
     office::Kept,
     period::london_day,
     sight::{Sight, View},
     snapshot::{How, Snapshot},
+    text::Text,
     travel::Place,
 };
 use jiff::{Timestamp, civil::Date};
@@ -70,6 +72,13 @@ impl Permission for ReviewAccess {
     const ACT: &'static str = "review access";
 }
 
+/// Reads who did what, when and why.
+#[derive(Debug)]
+pub struct ReadTrail;
+impl Permission for ReadTrail {
+    const ACT: &'static str = "read the trail";
+}
+
 /// Says how work goes: that of their own posts, or everybody's.
 #[derive(Debug)]
 pub struct SpeakOfWork;
@@ -77,11 +86,46 @@ impl Permission for SpeakOfWork {
     const ACT: &'static str = "update action";
 }
 
+/// Says what was wrong in what was said.
+#[derive(Debug)]
+pub struct CorrectWork;
+impl Permission for CorrectWork {
+    const ACT: &'static str = "correct update";
+}
+
 /// Says that what was said is still true.
 #[derive(Debug)]
 pub struct ConfirmWork;
 impl Permission for ConfirmWork {
     const ACT: &'static str = "confirm action";
+}
+
+/// Opens a quarterly update.
+#[derive(Debug)]
+pub struct OpenRounds;
+impl Permission for OpenRounds {
+    const ACT: &'static str = "open round";
+}
+
+/// Writes what was achieved in a theme, what is still to overcome and what is next.
+#[derive(Debug)]
+pub struct WriteNarratives;
+impl Permission for WriteNarratives {
+    const ACT: &'static str = "write narrative";
+}
+
+/// Says that what is recorded of a theme is right.
+#[derive(Debug)]
+pub struct SignOffThemes;
+impl Permission for SignOffThemes {
+    const ACT: &'static str = "sign off theme";
+}
+
+/// Ends a quarterly update as it stands.
+#[derive(Debug)]
+pub struct FreezeRounds;
+impl Permission for FreezeRounds {
+    const ACT: &'static str = "freeze round";
 }
 
 /// Asks for a change of what was agreed.
@@ -103,6 +147,69 @@ impl Permission for DecideChanges {
 pub struct VerifyCompletions;
 impl Permission for VerifyCompletions {
     const ACT: &'static str = "verify completion";
+}
+
+/// Takes positions, composes papers and issues them.
+#[derive(Debug)]
+pub struct MakePapers;
+impl Permission for MakePapers {
+    const ACT: &'static str = "issue paper";
+}
+
+/// Says that a paper was presented.
+#[derive(Debug)]
+pub struct PresentPapers;
+impl Permission for PresentPapers {
+    const ACT: &'static str = "present paper";
+}
+
+/// Takes an edited file of a paper back.
+#[derive(Debug)]
+pub struct ReturnPapers;
+impl Permission for ReturnPapers {
+    const ACT: &'static str = "return paper";
+}
+
+/// Issues a correction of a paper.
+#[derive(Debug)]
+pub struct CorrectPapers;
+impl Permission for CorrectPapers {
+    const ACT: &'static str = "correct paper";
+}
+
+/// Withdraws a paper.
+#[derive(Debug)]
+pub struct WithdrawPapers;
+impl Permission for WithdrawPapers {
+    const ACT: &'static str = "withdraw";
+}
+
+/// Asks for a paper to be published.
+#[derive(Debug)]
+pub struct AskForPublication;
+impl Permission for AskForPublication {
+    const ACT: &'static str = "ask for publication";
+}
+
+/// Agrees to what another wants published, or refuses it.
+#[derive(Debug)]
+pub struct DecidePublications;
+impl Permission for DecidePublications {
+    const ACT: &'static str = "decide publication";
+}
+
+/// Sets days on which nothing is published.
+#[derive(Debug)]
+pub struct SetHolds;
+impl Permission for SetHolds {
+    const ACT: &'static str = "set a hold";
+}
+
+/// Lifts them.
+#[derive(Debug)]
+pub struct LiftHolds;
+impl Permission for LiftHolds {
+    const ACT: &'static str = "lift a hold";
 }
 
 impl<P> Deref for May<P> {
@@ -257,6 +364,33 @@ impl Staff {
         self.now.actor()
     }
 
+    /// The visitor's own desk, where what the command line does as well is done.
+    pub fn desk(&self) -> desk::Desk {
+        desk::Desk::of(self.record.clone(), self.actor().clone(), self.instant)
+    }
+
+    /// A command of the visitor's, with the key of their form: sent twice, it is done once.
+    pub fn asks(&self, command: Command, key: &str) -> Ask {
+        let key = key.parse::<Uuid>().ok().map(|key| key.to_string());
+        Ask { actor: self.actor().clone(), now: self.instant, on: None, key, seen: vec![], reason: None, command }
+    }
+
+    /// Gives a command in the name of whoever visits. A refusal is for them to read; a key sent twice is done once.
+    pub async fn write(
+        &self,
+        command: Command,
+        key: &str,
+        seen: Vec<(Uuid, i64)>,
+        reason: Option<Text>,
+    ) -> Result<Result<Answer, Refusal>, Error> {
+        let ask = Ask { seen, reason, ..self.asks(command, key) };
+        match self.record.write(ask).await {
+            Ok(written) => Ok(Ok(written.answer)),
+            Err(record::Error::Refused(refusal)) => Ok(Err(refusal)),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     pub fn show(&self, page: &Page) -> Response {
         self.frame().around(page).into_response()
     }
@@ -403,11 +537,15 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
         frame.foot_note = html! { (say("staff-foot-signed-in")) };
     }
     let may = |act| now.actor().may(act).is_ok();
-    if may(SpeakOfWork::ACT) {
-        frame.sections.push((Section::Updates, say("section-updates"), "/updates".to_owned()));
+    // Somebody's own work comes first.
+    if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) || may(DecidePublications::ACT) {
+        frame.sections.insert(1, (Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
     }
-    if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) {
-        frame.sections.push((Section::Decisions, say("section-decisions"), "/decisions".to_owned()));
+    if may(SpeakOfWork::ACT) {
+        frame.sections.insert(1, (Section::Updates, say("section-updates"), "/updates".to_owned()));
+    }
+    if may(ReadTrail::ACT) {
+        frame.sections.push((Section::Trail, say("section-trail"), "/trail".to_owned()));
     }
     if may(ImportPlans::ACT) {
         frame.sections.push((Section::Import, say("section-import"), "/import".to_owned()));

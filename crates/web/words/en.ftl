@@ -372,6 +372,184 @@ kind-cover-report = Cover report
 kind-changes = What changed
 kind-plan-on-a-page = Plan on a page
 kind-forward-look = Forward look
+kind-delivery-plan-means = every action, its rating, and which way it went
+kind-cover-report-means = your words, with figures from the record
+kind-changes-means = what was added, closed, re-rated and moved
+kind-plan-on-a-page-means = the themes side by side
+kind-forward-look-means = what falls due, by quarter
+paper-done = Done
+done-issued = The paper is issued. Its files are kept as they are, byte for byte.
+done-presented = It is on the record that the paper was presented.
+done-corrected = The correction is issued. The files of the paper stay as they were.
+done-withdrawn = The paper is withdrawn. Its page stays, with the reason.
+done-returned = The edited file is kept as issued, with the list of what is different.
+done-asked = Publication is asked for. Somebody else looks at it and agrees or refuses.
+done-agreed = You agreed to the publication.
+done-refused = You refused the publication.
+
+## Making papers
+position-take = Take a position
+position-take-first = Take a position for the meeting first
+position-why = A position is the record as it stands now, under a name. A paper made from it shows that, whatever is recorded afterwards.
+position-called = Name of the position
+position-called-hint = For example, Board November
+position-name-missing = Enter a name for the position
+meeting-day = Day of the meeting
+meeting-day-hint = Leave it empty where it is not known yet
+made-for-hint = The paper shows what this body may see, and compares with what it last saw
+paper-new = Make a paper
+paper-new-why = Choose what the paper is and whom it is for. You write only the words of a cover report: every figure comes from the record.
+paper-kind = Kind of paper
+paper-kind-missing = Choose the kind of paper
+paper-as-at = As at
+paper-as-at-hint = A position that was taken for a meeting, or the record as it stands
+paper-as-at-now = The record as it stands now
+paper-since = Compare with
+paper-since-hint = Each row says what it was there. A paper of changes begins there
+paper-since-last-seen = What this body last saw
+paper-no-plan = No plan
+paper-whole-plan = The whole plan
+paper-words = Words of a cover report
+paper-words-hint = Only for a cover report. Figures are named, and come from the record
+paper-words-missing = Write the words of the cover report
+paper-words-how = How a cover report is written
+paper-words-how-lead = Lines such as To, From, Date and Title stand first. A heading begins with a hash, a theme of the plan with two, a bullet with a hyphen. Paragraphs are numbered by themselves.
+paper-words-example =
+    To: Police and Crime Panel
+    From: Chief Executive
+    Title: Delivery of the Police and Crime Plan
+    {" "}
+    # Purpose
+    {" "}
+    To report progress on the {"{"}total{"}"} actions of the {"{"}plan{"}"}.
+    {" "}
+    # Progress
+    {" "}
+    {"{"}on_track{"}"} actions are on track and {"{"}at_risk{"}"} at risk.
+paper-words-figures = These figures and names can be used:
+paper-look = Look at the draft
+paper-issue = Issue this paper
+paper-draft = Draft of the paper
+paper-draft-tag = Draft, not issued
+paper-draft-warning = This is a draft. It has no number, nothing of it is kept, and nobody has been sent it.
+paper-past-draft = Change the draft, or issue it
+paper-change-draft = Change the draft, or issue it
+paper-acts = What can be done with this paper
+paper-present = Say that it was presented
+paper-present-why = From then on, what this paper shows is what { $body } last saw. Only a delivery plan changes that for its actions.
+present-day = Day on which it was presented
+present-day-missing = Enter the day on which it was presented
+present-day-to-come = That day has not come yet. Say it when it was presented
+paper-correct = Correct this paper
+paper-correct-why = A correction stands beside the paper wherever it is shown. The files stay as they were issued.
+paper-correct-public = This paper is public, so the correction is public at once, with your post and the day.
+correct-was = What the paper says
+correct-was-hint = As it stands there
+correct-was-missing = Enter what the paper says
+correct-is = What it should say
+correct-is-missing = Enter what it should say
+correct-words = What is wrong, and why
+correct-words-hint = Everybody who may see the paper reads this
+correct-words-missing = Say what is wrong, and why
+corrections = Corrections
+paper-withdraw = Withdraw this paper
+paper-withdraw-why = The page of a public paper stays, with the reason and without a file. This cannot be taken back.
+withdraw-reason = Reason
+withdraw-reason-hint = Everybody reads this
+withdraw-reason-missing = Enter the reason, which everybody reads
+papers-open-data = These papers as open data (JSON)
+
+## A paper that comes back
+paper-return = Return an edited Word file
+return-why = Edit the Word file of this paper, save it, and choose it here. You see what is different from what was printed before anything is kept.
+return-file = Word file (DOCX)
+return-file-hint = At most 5 MB, with no tracked changes and no macros
+return-file-missing = Choose the file that was edited
+return-compare = Compare with what was printed
+return-found = { $count ->
+    [0] Nothing reads otherwise than in { $file }, so there is nothing to keep.
+    [one] One paragraph or cell differs from { $file }.
+   *[other] { $count } paragraphs and cells differ from { $file }.
+ }
+return-flagged = { $count ->
+    [one] One difference changes a figure, a date or a rating. These come from the record: correct the record instead, or be sure.
+   *[other] { $count } differences change a figure, a date or a rating. These come from the record: correct the record instead, or be sure.
+ }
+return-not-compared = Text is compared: pictures, headers and footers, notes and the look of the page are not.
+return-accept = Accept, and keep it as issued
+return-leave = Leave it
+return-was = Printed
+return-is = Returned
+return-figure = Figure changed
+return-date = Date changed
+return-rating = Rating changed
+upload-too-large = The file has more than 5 MB. Take pictures out of it and choose it again
+paper-edited = Edited file
+paper-edited-file = { $file } was edited after it was printed and accepted on { $day }. Differences: { $count }, of which { $flagged } change a figure, a date or a rating.
+paper-edited-list = What is different
+
+## Publication by two people
+publication = Publication
+paper-publish = Ask for publication
+publication-ask = Ask for publication
+publication-state = State
+publication-waits = Waits for a second person
+publication-agreed = Agreed to
+publication-refused = Refused
+publication-asked-by = Asked for by
+publication-when = Not before
+publication-day = Publish on
+publication-day-hint = Leave it empty to publish as soon as somebody else agrees
+publication-time = At
+publication-time-hint = London time; without it, 09:00
+time-wrong = Enter a time, such as 09:00
+publication-not-asked = Nobody has asked for this paper to be published.
+publication-waits-for-second = Somebody else has to agree before anything goes out.
+publication-own = You asked for this yourself, so somebody else has to agree.
+publication-reason = Reason
+publication-reason-hint = A refusal needs one, which whoever asked reads
+publication-despite-hold = Why this one goes out all the same
+publication-despite-hold-hint = Everything is held back. To let this one through, say why; it stays on the record
+publication-agree = Agree, and publish
+publication-refuse = Refuse
+publication-stop = Stop the publication
+publication-out = This paper is public.
+publication-cannot = It cannot be published: { $why }.
+publication-withheld = What is withheld
+publication-withheld-count = { $count ->
+    [0] No action of what this paper covers is withheld from the public.
+    [one] One action of what this paper covers is withheld from the public.
+   *[other] { $count } actions of what this paper covers are withheld from the public.
+ }
+publication-edited-inside = { $count ->
+    [one] One edited Word file stays inside the office: it may name who saved it. The public receives the printed files.
+   *[other] { $count } edited Word files stay inside the office: they may name who saved them. The public receives the printed files.
+ }
+publication-page = The page that the public receives
+publication-paper = The paper that the public receives
+decisions-publications = { $count ->
+    [0] No publication waits
+    [one] One publication waits
+   *[other] { $count } publications wait
+ }
+holds = Days on which nothing is published
+holds-why = Before an election, nothing is published between two days. An approver can let one paper through with a reason.
+holds-caption = Holds, newest first
+hold-days = Days
+hold-reason = Why
+hold-reason-hint = For example, the election that it is for
+hold-reason-missing = Say why nothing is published
+hold-from = First day
+hold-to = Last day
+hold-days-missing = Enter the first and the last day
+hold-set = Set a hold
+hold-lift = Lift the hold
+hold-lift-reason = Why it is lifted
+hold-lift-reason-missing = Say why it is lifted
+hold-lifted = lifted on
+hold-standing = stands
+hold-over = over
+hold-stands = Nothing is published from { $from } to { $to }: { $reason }.
 
 ## The key
 key-title = Key to the ratings
@@ -450,6 +628,46 @@ return-asked = Asked
 return-returned = Returned
 return-signed-off = Signed off
 return-closed = Closed
+round-open-title = Ask for a quarter’s updates
+round-open-lead = Everybody who leads a live action of the plan is asked how it goes. The quarter stays open until you freeze it.
+round-open-send = Ask for the updates
+round-no-plan = There is no plan that is open, so there is nothing to ask for. Take a plan in first.
+round-quarter = Quarter
+round-due-hint = The last day on which an update is in time.
+round-due-missing = Give the last day on which an update is in time
+round-plan-missing = Choose the plan
+round-other-period = Another period, or a name of its own
+round-from = First day
+round-from-missing = Give the first day of the period too, or leave both days out
+round-to = Last day
+round-to-missing = Give the last day of the period too, or leave both days out
+round-name = Name
+round-name-hint = Without one it is called after its quarter.
+round-would-ask = Who would be asked for “{ $plan }”: { $count ->
+    [one] 1 live action
+   *[other] { $count } live actions
+}
+narrative-title = { $theme }: the quarter in your words
+narrative-actions = Actions of this theme
+narrative-hint = Readers of the papers see it. Say what happened; the red and late ones are beside it in every paper.
+narrative-send = Record the narrative
+narrative-recorded = The narrative is recorded. You can write it anew until the theme is signed off.
+narrative-link = Write the narrative and sign off
+narrative-none = Nobody wrote a narrative.
+sign-off = Sign off
+sign-off-title = Sign off the theme
+sign-off-what = You say that what is recorded of this theme is right. After that its narrative stands as it is.
+freeze-link = Freeze this quarterly update
+freeze-title = Freeze { $name }
+freeze-what = From then on this quarterly update stands as it is. What comes later belongs to the next.
+freeze-owed = { $count ->
+    [0] Nothing is owed: { $asked } of { $asked } were answered or closed.
+    [one] 1 of { $asked } actions was not answered. It stays there as not returned.
+   *[other] { $count } of { $asked } actions were not answered. They stay there as not returned.
+}
+freeze-open-themes = Not signed off:
+freeze-once = It cannot be opened again.
+freeze-send = Freeze
 narrative-achieved = Achieved
 narrative-overcome = Still to overcome
 narrative-next = Next
@@ -714,6 +932,38 @@ form-confidence = How sure the outcome is
 form-confidence-hint = Whether the result wanted will come about, whatever the progress.
 form-day = Day for which this is true
 form-day-hint = Leave it empty for today.
+correct-this = Correct what was last said of this action
+correction-of = Correct what was last said of { $reference }
+correction-what = What was said stays as it was, and the correction stands beside it.
+correction-words = What is right
+correction-send = Record the correction
+change-this = Ask for this action to be put off, closed, merged or split
+change-title = Ask for a change of { $reference }
+change-lead = You ask; somebody else decides. Until then nothing changes, and nothing is ever removed: what becomes of the promise stays readable.
+change-date-instead = Ask for a new date instead
+change-put-off = Put it off
+change-put-off-means = Nothing is done until a day, or until further notice. It stays in the plan as put off.
+change-close = Close it undelivered
+change-close-means = It will not be done. It stays in the plan as closed and not delivered.
+change-usual = Make it business as usual
+change-usual-means = It goes on, and is not followed as an action any more.
+change-supersede = Another action takes its place
+change-supersede-means = It ends, and the other action says that it carries this on.
+change-merge = Merge it into another action
+change-merge-means = It goes on inside the other action.
+change-split = Split it
+change-split-means = It goes on as several actions, which keep its date and how often that moved.
+change-until = Until
+change-until-hint = Leave it out if nobody knows yet.
+change-titles = The parts
+change-titles-hint = One title a line. Each becomes an action.
+change-by = The action that takes its place
+change-into = The action that it goes into
+change-other-none = Choose an action
+change-other-missing = Choose the other action
+change-reason = Reason
+change-reason-missing = Give the reason
+change-send = Ask for it
 form-date = Ask for a new date
 form-new-date = New date
 form-date-reason = Reason for the new date
@@ -733,6 +983,7 @@ corrects = Corrects the update of
 event-asked = A change was asked for
 event-approved = The change was approved
 event-declined = The change was declined
+event-not-complete = The evidence did not show it as complete
 event-verified = Completion verified
 asked-detail = { $reason } Asked by { $who }.
 ruled-by = By { $who }
@@ -781,6 +1032,9 @@ decide-decline = Decline
 completed-on = Completed on
 completed-by = Said by
 evidence = Evidence
+verify-reason = What is missing
+verify-reason-hint = Needed where the evidence does not show it. Its lead reads it, and the action is in progress again.
+verify-refuse = The evidence does not show it
 verify-send = The evidence shows it: verify
 
 ## The slippage ledger
@@ -799,6 +1053,59 @@ slippage-actions = Actions
 slippage-times = Changes
 slippage-months = Months past the original dates
 
+section-trail = Trail
+trail-title = Who did what
+trail-of = What { $who } did
+trail-lead = Every change to the record, newest first. Nothing is removed from it.
+trail-when = Recorded
+trail-entry = entry { $entry }
+trail-act = Act
+trail-what = Of what
+trail-kind = Kind
+trail-any = Everything
+trail-since = Since
+trail-until = Until
+trail-show = Show
+trail-none = Nothing was found.
+trail-earlier = Look at what stands before entry { $entry }
+trail-all = Everything that anybody did
+trail-csv = The same as CSV, without a limit of rows
+act-begun = began
+act-added = added
+act-changed = changed
+act-imported = took in
+act-taken = took
+act-reserved = reserved
+act-issued = issued
+act-presented = presented
+act-published = published
+act-withdrawn = withdrew
+act-restored = restored
+act-rotated = changed the key
+act-erased = erased
+act-ended = ended
+noun-settings = Settings
+noun-body = Body
+noun-post = Post
+noun-scale = Rating scale
+noun-plan = Plan
+noun-theme = Theme
+noun-outcome = Outcome
+noun-objective = Objective
+noun-priority = Priority
+noun-action = Action
+noun-update = Update
+noun-import = Import
+noun-snapshot = Position
+noun-paper = Paper
+noun-publication = Publication
+noun-erasure = Erasure
+noun-round = Quarterly update
+noun-narrative = Narrative
+noun-access = Access
+noun-change-request = Request for a change
+noun-publication-request = Request to publish
+noun-hold = Hold on publication
 ## Taking a table in
 section-import = Import
 import = Import
@@ -880,6 +1187,7 @@ rows-refused =
     }
 rows-refused-do = Say for each what it is, or change how the table is read, or correct the table and give it again.
 rows-look-again = Save the answers and look again
+rows-explain = Say what it means
 rows-which = What is this row?
 rows-choose = Choose
 rows-same = The action { $reference } of the record, reworded

@@ -110,6 +110,11 @@ impl ConfirmAction {
                 "nothing has been said of {reference} yet that could still be true; give an update"
             )));
         };
+        if kept.item.is_refused_completion(last) {
+            return Err(Refusal::because(format!(
+                "what was last said of {reference} is that it is complete, and somebody who looked at the evidence did not agree; give an update"
+            )));
+        }
         let update = Update {
             day,
             by: Some(Held::Post(ask.actor.speaks_as())),

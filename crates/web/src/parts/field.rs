@@ -84,8 +84,10 @@ impl Field<'_> {
     /// One line: of text, or a day.
     pub fn line(&self, kind: &str) -> Markup {
         let value = (!self.value.is_empty()).then_some(&self.value);
+        // A day is as wide as a day.
+        let width = if kind == "date" { "govuk-input--width-10" } else { "" };
         self.around(&html! {
-            input class=(self.class("govuk-input")) id=(self.id) name=(self.name) type=(kind) value=[value]
+            input class=(classes(&self.class("govuk-input"), width)) id=(self.id) name=(self.name) type=(kind) value=[value]
                 aria-describedby=[self.described()];
         })
     }

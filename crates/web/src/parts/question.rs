@@ -62,6 +62,7 @@ impl Line<'_> {
         let own = if wrong.is_some() { "govuk-input govuk-input--error" } else { "govuk-input" };
         // What is secret is never sent back.
         let value = (self.kind != "password" && !self.value.is_empty()).then_some(self.value);
+        let width = if self.kind == "date" { "govuk-input--width-10" } else { "" };
         html! {
             div class=(if wrong.is_some() { "govuk-form-group govuk-form-group--error" } else { "govuk-form-group" }) {
                 label class="govuk-label" for=(self.field) { (self.label) }
@@ -71,7 +72,7 @@ impl Line<'_> {
                         span class="govuk-visually-hidden" { (error) } " " (wrong.words)
                     }
                 }
-                input class=(classes(own, self.classes)) id=(self.field) name=(self.field) type=(self.kind)
+                input class=(classes(&classes(own, width), self.classes)) id=(self.field) name=(self.field) type=(self.kind)
                     value=[value] aria-describedby=[described] autocomplete=[self.autocomplete]
                     spellcheck=[(self.kind != "text").then_some("false")];
             }

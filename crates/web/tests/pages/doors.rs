@@ -21,6 +21,7 @@ pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
         .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
         .replace("{round}", &round)
         .replace("{request}", &office.request())
+        .replace("{hold}", &office.hold())
         .replace("{upload}", "0197a000-0000-7000-8000-000000000003")
         .replace("{kind}/{item}", "plan/new")
         .replace("{import}", &office.import_id())

@@ -24,9 +24,13 @@ enum Who {
 use Who::{Anybody, None as Nobody, Only, SignedIn};
 const ADMINISTRATOR: Who = Only(&[Role::Administrator]);
 const OFFICER: Who = Only(&[Role::Officer]);
+const APPROVER: Who = Only(&[Role::Approver]);
+/// The two who publish, and may withdraw.
+const PUBLISHES: Who = Only(&[Role::Officer, Role::Approver]);
 /// What is only there for a session that this test does not have; at the command line alone somebody acts as the office.
 const ELSEWHERE: Who = Only(&[Role::Office]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
+const TRAIL: Who = Only(&[Role::Officer, Role::Approver, Role::Auditor]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
 /// A paper, which is the office's own until it is published.
 const INSIDE: Who = Only(&[Role::Administrator, Role::Officer, Role::Approver, Role::Lead, Role::Auditor]);
@@ -42,20 +46,38 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/update", OFFICER, OFFICER),
     ("/actions/{action}/confirm", Nobody, OFFICER),
     ("/actions/{action}/date", Nobody, OFFICER),
+    ("/actions/{action}/change", OFFICER, OFFICER),
+    ("/actions/{action}/correct", OFFICER, OFFICER),
     ("/actions/{action}/history", SignedIn, Nobody),
     ("/actions/{action}/verify", Nobody, VERIFIES),
     ("/updates", Only(&[Role::Officer, Role::Lead, Role::Contributor]), Nobody),
     ("/decisions", VERIFIES, Nobody),
-    ("/decisions/{request}", Nobody, Only(&[Role::Approver])),
+    ("/decisions/{request}", Nobody, APPROVER),
     ("/slippage", SignedIn, Nobody),
+    ("/trail", TRAIL, Nobody),
+    ("/trail.csv", TRAIL, Nobody),
     ("/changes", SignedIn, Nobody),
     ("/papers", SignedIn, Nobody),
     ("/papers/{number}", INSIDE, Nobody),
     ("/papers/{number}/{file}", INSIDE, Nobody),
+    ("/papers/position", OFFICER, OFFICER),
+    ("/papers/new", OFFICER, OFFICER),
+    ("/papers/holds", PUBLISHES, PUBLISHES),
+    ("/papers/holds/{hold}/lift", Nobody, APPROVER),
+    ("/papers/{number}/return", OFFICER, OFFICER),
+    ("/papers/{number}/present", OFFICER, OFFICER),
+    ("/papers/{number}/correct", OFFICER, OFFICER),
+    ("/papers/{number}/withdraw", PUBLISHES, PUBLISHES),
+    ("/papers/{number}/publication", PUBLISHES, OFFICER),
+    ("/papers/{number}/publication/decide", Nobody, APPROVER),
     ("/key", SignedIn, Nobody),
     ("/verify", SignedIn, Nobody),
     ("/rounds", SignedIn, Nobody),
+    ("/rounds/open", OFFICER, OFFICER),
     ("/rounds/{round}", INSIDE, Nobody),
+    ("/rounds/{round}/freeze", OFFICER, OFFICER),
+    ("/rounds/{round}/themes/{theme}", VERIFIES, VERIFIES),
+    ("/rounds/{round}/themes/{theme}/sign-off", Nobody, VERIFIES),
     ("/import", OFFICER, OFFICER),
     // What another session gave is not there for anybody: these are walked with a session's own in importing.rs.
     ("/import/{upload}", ELSEWHERE, ELSEWHERE),

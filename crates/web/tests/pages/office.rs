@@ -12,6 +12,7 @@ use domain::{
     chance::Chance,
     change_request::{AskForChange, Asked},
     envelope::Marking,
+    hold::SetHold,
     id::Id,
     import::{FileRead, ImportPlan},
     map::PlanMap,
@@ -104,7 +105,8 @@ impl Northmarsh {
         let withdrawn = office
             .paper("Panel September", "Delivery Plan with a mistake", once.as_bytes(), "2018-09-22T09:00:00Z")
             .await;
-        office.import("october.csv", &october(), "2018-10-01", "2018-10-02T09:00:00Z").await;
+        let force = "[[body]]\nname = \"Northmarsh Police\"\nkind = \"force\"\n";
+        office.import_with(force, "october.csv", &october(), "2018-10-01", "2018-10-02T09:00:00Z").await;
         let (round, said) = (text("July to September 2018"), office.canary());
         let open = OpenRound { plan: None, name: Some(round.clone()), period: None, due: day("2018-10-19") };
         office.write(Command::OpenRound(open), "2018-10-02T10:00:00Z", None).await;
@@ -122,6 +124,10 @@ impl Northmarsh {
         office.publish(&first, "2018-10-03T10:00:00Z").await;
         office.publish(&withdrawn, "2018-10-03T11:00:00Z").await;
         office.withdraw(&withdrawn, "It counted one action twice.", "2018-10-04T09:00:00Z").await;
+        let why = Text::new(office.canary()).unwrap();
+        let hold = Command::SetHold(SetHold { from: day("2018-12-01"), to: day("2018-12-10") });
+        let hold = Ask { reason: Some(why), ..Self::asks(hold, "2018-10-04T10:00:00Z", None) };
+        office.record.write(hold).await.unwrap();
         office
     }
 
@@ -196,9 +202,12 @@ impl Northmarsh {
         rows
     }
 
+    fn asks(command: Command, now: &str, on: Option<Date>) -> Ask {
+        Ask { actor: clerk(), now: at(now), on, key: None, seen: vec![], reason: None, command }
+    }
+
     pub async fn write(&self, command: Command, now: &str, on: Option<Date>) -> Written {
-        let ask = Ask { actor: clerk(), now: at(now), on, key: None, seen: vec![], reason: None, command };
-        self.record.write(ask).await.unwrap()
+        self.record.write(Self::asks(command, now, on)).await.unwrap()
     }
 
     async fn import(&self, name: &str, rows: &[Vec<String>], on: &str, now: &str) {
@@ -323,6 +332,12 @@ impl Northmarsh {
         let plan = sight.plans().next().unwrap();
         let action = sight.actions(plan.id).into_iter().find(|a| a.item.title.as_str().starts_with(title)).unwrap();
         format!("/actions/{}", action.id)
+    }
+
+    /// The id of the days on which nothing is published.
+    pub fn hold(&self) -> String {
+        let office = self.record.office();
+        office.seen_by(&clerk()).holds().next().map_or_else(|| "none".into(), |hold| hold.id.to_string())
     }
 
     async fn asks_for_a_date(&self, title: &str, to: &str, why: &str, now: &str) {

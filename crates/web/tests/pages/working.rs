@@ -17,13 +17,13 @@ use web::{Clock, Doors};
 /// The day on which all of this happens.
 const NOW: &str = "2018-11-20T09:00:00Z";
 
-struct Town {
-    office: Northmarsh,
+pub struct Town {
+    pub office: Northmarsh,
     now: Timestamp,
 }
 
 impl Town {
-    async fn new() -> Self {
+    pub async fn new() -> Self {
         Self { office: Northmarsh::with_posts().await, now: at(NOW) }
     }
 
@@ -33,15 +33,15 @@ impl Town {
         sight.posts().find(|post| post.item.name.as_str() == name).unwrap().id
     }
 
-    fn who(&self, post: &str, role: Role) -> Actor {
+    pub fn who(&self, post: &str, role: Role) -> Actor {
         Actor::of(self.post(post), post, role)
     }
 
-    fn lead(&self) -> Actor {
+    pub fn lead(&self) -> Actor {
         self.who("Head of Policy", Role::Lead)
     }
 
-    fn chief(&self) -> Actor {
+    pub fn chief(&self) -> Actor {
         self.who("Chief Executive", Role::Approver)
     }
 
@@ -55,12 +55,12 @@ impl Town {
         ask_as(staff, request, "127.0.0.1:50000").await
     }
 
-    async fn reads(&self, actor: &Actor, address: &str) -> Answered {
+    pub async fn reads(&self, actor: &Actor, address: &str) -> Answered {
         let request = Request::get(address).header("host", "127.0.0.1:8081").body(Body::empty()).unwrap();
         self.asks(Some(actor), request).await
     }
 
-    async fn sends(&self, actor: Option<&Actor>, address: &str, fields: &[(&str, &str)]) -> Answered {
+    pub async fn sends(&self, actor: Option<&Actor>, address: &str, fields: &[(&str, &str)]) -> Answered {
         let body: Vec<String> = fields.iter().map(|(name, value)| format!("{name}={}", encoded(value))).collect();
         let request = Request::post(address)
             .header("host", "127.0.0.1:8081")
@@ -71,7 +71,7 @@ impl Town {
         self.asks(actor, request).await
     }
 
-    fn action(&self, reference: &str) -> Kept<Action> {
+    pub fn action(&self, reference: &str) -> Kept<Action> {
         let office = self.office.record.office();
         let sight = office.seen_by(&crate::office::clerk());
         let plan = sight.plans().next().unwrap().id;
@@ -82,7 +82,7 @@ impl Town {
         self.action(reference).version.to_string()
     }
 
-    fn address(&self, reference: &str) -> String {
+    pub fn address(&self, reference: &str) -> String {
         format!("/actions/{}", self.action(reference).id)
     }
 }
@@ -103,7 +103,7 @@ fn item<'a>(page: &'a str, title: &str) -> &'a str {
 }
 
 /// What a hidden field of a form holds.
-fn hidden<'a>(html: &'a str, name: &str) -> &'a str {
+pub fn hidden<'a>(html: &'a str, name: &str) -> &'a str {
     let field = html.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {html}"));
     field.split('"').next().unwrap()
 }
@@ -389,6 +389,100 @@ async fn a_completion_is_verified_by_somebody_else_and_says_how_far_they_stand()
     for said in ["Rating", "Not started", "Complete", "Head of Policy"] {
         assert!(history.contains(said), "{said}: {history}");
     }
+}
+
+#[tokio::test]
+async fn evidence_that_does_not_show_it_puts_an_action_back_to_work_with_the_reason() {
+    let town = Town::new().await;
+    let (lead, chief) = (town.lead(), town.chief());
+    let done = [("words", "It is lit."), ("rating", "complete"), ("completed", "2018-11-10"), ("evidence", "Notice 4")];
+    assert_eq!(
+        town.sends(Some(&lead), &format!("{}/update", town.address("2.2")), &done).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let verify = format!("{}/verify", town.address("2.2"));
+    let silent = town.sends(Some(&chief), &verify, &[("evidence", "not-shown"), ("reason", " ")]).await;
+    assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(silent.text().contains("needs a reason"), "{}", silent.text());
+    let not = [("evidence", "not-shown"), ("reason", "Half of the <lamps> are dark")];
+    assert_eq!(town.sends(Some(&chief), &verify, &not).await.status, StatusCode::SEE_OTHER);
+    let action = town.reads(&lead, &town.address("2.2")).await.text();
+    for said in ["The evidence did not show it as complete", "Half of the &lt;lamps&gt; are dark", "Not rated"] {
+        assert!(action.contains(said), "{said}: {action}");
+    }
+    let panel = town.who("Chief Executive", Role::PanelReader);
+    for page in [town.address("2.2"), format!("{}/history", town.address("2.2"))] {
+        let seen = town.reads(&panel, &page).await;
+        assert!(!seen.text().contains("are dark"), "why is the office's own: {}", seen.text());
+    }
+    let due = town.reads(&lead, "/updates").await.text();
+    assert!(item(&due, "Light the underpass").contains("<textarea"), "it is asked about again: {due}");
+}
+
+#[tokio::test]
+async fn any_change_is_asked_for_on_a_page_of_its_own_and_nothing_moves_before_somebody_else_agrees() {
+    let town = Town::new().await;
+    let (lead, chief) = (town.lead(), town.chief());
+    let to = format!("{}/change", town.address("2.2"));
+    let choose = town.reads(&lead, &to).await.text();
+    for what in ["put-off", "close", "business-as-usual", "supersede", "merge", "split"] {
+        assert!(choose.contains(&format!("?what={what}\"")), "{what}: {choose}");
+        assert_eq!(town.reads(&lead, &format!("{to}?what={what}")).await.status, StatusCode::OK);
+    }
+    assert_eq!(town.reads(&lead, &format!("{to}?what=delete")).await.status, StatusCode::NOT_FOUND);
+    let library = town.action("2.3").id.to_string();
+    for (fields, says) in [
+        (vec![("what", "put-off"), ("until", "2018-11-01"), ("reason", "x")], "has come already"),
+        (vec![("what", "put-off"), ("until", "never"), ("reason", "x")], "is not a date"),
+        (vec![("what", "close"), ("reason", "")], "Give the reason"),
+        (vec![("what", "merge"), ("reason", "x")], "Choose the other action"),
+        (vec![("what", "supersede"), ("other", "0197a000-0000-7000-8000-000000000099"), ("reason", "x")], "no such"),
+        (vec![("what", "split"), ("titles", "One part"), ("reason", "x")], "two actions or more"),
+        (vec![("what", "split"), ("titles", "Lamps\nlamps"), ("reason", "x")], "one title"),
+    ] {
+        let answered = town.sends(Some(&lead), &to, &fields).await;
+        assert_eq!(answered.status, StatusCode::UNPROCESSABLE_ENTITY, "{fields:?}");
+        assert!(answered.text().contains(says), "{says}: {}", answered.text());
+    }
+    assert_eq!(town.sends(Some(&lead), &to, &[("what", "delete")]).await.status, StatusCode::BAD_REQUEST);
+    let split = [("what", "split"), ("titles", "Light the steps\r\n\r\nLight the tunnel\r\n"), ("reason", "Two jobs")];
+    assert_eq!(town.sends(Some(&lead), &to, &split).await.status, StatusCode::SEE_OTHER);
+    assert!(town.reads(&lead, &format!("{to}?what=merge")).await.text().contains("waits"), "one at a time");
+    assert_eq!(town.action("2.2").item.lineage, vec![], "nothing has moved");
+    let page = town.reads(&chief, "/decisions").await.text();
+    let decide = page.split("action=\"/decisions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let approve = [("decision", "approve"), ("reason", "")];
+    assert_eq!(town.sends(Some(&chief), &format!("/decisions/{decide}"), &approve).await.status, StatusCode::SEE_OTHER);
+    let plan = town.reads(&lead, &town.address("2.2")).await.text();
+    assert!(plan.contains("Light the steps") && plan.contains("Light the tunnel"), "{plan}");
+    let merge = [("what", "merge"), ("other", library.as_str()), ("reason", "One reading room")];
+    let answered = town.sends(Some(&lead), &format!("{}/change", town.address("1.2")), &merge).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text());
+}
+
+#[tokio::test]
+async fn what_was_wrong_in_an_update_is_said_beside_it() {
+    let town = Town::new().await;
+    let lead = town.lead();
+    let to = format!("{}/correct", town.address("2.3"));
+    let form = town.reads(&lead, &to).await.text();
+    assert!(form.contains("Half of it is read.</textarea>"), "{form}");
+    let (of, seen) = (hidden(&form, "of").to_owned(), hidden(&form, "seen").to_owned());
+    let empty = town.sends(Some(&lead), &to, &[("of", &of), ("words", "")]).await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(empty.text().contains("<h1") && empty.text().contains("Correct what was last said of 2.3"));
+    let right = [("of", of.as_str()), ("words", "A third of it is read."), ("rating", "on_track"), ("seen", &seen)];
+    let answered = town.sends(Some(&lead), &to, &right).await;
+    assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text());
+    let page = town.reads(&lead, &town.address("2.3")).await.text();
+    for said in ["Half of it is read.", "A third of it is read.", "Corrects the update of"] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    // The earlier one has been corrected; it is not corrected twice.
+    let again = town.sends(Some(&lead), &to, &[("of", of.as_str()), ("words", "x"), ("rating", "on_track")]).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.text().contains("corrected already"), "{}", again.text());
+    assert_eq!(town.sends(Some(&town.who("Caretaker", Role::Lead)), &to, &right).await.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

@@ -1,0 +1,79 @@
+//! A form that carries a file. What is too large is read to its end and kept nowhere, so that its sender is told.
+use crate::words::say;
+use axum::extract::Request;
+use base64::{Engine, prelude::BASE64_STANDARD};
+use futures_util::StreamExt;
+use tokio::sync::Semaphore;
+
+/// The largest file, in bytes: a paper with pictures has one or two megabytes.
+const LARGEST: usize = 5 * 1024 * 1024;
+
+/// The largest form: the file as base64, and the names.
+const FORM: usize = LARGEST / 3 * 4 + 64 * 1024;
+
+/// How much of a form that is too large is read and dropped.
+const DROPPED: usize = 64 * 1024 * 1024;
+
+/// Forms that are read at once: what they may take of the memory.
+static FORMS: Semaphore = Semaphore::const_new(4);
+
+#[derive(Clone, Debug, Default)]
+pub struct Upload {
+    fields: Vec<(String, String)>,
+    pub file: Option<Vec<u8>>,
+}
+
+impl Upload {
+    /// Reads a form of several parts; the file is `file`, or `kept` as base64 from the step before. Why not, in words.
+    pub async fn read(request: Request) -> Result<Self, String> {
+        let kind = request.headers().get(axum::http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+        let boundary = kind.and_then(|kind| multer::parse_boundary(kind).ok()).ok_or_else(|| say("try-form"))?;
+        let _turn = FORMS.acquire().await.map_err(|_| say("try-too-busy"))?;
+        let mut all = Vec::new();
+        let mut size = 0_usize;
+        let mut parts = request.into_body().into_data_stream();
+        while let Some(part) = parts.next().await {
+            let part = part.map_err(|_| say("try-form"))?;
+            size += part.len();
+            if size <= FORM {
+                all.extend_from_slice(&part);
+            } else {
+                all = Vec::new();
+            }
+            if size > DROPPED {
+                break;
+            }
+        }
+        if size > FORM {
+            return Err(say("upload-too-large"));
+        }
+        let stream = futures_util::stream::once(async move { Ok::<_, std::convert::Infallible>(all) });
+        let mut fields = multer::Multipart::new(stream, boundary);
+        let mut upload = Self::default();
+        while let Some(field) = fields.next_field().await.map_err(|_| say("try-form"))? {
+            let name = field.name().unwrap_or_default().to_owned();
+            let bytes = field.bytes().await.map_err(|_| say("try-form"))?;
+            match name.as_str() {
+                "file" => upload.file = Some(bytes.to_vec()),
+                "kept" => upload.file = Some(BASE64_STANDARD.decode(&bytes).map_err(|_| say("try-form"))?),
+                _ => {
+                    let value = String::from_utf8(bytes.to_vec()).map_err(|_| say("try-form"))?;
+                    upload.fields.push((name, value));
+                }
+            }
+        }
+        if upload.file.as_ref().is_some_and(|file| file.len() > LARGEST) {
+            return Err(say("upload-too-large"));
+        }
+        Ok(upload)
+    }
+
+    pub fn one(&self, name: &str) -> &str {
+        self.fields.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value.trim())
+    }
+
+    /// The file for the next form to carry.
+    pub fn carried(&self) -> String {
+        BASE64_STANDARD.encode(self.file.as_deref().unwrap_or_default())
+    }
+}
