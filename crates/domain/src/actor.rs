@@ -71,6 +71,12 @@ const MAY: &[(&str, &[Role])] = &[
     ("move posts", PEOPLE),
     ("end access", PEOPLE),
     ("name a post", PEOPLE),
+    ("name a plan", NAMES),
+    ("name a theme", NAMES),
+    ("state what a theme is for", NAMES),
+    ("name an organisation", NAMES),
+    ("describe a post", NAMES),
+    ("describe an action", NAMES),
     // Doors of the pages, which change nothing on the record by themselves.
     ("see imports", &[Role::Officer, Role::Auditor]),
     ("see to the people", &[Role::Administrator]),
@@ -87,6 +93,9 @@ const MAY: &[(&str, &[Role])] = &[
     ("ask for a change", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("decide a change", &[Role::Office, Role::Approver]),
 ];
+
+/// Who says what the plan is made of.
+const NAMES: &[Role] = &[Role::Office, Role::Officer];
 
 /// Who makes the office's papers.
 const PAPERS: &[Role] = &[Role::Office, Role::Officer];

@@ -158,6 +158,11 @@ impl View {
         last.is_none_or(|last| last.item.day < quarter)
     }
 
+    /// The version of an item as it stands: what somebody saw of it.
+    pub fn version(&self, item: Uuid) -> Option<i64> {
+        self.office.version_of(item).map(|(_, version)| version)
+    }
+
     /// Another position of the office, for the same actor.
     #[must_use]
     pub fn of(&self, office: Arc<Office>) -> Self {
@@ -261,6 +266,12 @@ impl<'a> Sight<'a> {
         self.one(&self.office.posts, id)
     }
 
+    /// The name of a post that was called so until an undo took it back.
+    pub fn once_called(&self, stated: &Text) -> Option<&'a Text> {
+        let mut posts = self.all(&self.office.aside.posts);
+        posts.find(|post| post.item.is_called(stated.as_str())).map(|post| &post.item.name)
+    }
+
     /// Who holds a piece of work, as staff read it: the post, or the words of the table.
     pub fn held(&self, held: &crate::action::Held) -> String {
         match held {
@@ -359,6 +370,10 @@ impl<'a> Sight<'a> {
 
     pub fn priorities(&self, theme: Id<Theme>) -> Vec<&'a Kept<Priority>> {
         self.all(&self.office.priorities).filter(|o| o.item.theme == theme).collect()
+    }
+
+    pub fn priority(&self, id: Id<Priority>) -> Option<&'a Kept<Priority>> {
+        self.one(&self.office.priorities, id)
     }
 
     /// The actions of a plan that are seen from here, in the order of their references.

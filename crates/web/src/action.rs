@@ -2,6 +2,7 @@
 use crate::{
     error::Error,
     marks::{self, day, prose, seen_by_in_words},
+    naming::DescribeActions,
     page::{Page, Section},
     parts::{inset_text, plain, table::summary_list},
     plan, theme, timeline,
@@ -15,6 +16,7 @@ use domain::{
     entry::Entry,
     id::Id,
     office::Kept,
+    plan::PlanState,
     publication::{PublicBasis, PublicCompletion},
     sight::Sight,
     text::Text,
@@ -63,11 +65,13 @@ fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
     let link = |to: &str, words: String| {
         html! { li { a class="govuk-link" href={ (address(kept.id)) (to) } { (words) } } }
     };
+    let is_open = visit.now().plan(kept.item.plan).is_some_and(|plan| plan.item.state == PlanState::Open);
     html! {
         ul class="govuk-list" {
             @if open && visit.may(SpeakOfWork::ACT).is_ok() { (link("/update", say("update-this"))) }
             @if own && said && visit.may(CorrectWork::ACT).is_ok() { (link("/correct", say("correct-this"))) }
             @if open && visit.may(AskForChanges::ACT).is_ok() { (link("/change", say("change-this"))) }
+            @if is_open && visit.may(DescribeActions::ACT).is_ok() { (link("/edit", say("edit-this"))) }
         }
     }
 }

@@ -282,7 +282,7 @@ fn seal(shown: &impl Serialize) -> String {
 }
 
 /// A reason as a sentence of its own.
-fn sentence(why: &str) -> String {
+pub fn sentence(why: &str) -> String {
     let mut letters = why.trim().chars();
     let mut all: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     if !all.is_empty() && !all.ends_with(['.', '?', '!']) {

@@ -15,6 +15,7 @@ mod home;
 mod import;
 mod key;
 mod marks;
+mod naming;
 mod page;
 mod paper;
 pub mod parts;
@@ -118,6 +119,9 @@ const STAFF: &[Route] = &[
     ("/import/{upload}", || get(import::explain).post(import::explained)),
     ("/import/{upload}/rows", || get(import::rows).post(import::landed)),
     ("/import/{upload}/drop", || post(import::dropped)),
+    ("/naming", || get(naming::list).post(naming::matched)),
+    ("/naming/{kind}/{item}", || get(naming::asked).post(naming::answered)),
+    ("/actions/{action}/edit", || get(naming::describe).post(naming::described)),
     ("/imports", || get(import::list)),
     ("/imports/{import}", || get(import::one)),
     ("/imports/{import}/undo", || get(import::undo).post(import::undone)),

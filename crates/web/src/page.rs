@@ -38,6 +38,7 @@ pub enum Section {
     Decisions,
     Trail,
     Import,
+    Naming,
 }
 
 impl Page {

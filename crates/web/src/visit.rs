@@ -5,6 +5,7 @@ use crate::{
     error::Error,
     import::{ImportPlans, SeeImports},
     marks::day,
+    naming::NameThings,
     page::{Frame, Page, Section},
     parts::{Button, Choice, Input, NotificationBanner, Select, details, plain},
     way::Way,
@@ -578,6 +579,9 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
         frame.sections.push((Section::Import, say("section-import"), "/import".to_owned()));
     } else if may(SeeImports::ACT) {
         frame.sections.push((Section::Import, say("imports-title"), "/imports".to_owned()));
+    }
+    if may(NameThings::ACT) {
+        frame.sections.push((Section::Naming, say("section-naming"), "/naming".to_owned()));
     }
     if now.actor().may(SeeToPeople::ACT).is_ok() {
         frame.sections.push((Section::People, say("section-people"), "/people".to_owned()));

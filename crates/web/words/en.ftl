@@ -1270,6 +1270,7 @@ rows-refused =
     }
 rows-refused-do = Say for each what it is, or change how the table is read, or correct the table and give it again.
 rows-look-again = Save the answers and look again
+rows-explain = Say what it means
 rows-which = What is this row?
 rows-choose = Choose
 rows-same = The action { $reference } of the record, reworded
@@ -1338,3 +1339,67 @@ undo-reason-hint = It stays on the record.
 undo-reason-missing = Say why it is undone
 undo-do = Undo the import
 undo-not = Leave it as it is
+
+## Naming what the plan is made of
+section-naming = Names
+naming-lead = What the plan is made of: its themes and what they are for, the posts that own its work, the organisations that help. What something was called before stays known, so that older tables are still understood.
+naming-unmatched = Names that are no posts yet
+naming-unmatched-why = Tables gave work to these names. Say which post each is: its work is that post’s from then on.
+naming-match =
+    { $actions ->
+        [one] “{ $name }” (1 action)
+       *[other] “{ $name }” ({ $actions } actions)
+    }
+naming-match-do = This is the post
+naming-match-new = Make a post for “{ $name }”
+naming-match-missing = Choose the post that it is
+naming-plan = Name the plan
+naming-plan-new = Begin a new plan
+naming-theme = Describe the theme
+naming-theme-add = Add a theme
+naming-theme-new = Add a theme to { $plan }
+naming-outcome = Reword the shared outcome
+naming-outcome-new = Add a shared outcome
+naming-objective = Reword the objective
+naming-objective-new = Add an objective
+naming-priority = Reword the priority
+naming-priority-new = Add a priority
+naming-post = Describe the post
+naming-post-new = Add a post
+naming-bodies = Organisations
+naming-body = Organisation
+naming-body-one = Describe the organisation
+naming-body-new = Add an organisation
+naming-kind = What it is
+naming-name = Name
+naming-name-hint = As the office calls it. Its old name is still understood.
+naming-from = First day of its period
+naming-to = Last day of its period
+naming-code = Code
+naming-code-hint = A number or letter that papers print before it, if there is one.
+naming-aim-hint = What the office says that it will do.
+naming-statement = In the words of the plan
+naming-aliases = Other names
+naming-lines-hint = One on each line.
+naming-initials = Initials and other names
+naming-initials-hint = By which tables call it, one on each line. Never shown to the public.
+naming-was = It is now:
+naming-save = Save
+naming-not = Leave it as it is
+statement-outcome = Shared outcome
+statement-objective = Objective
+statement-priority = Priority
+kind-office = The office
+kind-board = A board of the office
+kind-panel = The Police and Crime Panel
+kind-committee = A committee
+kind-force = A police force
+kind-partner = A partner
+edit-title = Describe action { $reference }
+edit-this = Change its title, lead and other standing facts
+edit-lead = What stands of it from the beginning. What is said of its progress is an update.
+edit-lead-more = Another lead
+edit-nobody = Nobody
+edit-first-date = First agreed date
+edit-first-date-hint = It has none yet. It is kept as the date first agreed; later changes are asked for.
+edit-date-asked = Its date is changed by asking for another.

@@ -28,4 +28,5 @@ mod refused;
 mod round;
 mod stop;
 mod trial;
+mod undo;
 mod working;

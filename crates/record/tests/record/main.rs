@@ -6,4 +6,5 @@ mod erase;
 mod ground;
 mod past;
 mod proof;
+mod uploads;
 mod writing;

@@ -266,17 +266,19 @@ fn names(visit: &Staff, table: &Table, explained: &Explained, faults: &[Fault]) 
             @for (n, name) in asked.iter().enumerate() {
                 @let called = of_map(&name.stated).map(|post| &post.name);
                 @let known = called.and_then(|called| posts.iter().find(|p| p.item.name.folded() == called.folded()));
+                @let once = sight.once_called(&name.stated).filter(|_| called.is_none());
                 @let new = format!("new-{n}");
                 @let wrong = faults.iter().find(|fault| fault.id == new);
                 @let chosen = match (known, called) {
                     (Some(post), _) => post.id.to_string(),
                     (None, Some(_)) => NEW.to_owned(),
-                    (None, None) if wrong.is_some() => NEW.to_owned(),
+                    (None, None) if wrong.is_some() || once.is_some() => NEW.to_owned(),
                     (None, None) => AS_STATED.to_owned(),
                 };
                 @let post = format!("post-{n}");
                 @let label = say_with("explain-name", &[("name", (&name.stated).into()), ("rows", name.rows.into())]);
-                @let written = called.filter(|_| known.is_none()).cloned().unwrap_or_else(|| suggested(&name.stated));
+                @let written = called.filter(|_| known.is_none()).or(once).cloned();
+                @let written = written.unwrap_or_else(|| suggested(&name.stated));
                 div class="milepost-answers__pair" {
                     input type="hidden" name={ "name-" (n) } value=(name.stated);
                     (select(post.clone(), &post, label, &chosen).select(&choices))

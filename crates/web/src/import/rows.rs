@@ -33,7 +33,7 @@ use domain::{
     text::Text,
 };
 use maud::{Markup, html};
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 type Given = Vec<(String, String)>;
 
@@ -194,23 +194,67 @@ fn show(visit: &Staff, table: &Table, status: StatusCode, foreseen: &Foreseen, f
     page(visit, status, title, main, !faults.is_empty(), &trail(table))
 }
 
-/// The rows that keep the table from being imported, each with the answers that would let it in.
+/// The rows that keep the table from being imported: by the word that nobody knows, or each with the answers that would
+/// let it in.
 fn refused_rows(visit: &Staff, table: &Table, foreseen: &Foreseen) -> Markup {
-    let refused: Vec<&RowFate> = foreseen.fates.rows.iter().filter(|row| row.fate == Fate::Rejected).collect();
+    let all = foreseen.fates.rows.iter().filter(|row| row.fate == Fate::Rejected);
+    let (words, refused): (Vec<&RowFate>, Vec<&RowFate>) = all.partition(|row| is_of_a_word(row));
+    let mut by_word: BTreeMap<String, Vec<&RowFate>> = BTreeMap::new();
+    for row in words {
+        by_word.entry(without_the_map(row)).or_default().push(row);
+    }
     let banner = NotificationBanner { title: &say("important"), ..NotificationBanner::default() };
     html! {
         (banner.saying(&html! {
-            (NotificationBanner::heading(&plain(say_with("rows-refused", &[("count", refused.len().into())]))))
+            (NotificationBanner::heading(&plain(say_with("rows-refused", &[("count", foreseen.fates.totals.rejected.into())]))))
             p class="govuk-body" { (say("rows-refused-do")) }
         }))
-        form method="post" action={ (table.address()) "/rows" } novalidate {
-            input type="hidden" name="do" value="look";
-            @for (n, row) in refused.iter().enumerate() {
-                (refused_row(visit, n, row))
+        @for (n, (why, rows)) in by_word.iter().enumerate() {
+            section class="milepost-refused" aria-labelledby={ "word-" (n) } {
+                h2 class="govuk-heading-s" id={ "word-" (n) } { (sentence(why)) }
+                p class="govuk-body" {
+                    a class="govuk-link" href=(table.address()) { (say("rows-explain")) }
+                }
+                ul class="govuk-list govuk-list--bullet" {
+                    @for row in rows {
+                        li {
+                            @if let Some(reference) = &row.reference { (reference) " " }
+                            (row.title.on_one_line()) " (" (row.place) ")"
+                        }
+                    }
+                }
             }
-            (Button::default().saying(&plain(say("rows-look-again"))))
+        }
+        @if !refused.is_empty() {
+            form method="post" action={ (table.address()) "/rows" } novalidate {
+                input type="hidden" name="do" value="look";
+                @for (n, row) in refused.iter().enumerate() {
+                    (refused_row(visit, n, row))
+                }
+                (Button::default().saying(&plain(say("rows-look-again"))))
+            }
         }
     }
+}
+
+/// Whether a row is refused for a word that is explained in the step before.
+fn is_of_a_word(row: &RowFate) -> bool {
+    row.reason.as_deref().is_some_and(|why| why.contains("[ratings]"))
+}
+
+/// Why a row is refused, without what is said there for a map that is written by hand.
+fn without_the_map(row: &RowFate) -> String {
+    let why = row.reason.as_deref().unwrap_or_default();
+    let why = [
+        "\n\"",
+        " Correct the table, or say in the map",
+        "; say so in the map",
+        " Say in the map",
+        ", or say in the map",
+    ]
+    .into_iter()
+    .fold(why, |why, from| why.split(from).next().unwrap_or_default());
+    why.trim().to_owned()
 }
 
 fn refused_row(visit: &Staff, n: usize, row: &RowFate) -> Markup {
@@ -228,11 +272,7 @@ fn refused_row(visit: &Staff, n: usize, row: &RowFate) -> Markup {
     }
     choices.push(("new".into(), say("rows-new")));
     choices.push(("heading".into(), say("rows-heading")));
-    // The first lines say why; what follows is for a map that is written by hand.
-    let why = row.reason.as_deref().unwrap_or_default().split("\n\"").next().unwrap_or_default();
-    let why = why
-        .replace("Say in the map, under [rows], which it is:", "")
-        .replace(", or say in the map, under [rows], which it is:", "");
+    let why = without_the_map(row);
     let name = format!("row-{n}");
     html! {
         section class="milepost-refused" aria-labelledby={ "refused-" (n) } {
@@ -240,7 +280,7 @@ fn refused_row(visit: &Staff, n: usize, row: &RowFate) -> Markup {
                 @if let Some(reference) = &row.reference { (reference) " " }
                 (row.title.on_one_line()) " " span class="govuk-caption-m" { (row.place) }
             }
-            p class="govuk-body" { (sentence(why.trim())) }
+            p class="govuk-body" { (sentence(&why)) }
             @if !row.title.is_empty() {
                 input type="hidden" name={ "title-" (n) } value=(row.title);
                 (Field { id: name.clone(), name: &name, label: say("rows-which"), ..Field::default() }.select(&choices))

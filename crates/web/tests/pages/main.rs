@@ -3,6 +3,7 @@ mod answering;
 mod doors;
 mod importing;
 mod matrix;
+mod naming;
 mod office;
 mod papers;
 mod people;

@@ -107,7 +107,7 @@ fn running(docx: &[u8]) -> Vec<(String, String)> {
     names.map(|name| (name.clone(), part(docx, &name))).collect()
 }
 
-fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
+pub fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
         zip.start_file(*name, SimpleFileOptions::default()).unwrap();
@@ -117,7 +117,7 @@ fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// A Word document of a heading and bullets.
-fn word(theme: &str, actions: &[&str]) -> Vec<u8> {
+pub fn word(theme: &str, actions: &[&str]) -> Vec<u8> {
     let heading = format!(
         r#"<w:p><w:pPr><w:pStyle w:val="Heading1"/><w:outlineLvl w:val="0"/></w:pPr><w:r><w:t>{theme}</w:t></w:r></w:p>"#
     );
