@@ -337,7 +337,7 @@ fn matched(office: &Office, post: &Post, id: Id<Post>, ask: &Ask) -> Vec<Draft> 
             }
         }
         let sponsor = kept.item.sponsor.as_ref().map(held);
-        let action = Action { leads, sponsor, ..kept.item.clone() };
+        let action = Action { sponsor, leads, ..kept.item.clone() };
         if action != kept.item {
             drafts.push(Draft::new(Act::Changed, kept.id.uuid(), &kept.envelope, &action, ask));
         }
@@ -372,8 +372,8 @@ impl DescribeAction {
         action.description = some(&self.description);
         action.output = some(&self.output);
         action.theme = theme;
-        action.sponsor = self.sponsor.clone();
-        action.leads = self.leads.clone();
+        action.sponsor.clone_from(&self.sponsor);
+        action.leads.clone_from(&self.leads);
         action.partners =
             distinct(&self.partners).into_iter().map(|stated| partner(office, &kept.item, stated)).collect();
         if let Some(date) = self.first_date {

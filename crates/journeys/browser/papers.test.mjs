@@ -48,7 +48,10 @@ after(async () => {
 });
 
 const tidy = (text) => text.replace(/\s+/g, " ").trim();
-const main = async (page) => tidy(await page.getByRole("main").textContent());
+const main = async (page) => {
+  await page.waitForLoadState();
+  return tidy(await page.getByRole("main").textContent());
+};
 
 /** No script, one first heading, nothing to the side at 320 and 1280 px, nothing that axe finds. */
 async function look(page) {

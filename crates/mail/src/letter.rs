@@ -9,7 +9,7 @@ use lettre::{
     },
 };
 use maud::{DOCTYPE, html};
-use std::time::SystemTime;
+use std::{fmt::Write as _, time::SystemTime};
 use uuid::Uuid;
 
 /// The items of one person or post, and where they answer.
@@ -120,14 +120,14 @@ impl Content<'_> {
     pub fn text(&self) -> String {
         let mut out = format!("{}\r\n\r\n{}\r\n", self.marking(), self.opening());
         for part in &self.parts {
-            out += &format!("\r\n{}\r\n", part.whose);
+            let _ = write!(out, "\r\n{}\r\n", part.whose);
             for owed in &part.owed {
-                out += &format!("  - {}\r\n", called(owed));
+                let _ = write!(out, "  - {}\r\n", called(owed));
                 if let Some(back) = Self::sent_back(owed) {
-                    out += &format!("    {back}\r\n");
+                    let _ = write!(out, "    {back}\r\n");
                 }
             }
-            out += &format!("\r\n{}\r\n{}\r\n", Self::way(part), part.way);
+            let _ = write!(out, "\r\n{}\r\n{}\r\n", Self::way(part), part.way);
         }
         out + &format!("\r\n-- \r\n{}\r\n", self.foot())
     }

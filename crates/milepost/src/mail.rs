@@ -18,7 +18,7 @@ use std::{
     time::Duration,
 };
 
-/// The table `mail` of the settings file. A MILEPOST_MAIL_* variable goes before each.
+/// The table `mail` of the settings file. A `MILEPOST_MAIL_*` variable goes before each.
 #[derive(Clone, Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct MailFile {
@@ -207,7 +207,7 @@ pub async fn work(desk: Desk, mailer: Mailer, stopping: Arc<AtomicBool>) {
             }
         }
         let go_on = || !stopping.load(Ordering::Relaxed);
-        match mailer.send(&desk.record, &clock, &chance, &go_on).await {
+        match Box::pin(mailer.send(&desk.record, &clock, &chance, &go_on)).await {
             Ok(passed) if passed == ::mail::Passed::default() => {}
             // How many, never to whom.
             Ok(passed) => tracing::info!(

@@ -165,7 +165,7 @@ impl Outbox {
     /// Puts in what is to be sent by now in a round: to whoever was not asked yet, and to whoever still owes something on
     /// the days of reminders. Nobody who has a mail on its way gets another. Gives how many were put in.
     pub async fn fill(&self, office: &Arc<Office>, round: Id<Round>, now: Timestamp, id: &Ids) -> Result<usize> {
-        self.fill_with(office, round, now, id, |due, last, today| Occasion::of(due, last, today)).await
+        self.fill_with(office, round, now, id, Occasion::of).await
     }
 
     /// Reminds now whoever still owes something, and was not mailed today.

@@ -47,9 +47,9 @@ impl SendBack {
         }
         let action = office.open_action(self.action, ask)?;
         let today = ask.on.unwrap_or_else(|| london_day(ask.now));
-        let update = self.returned(office, kept, action, today)?;
+        let update = Self::returned(office, kept, action, today)?;
         if ask.actor.role == Role::Lead {
-            self.is_for_them(office, action, ask)?;
+            Self::is_for_them(office, action, ask)?;
         }
         if self.comment.on_one_line().is_empty() {
             return Err(Refusal::because(format!(
@@ -72,7 +72,6 @@ impl SendBack {
 
     /// What came for it in this round and can be sent back.
     fn returned(
-        &self,
         office: &Office,
         round: &Kept<Round>,
         action: &Kept<Action>,
@@ -95,7 +94,7 @@ impl SendBack {
     }
 
     /// A lead sends back what others said in a theme of theirs.
-    fn is_for_them(&self, office: &Office, action: &Kept<Action>, ask: &Ask) -> Result<(), Refusal> {
+    fn is_for_them(office: &Office, action: &Kept<Action>, ask: &Ask) -> Result<(), Refusal> {
         let posts = &ask.actor.holds;
         if action.item.leads.iter().any(|held| matches!(held, Held::Post(post) if posts.contains(post))) {
             return Err(Refusal::because(format!(

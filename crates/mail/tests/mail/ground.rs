@@ -206,7 +206,7 @@ impl Town {
         self.record.outbox().remind(&office, self.round(), self.now(), &move || mail::drawn_id(&chance)).await.unwrap()
     }
 
-    pub fn mailer(&self, port: u16) -> Mailer {
+    fn mailer(port: u16) -> Mailer {
         let server = Server {
             host: "127.0.0.1".into(),
             port,
@@ -225,7 +225,8 @@ impl Town {
     pub async fn sends(&self, port: u16) -> Passed {
         let now = self.now.clone();
         let clock = move || *now.lock().unwrap();
-        self.mailer(port).send(&self.record, &clock, &self.chance(), &|| true).await.unwrap()
+        let mailer = Self::mailer(port);
+        Box::pin(mailer.send(&self.record, &clock, &self.chance(), &|| true)).await.unwrap()
     }
 
     pub async fn letters(&self) -> Vec<Letter> {

@@ -87,8 +87,7 @@ async fn a_server_that_is_away_for_a_day_loses_nothing_and_sends_nothing_twice(t
     town.fills().await;
     let mut passes = 0;
     for _ in 0..(24 * 60) {
-        let passed = town.sends(port).await;
-        passes += usize::from(passed.put_off > 0);
+        passes += usize::from(town.sends(port).await.put_off > 0);
         town.wait(minutes(1));
     }
     // 1, 2, 4, 8, 16, 32 minutes, then each hour.
@@ -122,7 +121,7 @@ async fn what_is_refused_put_off_or_doubtful_is_told_and_never_doubled(town: Tow
         let server = MailServer::start();
         town.wait(days(1));
         assert_eq!(town.reminds().await, 2, "{mood:?}");
-        server.will_be(&[mood.clone()]);
+        server.will_be(std::slice::from_ref(&mood));
         town.sends(server.port).await;
         let (mails, letters) = (server.taken(), town.letters().await);
         let first = letters.iter().rev().find(|letter| letter.address == PARTNER).unwrap();
@@ -216,8 +215,8 @@ async fn a_link_lasts_until_it_is_revoked_and_nothing_that_can_be_read_gives_it_
             let bytes = std::fs::read(file.path()).unwrap();
             assert!(
                 !bytes.windows(token.len()).any(|part| part == token.as_bytes()),
-                "{:?} holds the link",
-                file.path()
+                "{} holds the link",
+                file.path().display()
             );
         }
     }

@@ -144,7 +144,7 @@ fn converse(stream: TcpStream, state: &Mutex<State>) -> std::io::Result<()> {
             let answer: &[u8] = if mood == Mood::Busy { b"451 4.3.0 busy\r\n" } else { b"250 ok\r\n" };
             out.write_all(answer)?;
         } else if word.starts_with("RCPT") {
-            to = line.split(['<', '>']).nth(1).unwrap_or_default().to_owned();
+            line.split(['<', '>']).nth(1).unwrap_or_default().clone_into(&mut to);
             let answer: &[u8] =
                 if mood == Mood::Unknown { b"550 5.1.1 nobody of that name\r\n" } else { b"250 ok\r\n" };
             out.write_all(answer)?;

@@ -19,7 +19,7 @@ fn table(id: u128) -> Upload {
     }
 }
 
-async fn a_table_is_one_sessions_alone_and_goes_after_use(ground: &Ground) {
+async fn a_table_is_one_sessions_alone_and_goes_after_use(ground: Ground) {
     let record = ground.begin().await;
     let (olga, oscar) = ([1; 32], [2; 32]);
     record.keep_upload(&olga, table(1), morning()).await.unwrap();
@@ -50,7 +50,7 @@ async fn a_table_is_one_sessions_alone_and_goes_after_use(ground: &Ground) {
     assert_eq!(record.upload(&olga, table(1).id, after(6)).await.unwrap(), None);
 }
 
-async fn a_table_that_nobody_imports_goes(ground: &Ground) {
+async fn a_table_that_nobody_imports_goes(ground: Ground) {
     let record = ground.begin().await;
     record.keep_upload(&[1; 32], table(1), after(0)).await.unwrap();
     let half_a_day = 12 * 60;

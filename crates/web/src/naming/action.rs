@@ -29,9 +29,6 @@ use domain::{
 use maud::{Markup, html};
 use uuid::Uuid;
 
-/// How many leads a form offers beside those that there are.
-const MORE: usize = 1;
-
 fn found(visit: &Staff, id: &str) -> Result<Kept<Action>, Error> {
     let id: Id<Action> = id.parse::<Uuid>().map_err(|_| Error::NotFound)?.into();
     let sight = visit.now();
@@ -184,7 +181,8 @@ fn show(visit: &Staff, kept: &Kept<Action>, given: &Given, faults: &[Fault]) -> 
             (area("output", say("output"), None, 2))
             (select("theme", say("theme"), &themes)) (fields.was("theme"))
             (select("sponsor", say("sponsor"), &holders)) (fields.was("sponsor"))
-            @for n in 0..action.leads.len() + MORE {
+            // One line for each lead, and one more.
+            @for n in 0..=action.leads.len() {
                 @let name = format!("lead-{n}");
                 (select(&name, if n == 0 { say("lead") } else { say("edit-lead-more") }, &holders))
             }

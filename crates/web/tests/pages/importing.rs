@@ -358,10 +358,10 @@ async fn naughty_strings_go_through_every_field_as_they_were_typed() {
     let (mut olga, _) = town.joins(&mut alex, "Olga Officer", Role::Officer).await;
     let fit = |string: &String| string.chars().all(|c| !c.is_control() && !matches!(c, '\u{fffe}' | '\u{ffff}'));
     let strings: Vec<&String> = strings.iter().filter(|string| fit(string) && !string.trim().is_empty()).collect();
-    let mut table = "Reference\tAction\tDetail\tLead\tOdd\n".to_owned();
-    for (n, string) in strings.iter().enumerate() {
-        table += &format!("9.{n}\tDo {n}: {string}\t{string}\t{string}\t{string}\n");
-    }
+    let rows = strings.iter().enumerate();
+    let rows = rows.map(|(n, string)| format!("9.{n}\tDo {n}: {string}\t{string}\t{string}\t{string}"));
+    let heads = "Reference\tAction\tDetail\tLead\tOdd".to_owned();
+    let table = std::iter::once(heads).chain(rows).collect::<Vec<_>>().join("\n") + "\n";
     // A quotation mark begins a cell of several lines in what is pasted from a spreadsheet.
     let table = table.replace('"', "\u{201d}");
     let step = pastes(&town, &olga, &table, "Naughty").await;

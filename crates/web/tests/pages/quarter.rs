@@ -78,7 +78,10 @@ async fn the_officer_opens_a_quarter_leads_tell_it_over_and_it_is_frozen_as_it_s
     let asked = town.reads(&officer, &freeze).await.text();
     assert!(asked.contains("5 of 5 actions were not answered"), "{asked}");
     assert_eq!(town.sends(Some(&lead), &freeze, &[]).await.status, StatusCode::NOT_FOUND);
-    assert_eq!(location(&town.sends(Some(&officer), &freeze, &[("key", "0197a000-0000-7000-8000-000000000031")]).await), round);
+    assert_eq!(
+        location(&town.sends(Some(&officer), &freeze, &[("key", "0197a000-0000-7000-8000-000000000031")]).await),
+        round
+    );
     let page = town.reads(&officer, &round).await.text();
     assert!(page.contains("Frozen on") && !page.contains("Write the narrative"), "{page}");
     let office = town.office.record.office();
