@@ -33,7 +33,7 @@ fn story(office: &Office) {
     office.does(&["import", "plan", &first, "--on", "2018-09-01"]);
     office.does(&["snapshot", "Panel September", "--for", "Panel"]);
     let before = office.plan(&[]);
-    let issued = office.does(&["issue", "delivery-plan", "--for", "Panel"]);
+    let issued = office.does(&["issue", "delivery-plan", "--for", "Panel", "--on", "2018-09-05"]);
     let number = word(&issued["number"]).to_owned();
     office.does(&["present", &number, "--on", "2018-09-12"]);
     office.does(&["publish", &number]);
