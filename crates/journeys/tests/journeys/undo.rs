@@ -37,7 +37,7 @@ fn story(office: &Office) {
     let number = word(&issued["number"]).to_owned();
     office.does(&["present", &number, "--on", "2018-09-12"]);
     office.does(&["publish", &number]);
-    let shown = office.paper(&["--as-at", "Panel September"]);
+    let shown = office.paper(&["delivery-plan", "--format", "html", "--as-at", "Panel September"]);
     office.does(&["import", "plan", &second, "--on", "2018-10-01"]);
     let then = office.entries();
     assert_eq!(references(office), ["1.1", "1.2", "2.1", "2.2"]);
@@ -82,7 +82,7 @@ fn story(office: &Office) {
     }
     // Then is then, and the paper is the paper.
     assert_eq!(crate::office::actions(&office.plan(&["--as-at", &then.to_string()])).len(), 4);
-    assert_eq!(office.paper(&["--as-at", "Panel September"]), shown);
+    assert_eq!(office.paper(&["delivery-plan", "--format", "html", "--as-at", "Panel September"]), shown);
     let changes = office.does(&["changes", "--from", &then.to_string()]);
     assert_eq!(word(&changes["closed"][0]["reference"]), "2.2", "{changes}");
     assert_eq!(office.does(&["verify"])["ok"], true);
