@@ -402,10 +402,10 @@ impl<'a> Sight<'a> {
         self.all(&self.office.actions).filter(|a| a.item.lineage.iter().any(|l| l.from == id)).collect()
     }
 
-    /// Whether an action that is not seen from here came from this one.
-    pub fn has_hidden_descendants(&self, id: Id<Action>) -> bool {
-        let mut came = self.office.actions.values().filter(|a| a.item.lineage.iter().any(|l| l.from == id));
-        came.any(|a| self.action(a.id).is_none())
+    /// What actions came from that are not seen from here.
+    pub fn origins_of_the_unseen(&self) -> HashSet<Id<Action>> {
+        let unseen = self.office.actions.values().filter(|action| self.action(action.id).is_none());
+        unseen.flat_map(|action| action.item.lineage.iter().map(|line| line.from)).collect()
     }
 
     /// Whether an action came from one of that plan, seen from here or not.

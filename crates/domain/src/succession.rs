@@ -2,12 +2,13 @@
 //! a decision, or dropped without one. Each promise has one fate, so the counts add up to all of them.
 use crate::{
     action::{Action, Became, Status},
+    id::Id,
     office::Kept,
     plan::Plan,
     sight::Sight,
     text::Text,
 };
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 #[derive(Clone, Debug)]
 pub struct Succession<'a> {
@@ -46,12 +47,14 @@ pub enum Fate {
     Superseded,
     /// Closed undelivered, by a decision.
     ClosedNotDelivered,
+    /// It was open and is not carried on, though other work of the new plan follows from it.
+    Followed,
     /// It was open, nobody decided to close it, and nothing of the new plan comes from it.
     Dropped,
 }
 
 impl Fate {
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Continued,
         Self::Reworded,
         Self::Merged,
@@ -61,7 +64,23 @@ impl Fate {
         Self::BusinessAsUsual,
         Self::Superseded,
         Self::ClosedNotDelivered,
+        Self::Followed,
         Self::Dropped,
+    ];
+
+    /// In the order in which people read of them: what asks for an answer comes first.
+    pub const AS_TOLD: [Self; 11] = [
+        Self::Dropped,
+        Self::Followed,
+        Self::ClosedNotDelivered,
+        Self::Reworded,
+        Self::Merged,
+        Self::Split,
+        Self::Continued,
+        Self::Withheld,
+        Self::Superseded,
+        Self::BusinessAsUsual,
+        Self::Complete,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -75,8 +94,14 @@ impl Fate {
             Self::BusinessAsUsual => "business_as_usual",
             Self::Superseded => "superseded",
             Self::ClosedNotDelivered => "closed_not_delivered",
+            Self::Followed => "followed",
             Self::Dropped => "dropped",
         }
+    }
+
+    /// Whether the promise itself goes on in the new plan.
+    pub fn goes_on(self) -> bool {
+        matches!(self, Self::Continued | Self::Reworded | Self::Merged | Self::Split | Self::Withheld)
     }
 }
 
@@ -98,10 +123,19 @@ impl<'a> Succession<'a> {
 
     fn of(sight: &Sight<'a>, old: &'a Kept<Plan>, new: &'a Kept<Plan>) -> Self {
         let of_new = sight.actions(new.id);
+        let mut heirs: HashMap<Id<Action>, Vec<&'a Kept<Action>>> = HashMap::new();
+        for heir in &of_new {
+            for line in &heir.item.lineage {
+                let of = heirs.entry(line.from).or_default();
+                if !of.iter().any(|known| known.id == heir.id) {
+                    of.push(heir);
+                }
+            }
+        }
+        let unseen = sight.origins_of_the_unseen();
         let promises = sight.actions(old.id).into_iter().map(|action| {
-            let carries = |heir: &&Kept<Action>| heir.item.lineage.iter().any(|line| line.from == action.id);
-            let heirs: Vec<_> = of_new.iter().copied().filter(carries).collect();
-            let fate = fate(sight, action, &heirs, old);
+            let heirs = heirs.remove(&action.id).unwrap_or_default();
+            let fate = fate(sight, action, &heirs, old, &unseen);
             Promise { action, fate, heirs }
         });
         let promises = promises.collect();
@@ -123,7 +157,13 @@ impl<'a> Succession<'a> {
     }
 }
 
-fn fate(sight: &Sight, action: &Kept<Action>, heirs: &[&Kept<Action>], old: &Kept<Plan>) -> Fate {
+fn fate(
+    sight: &Sight,
+    action: &Kept<Action>,
+    heirs: &[&Kept<Action>],
+    old: &Kept<Plan>,
+    unseen: &HashSet<Id<Action>>,
+) -> Fate {
     // What only followed on from a piece of work does not carry its promise.
     let how = |heir: &Kept<Action>| {
         let lines = heir.item.lineage.iter().filter(|line| line.from == action.id);
@@ -135,13 +175,14 @@ fn fate(sight: &Sight, action: &Kept<Action>, heirs: &[&Kept<Action>], old: &Kep
         from.filter_map(|line| sight.action(line.from)).filter(|a| a.item.plan == old.id).count() > 1
     };
     match carrying.as_slice() {
-        [] if sight.has_hidden_descendants(action.id) => Fate::Withheld,
+        [] if unseen.contains(&action.id) => Fate::Withheld,
         [] => match action.item.status {
             Status::Complete => Fate::Complete,
             Status::BusinessAsUsual => Fate::BusinessAsUsual,
             Status::Superseded => Fate::Superseded,
             Status::ClosedNotDelivered => Fate::ClosedNotDelivered,
-            Status::Candidate | Status::NotStarted | Status::InProgress | Status::OnHold => Fate::Dropped,
+            _ if heirs.is_empty() => Fate::Dropped,
+            Status::Candidate | Status::NotStarted | Status::InProgress | Status::OnHold => Fate::Followed,
         },
         [(_, Became::Split)] | [_, _, ..] => Fate::Split,
         [(heir, how)] if *how == Became::Merged || merged(heir) => Fate::Merged,

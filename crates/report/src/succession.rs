@@ -103,6 +103,7 @@ impl<'a> Telling<'a> {
             Fate::BusinessAsUsual => self.say("fate-business-as-usual"),
             Fate::Superseded => self.say("fate-superseded"),
             Fate::ClosedNotDelivered => self.say("fate-closed-not-delivered"),
+            Fate::Followed => self.say("fate-followed"),
             Fate::Dropped => self.say("fate-dropped"),
         }
     }
@@ -121,20 +122,7 @@ impl<'a> Telling<'a> {
             blocks.push(heading(1, words.with("succession-heading", &[("plan", name.into())])));
             blocks.extend([self.sentence(one), self.say("succession-rule")].map(paragraph));
             blocks.extend(withheld_panel(words, one.promises.len(), &self.occasion.sight.withheld(one.old.id, None)));
-            // What asks for an answer comes first.
-            let order = [
-                Fate::Dropped,
-                Fate::ClosedNotDelivered,
-                Fate::Reworded,
-                Fate::Merged,
-                Fate::Split,
-                Fate::Continued,
-                Fate::Withheld,
-                Fate::Superseded,
-                Fate::BusinessAsUsual,
-                Fate::Complete,
-            ];
-            for fate in order {
+            for fate in Fate::AS_TOLD {
                 self.section(&mut blocks, one, fate);
             }
             let fresh = words.with("succession-new", &[("plan", name.into())]);
@@ -157,9 +145,10 @@ impl<'a> Telling<'a> {
             column(self.say("succession-column-now"), 44),
         ];
         let rows = promises.into_iter().map(|promise| {
-            let now = match promise.heirs.as_slice() {
-                [] => self.outcome(promise),
-                heirs => heirs.iter().flat_map(|heir| said(heir)).collect(),
+            let now = if promise.heirs.is_empty() || !promise.fate.goes_on() {
+                self.outcome(promise)
+            } else {
+                promise.heirs.iter().flat_map(|heir| said(heir)).collect()
             };
             vec![Cell::Lines(said(promise.action)), Cell::Lines(now)]
         });
@@ -184,10 +173,14 @@ impl<'a> Telling<'a> {
         }
         // What took it up in its own plan.
         let takers = sight.descendants(promise.action.id).into_iter().filter(|taker| taker.item.plan == action.plan);
-        lines.extend(
-            takers.map(|taker| words.with("succession-taken-up", &[("reference", taker.reference().as_str().into())])),
-        );
+        lines.extend(takers.map(|taker| self.names("succession-taken-up", taker)));
+        lines.extend(promise.heirs.iter().map(|heir| self.names("succession-followed", heir)));
         lines
+    }
+
+    fn names(&self, key: &str, kept: &Kept<Action>) -> String {
+        let title = kept.item.title.as_str();
+        self.occasion.words.with(key, &[("reference", kept.reference().as_str().into()), ("title", title.into())])
     }
 
     fn fresh(&self, blocks: &mut Vec<Block>, head: String, fresh: &[&Kept<Action>]) {
