@@ -289,6 +289,19 @@ impl<'a> Sight<'a> {
         posts.find(|post| post.item.is_called(stated.as_str())).map(|post| &post.item.name)
     }
 
+    /// Words of a table that match no post, which may be a person's name: for the office and its boards.
+    pub fn stated<'t>(&self, held: &'t crate::action::Held) -> Option<&'t Text> {
+        match held {
+            crate::action::Held::Post(_) => None,
+            crate::action::Held::Unmatched(stated) => (self.reach >= Reach::Internal).then_some(stated),
+        }
+    }
+
+    /// Columns of a table that Milepost has no place for: for the office's own people, since nobody knows what is in them.
+    pub fn staff_columns<'t>(&self, action: &'t Action) -> &'t [(Text, Text)] {
+        if self.reach >= Reach::Staff { &action.staff_columns } else { &[] }
+    }
+
     /// Who holds a piece of work, as staff read it: the post, or the words of the table.
     pub fn held(&self, held: &crate::action::Held) -> String {
         match held {
@@ -297,7 +310,9 @@ impl<'a> Sight<'a> {
                 let post = self.post(*id).map(|post| post.item.name.to_string());
                 post.or_else(|| self.office.person_called(id.uuid())).unwrap_or_default()
             }
-            crate::action::Held::Unmatched(stated) => stated.to_string(),
+            crate::action::Held::Unmatched(_) => {
+                self.stated(held).map_or_else(|| self.held_in_public(held).to_string(), ToString::to_string)
+            }
         }
     }
 

@@ -82,9 +82,9 @@ pub fn address(id: Id<Action>) -> String {
 
 /// Who holds it, as staff know them: words that no post answers to are shown as they stand, and said to be so.
 pub fn held_by(sight: &Sight, held: &Held) -> String {
-    match held {
-        Held::Post(_) => sight.held(held),
-        Held::Unmatched(stated) => say_with("held-unmatched", &[("stated", stated.into())]),
+    match sight.stated(held) {
+        Some(stated) => say_with("held-unmatched", &[("stated", stated.into())]),
+        None => sight.held(held),
     }
 }
 
@@ -126,10 +126,11 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
         (serves(sight, action))
         (links(sight, action, way))
         (lineage(sight, kept, way))
-        @if !action.staff_columns.is_empty() {
+        @let columns = sight.staff_columns(action);
+        @if !columns.is_empty() {
             h2 class="govuk-heading-m" { (say("staff-columns")) }
             p class="govuk-body-s" { (say("staff-columns-why")) }
-            (summary_list(&action.staff_columns.iter().map(|(head, cell)| (plain(head), plain(cell))).collect::<Vec<_>>(), ""))
+            (summary_list(&columns.iter().map(|(head, cell)| (plain(head), plain(cell))).collect::<Vec<_>>(), ""))
         }
         h2 class="govuk-heading-m" { (say("timeline")) }
         p class="govuk-body-s" { (say("timeline-order")) }

@@ -1,5 +1,6 @@
 //! The pages as people meet them: staff on this machine, the public from anywhere, and whoever tries doors.
 mod answering;
+mod canaries;
 mod doors;
 mod importing;
 mod matrix;
