@@ -97,7 +97,9 @@ impl Expected<'_> {
     /// When it was made.
     fn times(&self, claims: &Value) -> Result<Timestamp, Refused> {
         let now = self.now.as_second();
-        let Some(expires) = seconds(claims, "exp")? else { return untrue("the token does not say until when it is good") };
+        let Some(expires) = seconds(claims, "exp")? else {
+            return untrue("the token does not say until when it is good");
+        };
         if expires <= now - LEEWAY {
             return untrue("the token has expired");
         }
@@ -143,7 +145,9 @@ fn short(words: Option<&str>) -> Option<String> {
 
 fn subject(claims: &Value) -> Result<&str, Refused> {
     match text(claims, "sub")? {
-        Some(subject) if !subject.is_empty() && subject.len() <= LONG && subject.bytes().all(|b| b.is_ascii_graphic()) => {
+        Some(subject)
+            if !subject.is_empty() && subject.len() <= LONG && subject.bytes().all(|b| b.is_ascii_graphic()) =>
+        {
             Ok(subject)
         }
         _ => untrue("it does not say of whom it speaks"),

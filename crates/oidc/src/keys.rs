@@ -28,7 +28,10 @@ impl Algorithm {
 
 #[derive(Debug)]
 enum Public {
-    Rsa { n: Vec<u8>, e: Vec<u8> },
+    Rsa {
+        n: Vec<u8>,
+        e: Vec<u8>,
+    },
     /// A point of P-256, as it stands in a certificate.
     P256(Vec<u8>),
 }

@@ -104,7 +104,9 @@ pub fn seconds(object: &Value, name: &str) -> Result<Option<i64>, Refused> {
             // Some providers write a fraction; no second since 1970 needs more than a float's 53 bits.
             #[expect(clippy::cast_possible_truncation, reason = "bounded just before")]
             let whole = number.as_i64().or_else(|| number.as_f64().filter(|n| n.abs() < 1e12).map(|n| n as i64));
-            whole.filter(|n| n.abs() < 1_000_000_000_000).map_or_else(|| untrue(format!("“{name}” is no time")), |n| Ok(Some(n)))
+            whole
+                .filter(|n| n.abs() < 1_000_000_000_000)
+                .map_or_else(|| untrue(format!("“{name}” is no time")), |n| Ok(Some(n)))
         }
         Some(_) => untrue(format!("“{name}” is no time")),
     }

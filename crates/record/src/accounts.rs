@@ -398,7 +398,8 @@ impl Accounts {
         let mut tx = self.writing().await?;
         let over = "DELETE FROM session WHERE office = $1 AND (seen <= $2 OR created <= $3)";
         tx.run(sql(over).bind(self.shared.id).bind(before(now, IDLE)).bind(before(now, WHOLE))).await?;
-        let opened = "INSERT INTO session (office, id, person, role, created, seen, proved) VALUES ($1, $2, $3, $4, $5, $5, $6)";
+        let opened =
+            "INSERT INTO session (office, id, person, role, created, seen, proved) VALUES ($1, $2, $3, $4, $5, $5, $6)";
         let opened = sql(opened).bind(self.shared.id).bind(token.hash()).bind(person).bind(role);
         tx.run(opened.bind(now.as_microsecond()).bind(proved.as_microsecond())).await?;
         tx.commit().await?;

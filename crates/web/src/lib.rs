@@ -57,7 +57,7 @@ use tower_http::{
     },
 };
 
-pub use doors::{Clock, Doors};
+pub use doors::{Clock, Doors, Provided};
 pub use site::{NotWritten, Site, static_site};
 
 /// An address and what answers it.
@@ -127,6 +127,8 @@ const STAFF: &[Route] = &[
     ("/imports/{import}/undo", || get(import::undo).post(import::undone)),
     ("/try", || get(trial::ask).post(trial::answer)),
     ("/sign-in", || small(get(sign_in::asked).post(sign_in::answered))),
+    ("/sign-in/with", || get(sign_in::provider::begun)),
+    ("/sign-in/return", || get(sign_in::provider::returned)),
     ("/sign-out", || small(post(sign_in::out))),
     ("/forgotten", || get(sign_in::forgotten)),
     ("/invitation/{token}", || small(get(sign_in::link::invited).post(sign_in::link::accepted))),
@@ -146,6 +148,7 @@ const STAFF: &[Route] = &[
     ("/people/{person}/take-back", || small(post(people::one::take_back))),
     ("/people/{person}/move", || small(post(people::one::move_posts))),
     ("/people/{person}/link", || small(post(people::one::link))),
+    ("/people/{person}/connect", || small(post(people::one::connect))),
     ("/people/{person}/sign-out", || small(post(people::one::sign_out))),
     ("/people/{person}/disable", || small(post(people::one::disable))),
     ("/people/{person}/enable", || small(post(people::one::enable))),

@@ -1,6 +1,7 @@
 //! The way in and out: sign in, sign out, and what to do who forgot.
 pub mod first;
 pub mod link;
+pub mod provider;
 
 use crate::{
     answers::Answers,
@@ -9,7 +10,7 @@ use crate::{
     page::Page,
     parts::{Button, plain, question::Line},
     visit,
-    words::say,
+    words::{say, say_with},
 };
 use axum::{
     extract::Query,
@@ -17,6 +18,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{passphrase::Passphrase, period::london_day};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use record::{Attempt, Record};
 use uuid::Uuid;
@@ -71,13 +73,23 @@ fn origin(came: &Came) -> String {
 
 /// Opens a session under a new id, in the role that the record gives. None for who has left.
 async fn let_in(entrance: &Entrance, person: Uuid, to: &str) -> Result<Option<Response>, Error> {
+    let_in_shown(entrance, person, entrance.doors.now(), to).await
+}
+
+/// The same for somebody who showed who they are at another time.
+async fn let_in_shown(
+    entrance: &Entrance,
+    person: Uuid,
+    shown: Timestamp,
+    to: &str,
+) -> Result<Option<Response>, Error> {
     let Entrance { record, doors, signed_in, .. } = entrance;
     let now = doors.now();
     let Some(actor) = record.follow().await?.actor(person, london_day(now)) else { return Ok(None) };
     if let Some(SignedIn(session)) = signed_in {
         record.accounts().sign_out(session).await?;
     }
-    let token = record.accounts().open(person, actor.role.as_str(), now).await?;
+    let token = record.accounts().open_shown(person, actor.role.as_str(), shown.min(now), now).await?;
     Ok(Some(doors::keeping(record, &token, Redirect::to(to).into_response())))
 }
 
@@ -94,6 +106,14 @@ fn show(entrance: &Entrance, answers: &Answers) -> Response {
     let main = html! {
         (answers.summary())
         h1 class="govuk-heading-l" { (title) }
+        @if let Some(provided) = entrance.doors.provider() {
+            p class="govuk-body" {
+                a class="govuk-button" role="button" href=(provider::way(answers.one("to"))) {
+                    (say_with("provider-sign-in", &[("name", provided.name.as_str().into())]))
+                }
+            }
+            h2 class="govuk-heading-m" { (say("provider-or")) }
+        }
         form method="post" action="/sign-in" novalidate {
             input type="hidden" name="to" value=(answers.one("to"));
             (answers.line(&email))

@@ -33,7 +33,8 @@ impl Accounts {
     /// Whether anybody here has an identity, also who may not come in.
     pub async fn is_connected(&self, issuer: &str, subject: &str) -> Result<bool> {
         let any = "SELECT COUNT(*) AS n FROM identity WHERE office = $1 AND issuer = $2 AND subject = $3";
-        let count: Option<Count> = self.shared.db.maybe(sql(any).bind(self.shared.id).bind(issuer).bind(subject)).await?;
+        let count: Option<Count> =
+            self.shared.db.maybe(sql(any).bind(self.shared.id).bind(issuer).bind(subject)).await?;
         Ok(count.is_some_and(|count| count.n > 0))
     }
 
