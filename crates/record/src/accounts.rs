@@ -1,8 +1,11 @@
 //! Accounts: the names, addresses, passphrases and sessions of people. They lie beside the record, which knows a person
 //! by an id alone, and can be deleted.
 mod attempts;
+mod authenticator;
 mod hashing;
 mod identities;
+
+pub use authenticator::base32;
 
 use crate::{
     Record,

@@ -1,4 +1,5 @@
 //! The way in and out: sign in, sign out, and what to do who forgot.
+pub mod code;
 pub mod first;
 pub mod link;
 pub mod provider;
@@ -50,7 +51,7 @@ pub async fn answered(entrance: Entrance, mut answers: Answers) -> Result<Respon
         Attempt::TooMany => answers.is_wrong("email", say("sign-in-too-many")),
         Attempt::Unknown => answers.is_wrong("email", say("sign-in-wrong")),
         Attempt::Known(person) => {
-            if let Some(response) = let_in(&entrance, person, doors::way_back(answers.one("to"))).await? {
+            if let Some(response) = code::onwards(&entrance, person, doors::way_back(answers.one("to"))).await? {
                 return Ok(response);
             }
             // They have an account and no access any more: as if they had none.
@@ -61,7 +62,7 @@ pub async fn answered(entrance: Entrance, mut answers: Answers) -> Result<Respon
 }
 
 /// From where attempts are counted: an address of IPv4, or the half of one of IPv6 that a household has.
-fn origin(came: &Came) -> String {
+pub fn origin(came: &Came) -> String {
     match came.from.parse() {
         Ok(std::net::IpAddr::V6(ip)) if !ip.is_loopback() => {
             let [a, b, c, d, ..] = ip.segments();

@@ -81,6 +81,18 @@ impl Accounts {
         tx.run(sql(well).bind(self.shared.id).bind(whose("from", from))).await.map(|_| ())
     }
 
+    /// Counts somebody who gives a code of their authenticator. Whether it is one too many.
+    pub(super) async fn too_many_codes(&self, person: Uuid, from: &str, now: Timestamp) -> Result<bool> {
+        self.counted(&[(whose("code", &person.to_string()), FOR_ONE), (whose("from", from), FROM_ONE)], now).await
+    }
+
+    /// Begins to count anew for who gave a good one.
+    pub(super) async fn forgive_codes(&self, tx: &mut Tx, person: Uuid, from: &str) -> Result<()> {
+        let gone = "DELETE FROM attempt WHERE office = $1 AND whose = $2";
+        tx.run(sql(gone).bind(self.shared.id).bind(whose("code", &person.to_string()))).await?;
+        self.well(tx, from).await
+    }
+
     /// Counts somebody who comes from a provider. Whether too many did from there.
     pub async fn too_many_from(&self, from: &str, now: Timestamp) -> Result<bool> {
         self.counted(&[(whose("from", from), FROM_ONE)], now).await

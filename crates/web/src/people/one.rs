@@ -163,6 +163,19 @@ pub async fn link(
     desk.show(&Answers::default(), Some(passed_on)).await
 }
 
+/// `POST /people/{person}/authenticator-off`: for who lost their phone and their recovery codes.
+pub async fn authenticator_off(
+    visit: May<SeeToPeople>,
+    doors: Doored,
+    came: Coming,
+    Path(person): Path<String>,
+) -> Result<Response, Error> {
+    let desk = desk(visit, doors, came, &person)?;
+    desk.visit.record.accounts().switch_off(desk.person).await?;
+    tracing::info!(person = %desk.person, by = %desk.own(), "an authenticator app was switched off by an administrator");
+    Ok(desk.done())
+}
+
 /// `POST /people/{person}/connect`: by which identity of the provider they come in; none, where it is empty.
 pub async fn connect(
     visit: May<SeeToPeople>,
@@ -292,6 +305,7 @@ impl Desk {
             None => None,
         };
         let connected = connected.unwrap_or_default();
+        let has_app = visit.record.accounts().authenticator(self.person).await?.is_some();
         let title = known.name();
         let version = known.kept.version;
         let email = known.person.as_ref().map(|person| person.email.clone()).unwrap_or_default();
@@ -319,6 +333,11 @@ impl Desk {
                     (secondary(say("save")))
                 }
                 (self.account(known))
+                @if has_app {
+                    h2 class="govuk-heading-m" { (say("authenticator")) }
+                    p class="govuk-body" { (say("authenticator-theirs")) }
+                    form method="post" action=(self.at("authenticator-off")) { (secondary(say("authenticator-off"))) }
+                }
                 @if let (Some(provided), true) = (self.doors.provider(), known.person.is_some()) {
                     @let name = provided.name.as_str();
                     @let subject = Line {

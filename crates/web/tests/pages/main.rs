@@ -7,6 +7,7 @@ mod naming;
 mod office;
 mod papers;
 mod people;
+mod provider;
 mod public;
 mod quarter;
 mod sessions;
