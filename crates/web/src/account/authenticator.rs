@@ -90,7 +90,7 @@ async fn show(visit: &Staff, session: &Session, mut answers: Answers) -> Result<
             html! {
                 p class="govuk-body" { (say_with("authenticator-on-since", &[("moment", moment(since).into()), ("left", usize::try_from(left).unwrap_or(0).into())])) }
                 form method="post" action="/account/authenticator/off" novalidate {
-                    (answers.line(&code_line("code", say("code"), Some(say("code-hint")))))
+                    (answers.line(&code_line("code", say("app-code"), Some(say("app-code-hint")))))
                     (Button { classes: "govuk-button--warning", ..Button::default() }.saying(&plain(say("authenticator-off"))))
                 }
             }
@@ -134,7 +134,7 @@ fn setting_up(visit: &Staff, session: &Session, secret: &str, answers: &Answers)
             li { (say("authenticator-give")) }
         }
         form method="post" action="/account/authenticator" novalidate {
-            (answers.line(&code_line("code", say("code"), Some(say("authenticator-code-hint")))))
+            (answers.line(&code_line("code", say("app-code"), Some(say("authenticator-code-hint")))))
             (Button::default().saying(&plain(say("authenticator-on"))))
         }
     }

@@ -93,7 +93,7 @@ fn show(entrance: &Entrance, answers: &Answers) -> Response {
         h1 class="govuk-heading-l" { (title) }
         form method="post" action="/sign-in/code" novalidate {
             input type="hidden" name="to" value=(answers.one("to"));
-            (blank.line(&code_line("code", say("code"), Some(say("code-hint")))))
+            (blank.line(&code_line("code", say("app-code"), Some(say("app-code-hint")))))
             (Button::default().saying(&plain(say("code-go-on"))))
         }
         p class="govuk-body" { (say("code-lost")) }

@@ -1,5 +1,7 @@
 //! The pages as people meet them: staff on this machine, the public from anywhere, and whoever tries doors.
+mod again;
 mod answering;
+mod authenticator;
 mod doors;
 mod importing;
 mod matrix;
