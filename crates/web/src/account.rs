@@ -71,11 +71,11 @@ pub async fn everywhere(visit: Staff, doors: Option<Extension<Doors>>) -> Result
 }
 
 /// What was done, of which this page tells.
-fn done(what: &str) -> Option<&'static str> {
+fn done(what: &str) -> Option<String> {
     match what {
-        "passphrase" => Some("passphrase-changed"),
-        "authenticator-off" => Some("authenticator-is-off"),
-        "shown" => Some("again-shown"),
+        "passphrase" => Some(say("passphrase-changed")),
+        "authenticator-off" => Some(say("authenticator-is-off")),
+        "shown" => Some(say("again-shown")),
         _ => None,
     }
 }
@@ -112,7 +112,7 @@ async fn show(visit: &Staff, session: &Session, doors: &Doors, answers: &Answers
         (answers.summary())
         @if let (Some(words), true) = (visit.asked("done").and_then(done), answers.is_right()) {
             @let done = say("done");
-            (NotificationBanner { title: &done, classes: "govuk-notification-banner--success", ..NotificationBanner::default() }.saying(&NotificationBanner::heading(&plain(say(words)))))
+            (NotificationBanner { title: &done, classes: "govuk-notification-banner--success", ..NotificationBanner::default() }.saying(&NotificationBanner::heading(&plain(words))))
         }
         h1 class="govuk-heading-l" { (title) }
         (summary_list(&facts, "milepost-facts"))
@@ -125,9 +125,9 @@ async fn show(visit: &Staff, session: &Session, doors: &Doors, answers: &Answers
         }
         h2 class="govuk-heading-m" { (say("authenticator")) }
         p class="govuk-body" {
-            (say(if has_app { "authenticator-says-on" } else { "authenticator-says-off" })) " "
+            (if has_app { say("authenticator-says-on") } else { say("authenticator-says-off") }) " "
             a class="govuk-link" href="/account/authenticator" {
-                (say(if has_app { "authenticator-change" } else { "authenticator-set-up" }))
+                (if has_app { say("authenticator-change") } else { say("authenticator-set-up") })
             }
         }
         (table.show())

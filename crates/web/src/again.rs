@@ -122,7 +122,7 @@ async fn question(
         }
         None => None,
     };
-    let label = say(if codes { "again-passphrase-or-code" } else { "passphrase" });
+    let label = if codes { say("again-passphrase-or-code") } else { say("passphrase") };
     Ok(html! {
         (answers.summary())
         h1 class="govuk-heading-l" { (say("again")) }

@@ -5,6 +5,7 @@ use crate::{
     doors::{self, Cookie, Entrance},
     error::Error,
     parts::{Button, plain, question::Line},
+    way::segment,
     words::say,
 };
 use axum::{
@@ -15,8 +16,6 @@ use axum::{
 use maud::html;
 use record::{Attempt, Token};
 use uuid::Uuid;
-
-use crate::way::segment;
 
 /// Lets in who gave their passphrase; or asks for their code, where they use an app.
 pub async fn onwards(entrance: &Entrance, person: Uuid, to: &str) -> Result<Option<Response>, Error> {
@@ -34,8 +33,14 @@ fn held(entrance: &Entrance, headers: &HeaderMap) -> Option<Token> {
 }
 
 /// Too late, or never begun: from the beginning.
-fn again() -> Response {
-    Redirect::to("/sign-in").into_response()
+fn again(entrance: &Entrance) -> Response {
+    let title = say("code-late");
+    let main = html! {
+        h1 class="govuk-heading-l" { (title) }
+        p class="govuk-body" { (say("code-late-why")) }
+        p class="govuk-body" { a class="govuk-link" href="/sign-in" { (say("code-again")) } }
+    };
+    page(&entrance.record, &Answers::default(), &title, main)
 }
 
 /// `GET /sign-in/code`
@@ -44,9 +49,9 @@ pub async fn asked(
     headers: HeaderMap,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Response, Error> {
-    let Some(token) = held(&entrance, &headers) else { return Ok(again()) };
+    let Some(token) = held(&entrance, &headers) else { return Ok(again(&entrance)) };
     if entrance.record.accounts().halfway_in(&token, entrance.doors.now()).await?.is_none() {
-        return Ok(again());
+        return Ok(again(&entrance));
     }
     let to = asked.iter().find(|(name, _)| name == "to").map_or("/", |(_, to)| doors::way_back(to));
     let mut answers = Answers::default();
@@ -56,9 +61,9 @@ pub async fn asked(
 
 /// `POST /sign-in/code`
 pub async fn answered(entrance: Entrance, headers: HeaderMap, mut answers: Answers) -> Result<Response, Error> {
-    let Some(token) = held(&entrance, &headers) else { return Ok(again()) };
+    let Some(token) = held(&entrance, &headers) else { return Ok(again(&entrance)) };
     let (accounts, now) = (entrance.record.accounts(), entrance.doors.now());
-    let Some(person) = accounts.halfway_in(&token, now).await? else { return Ok(again()) };
+    let Some(person) = accounts.halfway_in(&token, now).await? else { return Ok(again(&entrance)) };
     if answers.one("code").is_empty() {
         answers.is_wrong("code", say("code-missing"));
         return Ok(show(&entrance, &answers));
@@ -68,10 +73,10 @@ pub async fn answered(entrance: Entrance, headers: HeaderMap, mut answers: Answe
         Attempt::Unknown => answers.is_wrong("code", say("code-wrong")),
         Attempt::Known(_) => {
             if !accounts.arrives(&token).await? {
-                return Ok(again());
+                return Ok(again(&entrance));
             }
             let response = let_in(&entrance, person, doors::way_back(answers.one("to"))).await?;
-            return Ok(Cookie::Halfway.gone(&entrance.record, response.unwrap_or_else(again)));
+            return Ok(Cookie::Halfway.gone(&entrance.record, response.unwrap_or_else(|| again(&entrance))));
         }
     }
     Ok(show(&entrance, &answers))

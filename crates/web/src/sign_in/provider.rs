@@ -48,13 +48,53 @@ impl Away {
     }
 }
 
-/// Why somebody is not let in, in the words of the page.
+/// Why somebody is not let in.
 enum Out {
-    /// One sentence.
-    Why(&'static str),
-    /// One, and the name by which the provider knows them, for the administrator.
-    Stranger(&'static str, String),
     Provider(Refused),
+    TooMany,
+    /// Nobody has let them in yet; with the name by which the provider knows them, for the administrator.
+    Stranger(String),
+    /// The same for who gives an address that somebody here has.
+    AddressTaken(String),
+    NoAddress,
+    NoRole,
+    NoAccess,
+    LastAdministrator,
+    OtherPerson,
+}
+
+impl Out {
+    /// In words for the page.
+    fn words(&self, provider: &str) -> String {
+        let name = [("name", provider.into())];
+        match self {
+            Self::Provider(Refused::Away(_)) => say_with("provider-away", &name),
+            Self::Provider(Refused::NotThere(_)) => say_with("provider-not-there", &name),
+            Self::Provider(Refused::Untrue(_)) => say_with("provider-untrue", &name),
+            Self::TooMany => say("provider-too-many"),
+            Self::Stranger(_) => say_with("provider-stranger", &name),
+            Self::AddressTaken(_) => say_with("provider-address-taken", &name),
+            Self::NoAddress => say_with("provider-no-address", &name),
+            Self::NoRole => say_with("provider-no-role", &name),
+            Self::NoAccess => say("provider-no-access"),
+            Self::LastAdministrator => say_with("provider-last-administrator", &name),
+            Self::OtherPerson => say_with("provider-other-person", &name),
+        }
+    }
+
+    fn subject(&self) -> Option<&str> {
+        match self {
+            Self::Stranger(subject) | Self::AddressTaken(subject) => Some(subject),
+            _ => None,
+        }
+    }
+
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::Provider(Refused::Away(_)) => StatusCode::BAD_GATEWAY,
+            _ => StatusCode::FORBIDDEN,
+        }
+    }
 }
 
 impl From<Refused> for Out {
@@ -108,7 +148,7 @@ async fn come_back(
         return Ok(Err(Refused::Untrue("this browser did not begin it, or did so long ago".into()).into()));
     };
     if accounts.too_many_from(&from, now).await? {
-        return Ok(Err(Out::Why("provider-too-many")));
+        return Ok(Err(Out::TooMany));
     }
     let identity = match provided.provider.finish(&errand, returned, &back(entrance), now).await {
         Ok(identity) => identity,
@@ -122,11 +162,11 @@ async fn come_back(
         Err(out) => return Ok(Err(out)),
     };
     if entrance.signed_in.as_ref().is_some_and(|signed_in| signed_in.0.person != person) {
-        return Ok(Err(Out::Why("provider-other-person")));
+        return Ok(Err(Out::OtherPerson));
     }
     accounts.came_well(&from).await?;
     // Who left has an identity and no access any more.
-    Ok(let_in_shown(entrance, person, identity.shown, &to).await?.ok_or(Out::Why("provider-no-access")))
+    Ok(let_in_shown(entrance, person, identity.shown, &to).await?.ok_or(Out::NoAccess))
 }
 
 /// The role that somebody's groups give; None where groups decide nothing here.
@@ -136,7 +176,7 @@ fn role(provided: &Provided, identity: &Identity) -> Result<Option<Role>, Out> {
     }
     let groups = identity.groups.as_deref().unwrap_or_default();
     let first = provided.roles.iter().find(|(group, _)| groups.contains(group));
-    first.map(|(_, role)| Some(*role)).ok_or(Out::Why("provider-no-role"))
+    first.map(|(_, role)| Some(*role)).ok_or(Out::NoRole)
 }
 
 /// Whom an identity stands for, in the role that their groups give today.
@@ -150,11 +190,11 @@ async fn whom(entrance: &Entrance, provided: &Provided, identity: &Identity) -> 
         return Ok(in_role(entrance, provided, person, role).await?.map(|()| person));
     }
     if accounts.is_connected(&identity.issuer, &identity.subject).await? {
-        return Ok(Err(Out::Why("provider-no-access")));
+        return Ok(Err(Out::NoAccess));
     }
     match role {
         Some(role) if provided.creates => made(entrance, identity, role).await,
-        _ => Ok(Err(Out::Stranger("provider-stranger", identity.subject.clone()))),
+        _ => Ok(Err(Out::Stranger(identity.subject.clone()))),
     }
 }
 
@@ -171,14 +211,14 @@ async fn in_role(
     let command = match sight.person(person) {
         // Made by a sign-in that was cut off.
         None if provided.creates => Command::Grant(Grant { person, role, posts: vec![] }),
-        None => return Ok(Err(Out::Why("provider-no-access"))),
-        Some(kept) if kept.item.ended.is_some() => return Ok(Err(Out::Why("provider-no-access"))),
+        None => return Ok(Err(Out::NoAccess)),
+        Some(kept) if kept.item.ended.is_some() => return Ok(Err(Out::NoAccess)),
         Some(kept) if kept.item.role == role => return Ok(Ok(())),
         Some(_) => Command::ChangeRole(ChangeRole { person, role }),
     };
     match by_groups(entrance, command).await {
         Ok(()) => Ok(Ok(())),
-        Err(record::Error::Refused(_)) => Ok(Err(Out::Why("provider-last-administrator"))),
+        Err(record::Error::Refused(_)) => Ok(Err(Out::LastAdministrator)),
         Err(error) => Err(error.into()),
     }
 }
@@ -191,22 +231,22 @@ async fn made(entrance: &Entrance, identity: &Identity, role: Role) -> Result<Re
             && Text::new(email.as_str()).is_ok()
     };
     let Some(email) = identity.email.as_ref().filter(plausible) else {
-        return Ok(Err(Out::Why("provider-no-address")));
+        return Ok(Err(Out::NoAddress));
     };
     let name = identity.name.as_ref().filter(|name| Text::new(name.as_str()).is_ok()).unwrap_or(email);
     let (accounts, person) = (entrance.record.accounts(), Uuid::now_v7());
     if !accounts.keep(person, name, email).await? {
-        return Ok(Err(Out::Stranger("provider-address-taken", identity.subject.clone())));
+        return Ok(Err(Out::AddressTaken(identity.subject.clone())));
     }
     if !accounts.connect(person, &identity.issuer, &identity.subject).await? {
         accounts.forget(person).await?;
-        return Ok(Err(Out::Why("provider-untrue")));
+        return Ok(Err(Out::NoAccess));
     }
     match by_groups(entrance, Command::Grant(Grant { person, role, posts: vec![] })).await {
         Ok(()) => Ok(Ok(person)),
         Err(record::Error::Refused(_)) => {
             accounts.forget(person).await?;
-            Ok(Err(Out::Why("provider-no-access")))
+            Ok(Err(Out::NoAccess))
         }
         Err(error) => Err(error.into()),
     }
@@ -226,25 +266,18 @@ async fn by_groups(entrance: &Entrance, command: Command) -> Result<(), record::
 
 /// A plain page, and a line in the log that holds nothing of theirs.
 fn turned_away(entrance: &Entrance, provided: &Provided, out: &Out) -> Response {
-    let (status, words, subject) = match out {
-        Out::Why(words) => (StatusCode::FORBIDDEN, *words, None),
-        Out::Stranger(words, subject) => (StatusCode::FORBIDDEN, *words, Some(subject.as_str())),
-        Out::Provider(Refused::Away(_)) => (StatusCode::BAD_GATEWAY, "provider-away", None),
-        Out::Provider(Refused::NotThere(_)) => (StatusCode::FORBIDDEN, "provider-not-there", None),
-        Out::Provider(Refused::Untrue(_)) => (StatusCode::FORBIDDEN, "provider-untrue", None),
-    };
     match out {
         Out::Provider(refused) => tracing::warn!("nobody was signed in by the provider: {refused}"),
-        _ => tracing::warn!("somebody whom the provider knows was not let in: {words}"),
+        _ => tracing::warn!("somebody whom the provider knows was not let in: {}", out.words("the provider")),
     }
     let title = say("provider-refused");
     let main = html! {
         h1 class="govuk-heading-l" { (title) }
-        p class="govuk-body" { (say_with(words, &[("name", provided.name.as_str().into())])) }
-        @if let Some(subject) = subject { p class="govuk-body" { code class="milepost-hash" { (subject) } } }
+        p class="govuk-body" { (out.words(&provided.name)) }
+        @if let Some(subject) = out.subject() { p class="govuk-body" { code class="milepost-hash" { (subject) } } }
         p class="govuk-body" { a class="govuk-link" href="/sign-in" { (say("sign-in")) } }
     };
     let mut response = page(&entrance.record, &Answers::default(), &title, main);
-    *response.status_mut() = status;
+    *response.status_mut() = out.status();
     response
 }

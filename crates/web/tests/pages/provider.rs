@@ -479,6 +479,8 @@ async fn no_hostile_answer_signs_anybody_in() {
         town.stands_by(Some(provided(&fake, true)));
         reconnect(&town, &fake).await;
         log.taken();
+        // After fifty in a quarter of an hour nothing would be looked at any more.
+        town.wait(jiff::SignedDuration::from_mins(1));
         let change = hostile(town.now().as_second(), &fake.issuer, &fake.key.public()).remove(place).1;
         let mut browser = Browser::default();
         let answered = fake.way(&town, &mut browser, "/plans", change).await;
