@@ -28,6 +28,7 @@ pub mod serve;
 mod sign_in;
 mod site;
 mod slippage;
+mod succession;
 mod theme;
 mod timeline;
 mod trail;
@@ -82,6 +83,7 @@ const STAFF: &[Route] = &[
     ("/decisions", || get(decisions::list)),
     ("/decisions/{request}", || post(decisions::decided)),
     ("/slippage", || get(slippage::ledger)),
+    ("/succession", || get(succession::promises)),
     ("/trail", || get(trail::page)),
     ("/trail.csv", || get(trail::csv)),
     ("/changes", || get(change::between)),
