@@ -40,8 +40,8 @@ pub struct Asks<'a> {
     pub authorization: Option<String>,
 }
 
-fn away<T>(why: impl ToString) -> Result<T, Refused> {
-    Err(Refused::Away(why.to_string()))
+fn away<T>(why: impl Into<String>) -> Result<T, Refused> {
+    Err(Refused::Away(why.into()))
 }
 
 impl Http {

@@ -1,4 +1,4 @@
-//! Signing in at a provider that an office has already: OpenID Connect, the authorization code flow with PKCE. This
+//! Signing in at a provider that an office has already: `OpenID` Connect, the authorization code flow with PKCE. This
 //! crate asks the provider and believes nothing that it does not have to; whom an identity stands for is not its business.
 mod claims;
 mod fetch;
@@ -64,7 +64,7 @@ impl Default for Limits {
         Self {
             patience: Duration::from_secs(4),
             most: 128 * 1024,
-            stale: Duration::from_secs(3600),
+            stale: Duration::from_hours(1),
             pause: Duration::from_secs(10),
         }
     }

@@ -84,21 +84,18 @@ async fn show(visit: &Staff, session: &Session, mut answers: Answers) -> Result<
     let accounts = visit.record.accounts();
     // A code is never sent back.
     answers.set("code", "");
-    let main = match accounts.authenticator(session.person).await? {
-        Some(since) => {
-            let left = accounts.recovery_codes(session.person).await?;
-            html! {
-                p class="govuk-body" { (say_with("authenticator-on-since", &[("moment", moment(since).into()), ("left", usize::try_from(left).unwrap_or(0).into())])) }
-                form method="post" action="/account/authenticator/off" novalidate {
-                    (answers.line(&code_line("code", say("app-code"), Some(say("app-code-hint")))))
-                    (Button { classes: "govuk-button--warning", ..Button::default() }.saying(&plain(say("authenticator-off"))))
-                }
+    let main = if let Some(since) = accounts.authenticator(session.person).await? {
+        let left = accounts.recovery_codes(session.person).await?;
+        html! {
+            p class="govuk-body" { (say_with("authenticator-on-since", &[("moment", moment(since).into()), ("left", usize::try_from(left).unwrap_or(0).into())])) }
+            form method="post" action="/account/authenticator/off" novalidate {
+                (answers.line(&code_line("code", say("app-code"), Some(say("app-code-hint")))))
+                (Button { classes: "govuk-button--warning", ..Button::default() }.saying(&plain(say("authenticator-off"))))
             }
         }
-        None => {
-            let secret = accounts.prepare_authenticator(session.person).await?.ok_or(Error::NotFound)?;
-            setting_up(visit, session, &base32(&secret), &answers)
-        }
+    } else {
+        let secret = accounts.prepare_authenticator(session.person).await?.ok_or(Error::NotFound)?;
+        setting_up(visit, session, &base32(&secret), &answers)
     };
     let title = say("authenticator");
     let main = html! {

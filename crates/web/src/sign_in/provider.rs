@@ -266,9 +266,10 @@ async fn by_groups(entrance: &Entrance, command: Command) -> Result<(), record::
 
 /// A plain page, and a line in the log that holds nothing of theirs.
 fn turned_away(entrance: &Entrance, provided: &Provided, out: &Out) -> Response {
-    match out {
-        Out::Provider(refused) => tracing::warn!("nobody was signed in by the provider: {refused}"),
-        _ => tracing::warn!("somebody whom the provider knows was not let in: {}", out.words("the provider")),
+    if let Out::Provider(refused) = out {
+        tracing::warn!("nobody was signed in by the provider: {refused}");
+    } else {
+        tracing::warn!("somebody whom the provider knows was not let in: {}", out.words("the provider"));
     }
     let title = say("provider-refused");
     let main = html! {

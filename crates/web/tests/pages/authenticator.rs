@@ -12,11 +12,10 @@ impl App {
     /// As it is typed from the page.
     fn typed(page: &str) -> Self {
         let secret = page.split("<code class=\"milepost-hash\">").nth(1).unwrap().split('<').next().unwrap();
-        let bits: String = secret
-            .chars()
-            .filter(|c| !c.is_whitespace())
-            .map(|c| format!("{:05b}", "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap()))
-            .collect();
+        let digit = |c| "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".find(c).unwrap();
+        let letters = secret.chars().filter(|c| !c.is_whitespace());
+        let bits: Vec<String> = letters.map(|c| format!("{:05b}", digit(c))).collect();
+        let bits = bits.concat();
         let bytes = bits.as_bytes().chunks_exact(8);
         let bytes: Vec<u8> =
             bytes.map(|eight| u8::from_str_radix(std::str::from_utf8(eight).unwrap(), 2).unwrap()).collect();

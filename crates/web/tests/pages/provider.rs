@@ -87,7 +87,7 @@ enum Sign {
     Well,
     Not,
     /// By a key that is not the provider's.
-    Otherwise(Signing),
+    Otherwise(Box<Signing>),
     Hmac(Vec<u8>),
     Spoilt,
 }
@@ -164,7 +164,7 @@ impl Fake {
                 "/keys" => (plain(&scene.keys), false),
                 "/userinfo" => (plain(&scene.userinfo), false),
                 "/token" => {
-                    scene.last_form = text.clone();
+                    scene.last_form.clone_from(&text);
                     (scene.raw.clone().unwrap_or_else(|| plain(&scene.answer(&self.key))), scene.stalls)
                 }
                 _ => (b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n".to_vec(), false),
@@ -403,12 +403,12 @@ fn hostile(now: i64, issuer: &str, public: &Value) -> Vec<(&'static str, Change)
         ("HS256 with the key's JSON", both("HS256", Sign::Hmac(jwk.into_bytes()))),
         ("a spoilt signature", both("ES256", Sign::Spoilt)),
         ("no signature", both("ES256", Sign::Not)),
-        ("another key by the same name", both("ES256", Sign::Otherwise(Signing::new("one")))),
-        ("a key that nobody knows", Box::new(|scene| { scene.head["kid"] = json!("two"); scene.sign = Sign::Otherwise(Signing::new("two")); })),
+        ("another key by the same name", both("ES256", Sign::Otherwise(Box::new(Signing::new("one"))))),
+        ("a key that nobody knows", Box::new(|scene| { scene.head["kid"] = json!("two"); scene.sign = Sign::Otherwise(Box::new(Signing::new("two"))); })),
         ("a key that it brings along", Box::new(|scene| {
             let own = Signing::new("brought");
             scene.head = json!({ "alg": "ES256", "kid": "brought", "jwk": own.public() });
-            scene.sign = Sign::Otherwise(own);
+            scene.sign = Sign::Otherwise(Box::new(own));
         })),
         ("something critical that is not known", Box::new(|scene| scene.head["crit"] = json!(["b64"]))),
         ("a token of another kind", Box::new(|scene| scene.head["typ"] = json!("logout+jwt"))),
@@ -513,7 +513,7 @@ async fn what_a_provider_says_of_itself_is_not_believed_either() {
     let (log, _guard) = listening();
     let (mut town, _alex, _, _) = connected().await;
     log.taken();
-    let changes: Vec<(&str, Box<dyn FnOnce(&mut Scene)>)> = vec![
+    let changes: Vec<(&str, Change)> = vec![
         ("another issuer", Box::new(|scene| scene.discovery["issuer"] = json!("https://evil.example"))),
         ("no issuer", Box::new(|scene| scene.discovery["issuer"] = Value::Null)),
         (
@@ -789,7 +789,7 @@ async fn keys_are_changed_and_the_old_are_good_for_nothing() {
     let answered = fake
         .way(&town, &mut browser, "/", |scene| {
             scene.head["kid"] = json!("two");
-            scene.sign = Sign::Otherwise(new);
+            scene.sign = Sign::Otherwise(Box::new(new));
         })
         .await;
     assert_eq!(answered.status, StatusCode::SEE_OTHER, "{}", answered.text());
