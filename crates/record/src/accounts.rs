@@ -5,7 +5,7 @@ mod authenticator;
 mod hashing;
 mod identities;
 
-pub use authenticator::base32;
+pub use authenticator::{base32, code_at};
 
 use crate::{
     Record,

@@ -36,6 +36,11 @@ fn code(secret: &[u8], step: i64) -> String {
     format!("{:06}", number % 1_000_000)
 }
 
+/// The code that an app with this secret shows.
+pub fn code_at(secret: &[u8], now: Timestamp) -> String {
+    code(secret, now.as_second().div_euclid(STEP))
+}
+
 /// Bytes as people type them: RFC 4648, without what fills it up.
 pub fn base32(bytes: &[u8]) -> String {
     let (mut words, mut held, mut bits) = (String::new(), 0_u32, 0);
