@@ -28,7 +28,7 @@ use crate::{
     snapshot::Snapshot,
     text::{Text, text},
     theme::Theme,
-    update::Update,
+    update::{Expected, Update},
 };
 use jiff::civil::Date;
 use std::{
@@ -229,6 +229,13 @@ impl<'a> Sight<'a> {
     /// Why something was done, in the words of whoever did it: written for the office and its boards.
     pub fn why<T>(&self, kept: &'a Kept<T>) -> Option<&'a Text> {
         kept.reason.as_ref().filter(|_| self.reach >= Reach::Internal)
+    }
+
+    /// What is expected of the end, likewise; None where nothing is.
+    pub fn expected<'t>(&self, update: &'t Update) -> Option<Expected<'t>> {
+        let expected = Expected { forecast: update.forecast.as_ref(), confidence: update.confidence };
+        let any = expected.forecast.is_some() || expected.confidence.is_some();
+        (any && self.reach >= Reach::Internal).then_some(expected)
     }
 
     /// Why a date was changed and who agreed, likewise.

@@ -97,6 +97,13 @@ pub struct Forecast {
     pub class: Class,
 }
 
+/// What is expected of the end: of the action, and of what it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Expected<'a> {
+    pub forecast: Option<&'a Forecast>,
+    pub confidence: Option<Confidence>,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Confidence {

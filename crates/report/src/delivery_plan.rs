@@ -1,5 +1,6 @@
 //! The delivery plan as a paper: how every action stands, which way it went since the body last saw it, and what is
 //! not shown. Counts, never averages; "not rated" always counted; complete apart from on track.
+mod expected;
 mod machines;
 mod row;
 
@@ -147,6 +148,7 @@ impl<'a> Printing<'a> {
         for theme in &self.travel.themes {
             blocks.extend(self.theme_blocks(theme));
         }
+        blocks.extend(expected::blocks(self));
         blocks
     }
 

@@ -269,6 +269,17 @@ page-shown = { $shown } of { $total } actions are shown, { $hidden } withheld: s
 sheet-themes = Themes
 sheet-themes-about = What each theme is for and how many of its actions have which rating, one theme a row.
 
+## What is expected
+expected-heading = What is expected
+expected-rule = Three things that are kept apart: the rating says how the work stands today; the forecast, what its lead expects it to be rated at its end; the confidence, how sure the lead is that the result wanted will come about, however the work goes.
+expected-caption = Forecasts and confidence in the outcome: { $count } of { $all } actions have either
+column-rating-today = Rating today
+column-forecast = Forecast at the end
+column-confidence = Confidence in the outcome
+confidence-high = High
+confidence-medium = Medium
+confidence-low = Low
+
 ## Dates that were changed
 slippage-title = { $plan }: dates that were changed
 slippage-title-theme = { $plan }: dates that were changed, { $theme }
@@ -518,6 +529,10 @@ head-progress-day = Day of the progress
 holds-progress-day = The day for which that was said.
 head-as-at-seq = Entry of the record
 holds-as-at-seq = The entry of the office’s record up to which the paper is true.
+head-forecast = Forecast at the end
+holds-forecast = What its lead expects it to be rated at its end. Not a rating of today. Empty where the reader may not know.
+head-outcome-confidence = Confidence in the outcome
+holds-outcome-confidence = high, medium or low: how sure its lead is that the result wanted will come about. Empty where the reader may not know.
 head-changed-on = Changed on
 holds-changed-on = The day on which the change of date is stated to have been agreed.
 head-reason = Reason

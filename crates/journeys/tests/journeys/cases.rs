@@ -242,3 +242,46 @@ fn what_an_owner_calls_complete_without_evidence_is_not_complete_and_one_that_no
         .collect();
     assert_eq!(verified, ["A2"]);
 }
+
+#[test]
+fn amber_now_and_green_by_march_and_good_progress_with_an_outcome_in_doubt_are_never_one_thing() {
+    let office = Office::begin();
+    let map = "[[post]]\nname = \"Head of Policy\"\n";
+    let table = "Ref,Theme,Action,Lead,Timescale,RAG,Progress\n\
+        1,Victims,Open the second hub,Head of Policy,31/03/2099,Amber,The lease is late.\n\
+        2,Victims,Train the call takers,Head of Policy,31/03/2099,Green,Half are trained.\n";
+    let (table, map) = (office.file("plan.csv", table), office.file("map.toml", map));
+    office.does(&["import", "plan", &table, "--map", &map]);
+    let reasons = ["--reason", "The landlord", "--public-reason", "The lease is late"];
+    let now = ["update", "1", "--says", "The lease is signed.", "--rating", "Amber", "--forecast", "Green"];
+    office.does(&[&now[..], &reasons].concat());
+    office.does(&[
+        "update",
+        "2",
+        "--says",
+        "All are trained but few use it.",
+        "--rating",
+        "Green",
+        "--confidence",
+        "low",
+    ]);
+
+    let board = office.plan(&["--for", "Board"]);
+    let (hub, trained) = (action(&board, "1"), action(&board, "2"));
+    assert_eq!((&hub["rating_class"], &hub["forecast_class"]), (&json!("at_risk"), &json!("on_track")));
+    assert_eq!((&trained["rating_class"], &trained["outcome_confidence"]), (&json!("on_track"), &json!("low")));
+    assert_eq!(board["counts"]["on_track"], 1, "no forecast is counted among the ratings");
+    let html =
+        |body: &str| String::from_utf8(office.paper(&["delivery-plan", "--for", body, "--format", "html"])).unwrap();
+    let paper = html("Board");
+    let (ratings, expected) = paper.split_once("What is expected").expect("a part of its own");
+    assert!(!ratings.contains("Forecast") && expected.contains("Forecast at the end"), "{ratings}");
+    assert!(expected.contains("Rating today") && expected.contains("Confidence in the outcome"));
+    // What a lead expects is for the office and its boards.
+    let panel = office.plan(&["--for", "Panel"]);
+    assert!(action(&panel, "1")["forecast"].is_null() && action(&panel, "2")["outcome_confidence"].is_null());
+    assert!(!html("Panel").contains("Forecast"));
+    // Confirmed, it is still expected.
+    office.does(&["confirm", "2"]);
+    assert_eq!(action(&office.plan(&["--for", "Board"]), "2")["outcome_confidence"], "low");
+}

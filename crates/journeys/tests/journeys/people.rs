@@ -111,3 +111,55 @@ fn a_proxy_needs_a_name_and_a_name_a_proxy() {
     let refused = crate::office::run(&mut command, b"");
     assert_eq!(refused.code, 1, "{refused:?}");
 }
+
+/// The first administrator of an office, signed in: the cookie.
+fn administrator(door: &Door) -> String {
+    let secret = door.said.lines().last().expect("a secret").trim();
+    let passphrase = "seven+otters+under+a+lamp";
+    let form = format!(
+        "secret={secret}&name=Alex+Clerk&email=alex%40fenshire.example&passphrase={passphrase}&again={passphrase}"
+    );
+    let made = door.asks("POST /first", "", &form);
+    assert_eq!(made.status, 303, "{}", made.text());
+    made.headers["set-cookie"].split(';').next().expect("a cookie").to_owned()
+}
+
+fn two_offices_are_blind_to_each_other(north: &Office, west: &Office) {
+    let table = "Ref,Theme,Action,RAG\n1,Victims,Move the witness,Green\n";
+    let file = north.file("plan.csv", table);
+    north.does(&["import", "plan", &file]);
+    let issued = north.does(&["issue", "delivery-plan", "--for", "Board"]);
+    let (northern, western) = (Door::opens(north, &["--sign-in"]), Door::opens(west, &["--sign-in"]));
+    let alex = administrator(&northern);
+    assert!(northern.asks("GET /people", &alex, "").text().contains("Alex Clerk"));
+    // The same person, address and passphrase are nobody at the other, and neither is their session.
+    assert_eq!(western.asks("GET /people", &alex, "").headers["location"], "/first");
+    let secret_of_the_other = administrator(&western);
+    assert_eq!(
+        northern.asks("GET /people", &secret_of_the_other, "").headers["location"].split('?').next(),
+        Some("/sign-in")
+    );
+    let page = western.asks("GET /people", &secret_of_the_other, "").text();
+    assert_eq!(
+        page.matches("Alex Clerk").count(),
+        northern.asks("GET /people", &alex, "").text().matches("Alex Clerk").count()
+    );
+    // No paper, action or entry of the one is known to the other.
+    let number = issued["number"].as_str().expect("a number");
+    for path in [format!("/papers/{number}"), "/plans/plan".to_owned()] {
+        assert_eq!(western.asks(&format!("GET {path}"), &secret_of_the_other, "").status, 404, "{path}");
+    }
+    assert!(!western.asks("GET /plans", &secret_of_the_other, "").text().contains("Move the witness"));
+}
+
+#[test]
+fn two_offices_on_one_machine_know_nothing_of_each_other() {
+    two_offices_are_blind_to_each_other(&Office::begin(), &Office::begin());
+}
+
+#[test]
+fn two_offices_in_one_postgresql_know_nothing_of_each_other() {
+    if let (Some(north), Some(west)) = (Office::on_postgres(), Office::on_postgres()) {
+        two_offices_are_blind_to_each_other(&north, &west);
+    }
+}

@@ -57,6 +57,7 @@ fn action_json(printing: &Printing, row: &RowTravel) -> Value {
     let update = row::progress(printing, row).map(|update| &update.item);
     let differing = differing(action);
     let verified = action.completion.as_ref().and_then(|done| done.verified.as_ref());
+    let expected = super::expected::of(printing, row);
     json!({
         "reference": row.action.reference(),
         "title": action.title,
@@ -86,10 +87,13 @@ fn action_json(printing: &Printing, row: &RowTravel) -> Value {
         "verified_by": verified.map(|verified| sight.held_in_public(&verified.by)),
         "verified_on": verified.map(|verified| verified.on),
         "verifier": verified.map(|verified| verified.apart.as_str()),
+        "forecast": expected.and_then(|expected| Some(&expected.forecast?.label)),
+        "forecast_class": expected.and_then(|expected| Some(expected.forecast?.class)),
+        "outcome_confidence": expected.and_then(|expected| expected.confidence),
     })
 }
 
-const COLUMNS: [&str; 28] = [
+const COLUMNS: [&str; 30] = [
     "theme",
     "reference",
     "title",
@@ -118,6 +122,8 @@ const COLUMNS: [&str; 28] = [
     "rating_reason",
     "completed_on",
     "verified_by",
+    "forecast",
+    "outcome_confidence",
 ];
 
 /// What the written rules give where the rating differs, and the reason that everybody reads.
@@ -146,6 +152,7 @@ fn data_row(printing: &Printing, theme: &ThemeTravel, row: &RowTravel) -> Vec<Ce
     let source = was.map(|was| &was.source);
     let differing = differing(action);
     let verified = action.completion.as_ref().and_then(|done| done.verified.as_ref());
+    let expected = super::expected::of(printing, row);
     let compared = source.and_then(|source| source.paper.as_ref().or(source.snapshot.as_ref()));
     vec![
         text(&theme.theme.item.name),
@@ -176,6 +183,8 @@ fn data_row(printing: &Printing, theme: &ThemeTravel, row: &RowTravel) -> Vec<Ce
         differing.map_or(Cell::Empty, |(_, reason)| text(reason)),
         action.completion.as_ref().map_or(Cell::Empty, |done| Cell::Date(done.on)),
         verified.map_or(Cell::Empty, |verified| text(&sight.held_in_public(&verified.by))),
+        expected.and_then(|expected| expected.forecast).map_or(Cell::Empty, |forecast| text(&forecast.label)),
+        words(expected.and_then(|expected| expected.confidence).map_or("", |confidence| confidence.as_str())),
     ]
 }
 
