@@ -11,7 +11,7 @@ import { answers, command, program, sparePort } from "./fenshire.mjs";
 export const PASSPHRASE = "seven otters under a lamp";
 
 /** Begins an office with a plan. Gives its addresses, the secret of its first administrator, `run`, and `close`. */
-export async function openOffice({ name, plan, map, on }) {
+export async function openOffice({ name, plan, map, on, environment = {} }) {
   const folder = await mkdtemp(join(tmpdir(), "milepost-office-"));
   const dir = join(folder, "office");
   const run = (...words) => command(dir, ...words);
@@ -33,13 +33,15 @@ export async function openOffice({ name, plan, map, on }) {
     }
     const [listen, staff] = [`127.0.0.1:${await sparePort()}`, `127.0.0.1:${await sparePort()}`];
     let said = "";
-    served.child = spawn(program(), ["--dir", dir, "serve", "--listen", listen, "--staff", staff, "--sign-in"]);
+    served.child = spawn(program(), ["--dir", dir, "serve", "--listen", listen, "--staff", staff, "--sign-in"], {
+      env: { ...process.env, ...environment },
+    });
     served.child.stdout.on("data", (data) => (said += data));
     served.child.stderr.on("data", (data) => (said += data));
     await answers(`http://${staff}/sign-in`, served.child, () => said);
     const secret = said.match(/\b[A-Za-z0-9_-]{43}\b/)?.[0];
     if (!secret) throw new Error(`no secret for the first administrator: ${said}`);
-    return { folder, dir, staff: `http://${staff}`, public: `http://${listen}`, secret, run, close };
+    return { folder, dir, staff: `http://${staff}`, public: `http://${listen}`, secret, run, close, said: () => said };
   } catch (error) {
     await close();
     throw error;

@@ -32,8 +32,9 @@ fn no_arrow_points_back() {
         ("report", &["domain"][..]),
         ("desk", &["domain", "record", "report", "intake"][..]),
         ("mail", &["domain", "record"][..]),
-        ("web", &["domain", "record", "report", "intake", "desk"][..]),
-        ("milepost", &["domain", "record", "report", "intake", "desk", "mail", "web"][..]),
+        ("oidc", &[][..]),
+        ("web", &["domain", "record", "report", "intake", "desk", "oidc"][..]),
+        ("milepost", &["domain", "record", "report", "intake", "desk", "mail", "oidc", "web"][..]),
         ("journeys", &["domain", "record", "report", "intake", "web"][..]),
     ]);
     let mut arrows = 0;

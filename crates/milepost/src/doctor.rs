@@ -118,6 +118,7 @@ pub async fn examine(settings: &Settings, ask: &Examination, say: Say) -> Result
     findings.extend(record::findings(place, ask.all).await);
     findings.extend(addresses(settings));
     findings.push(settings.mail.finding(&settings.staff_side).await);
+    findings.push(settings.provider.finding().await);
     findings.extend(machine::findings());
     findings.extend(ask.backups.as_deref().map(|folder| backups::finding(folder, ask.days)));
     // What must be mended first; the rest in the order in which it was looked at.

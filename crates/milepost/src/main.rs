@@ -12,6 +12,7 @@ mod mail;
 mod paper;
 mod plan_text;
 mod position;
+mod provider;
 mod publication;
 mod round;
 mod say;

@@ -35,7 +35,7 @@ pub async fn run(
     let listen = listen.or(settings.listen).or_else(|| LISTEN.parse().ok());
     let side = asked.or(&settings.staff_side);
     let mailer = settings.mail.mailer(&side)?;
-    let doors = doors(side)?;
+    let doors = doors(side)?.provided(settings.provider.provided()?);
     serve(desk, listen, staff.or(settings.staff), doors, mailer).await
 }
 

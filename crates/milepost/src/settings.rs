@@ -1,5 +1,5 @@
 //! Settings: flags, then MILEPOST_* variables, then a TOML file.
-use crate::{arguments::Where, mail::MailFile, say::Refused};
+use crate::{arguments::Where, mail::MailFile, provider::ProviderFile, say::Refused};
 use record::Place;
 use serde::Deserialize;
 use std::{
@@ -17,6 +17,7 @@ pub struct Settings {
     pub staff: Option<SocketAddr>,
     pub staff_side: StaffSide,
     pub mail: MailFile,
+    pub provider: ProviderFile,
 }
 
 /// How the staff side is reached.
@@ -52,6 +53,8 @@ struct File {
     trusted_proxies: Vec<IpAddr>,
     #[serde(default)]
     mail: MailFile,
+    #[serde(default)]
+    oidc: ProviderFile,
 }
 
 const DEFAULT_DIR: &str = "milepost-data";
@@ -82,7 +85,8 @@ impl Settings {
         let staff = address("MILEPOST_STAFF")?.or(file.staff);
         let staff_side = StaffSide { sign_in: file.sign_in, host: file.host, proxies: file.trusted_proxies };
         let mail = file.mail.or_environment()?;
-        Ok(Self { place: Place { dir, database }, named, listen, staff, staff_side, mail })
+        let provider = file.oidc.or_environment()?;
+        Ok(Self { place: Place { dir, database }, named, listen, staff, staff_side, mail, provider })
     }
 }
 

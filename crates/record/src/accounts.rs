@@ -1,7 +1,11 @@
 //! Accounts: the names, addresses, passphrases and sessions of people. They lie beside the record, which knows a person
 //! by an id alone, and can be deleted.
 mod attempts;
+mod authenticator;
 mod hashing;
+mod identities;
+
+pub use authenticator::{base32, code_at};
 
 use crate::{
     Record,
@@ -40,7 +44,7 @@ pub struct Person {
 /// How far somebody's account is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum State {
-    /// They have not chosen a passphrase yet.
+    /// They have not chosen a passphrase yet, and come by no provider.
     Invited,
     Active,
     Disabled,
@@ -121,6 +125,8 @@ pub struct Session {
     pub role: String,
     pub created: Timestamp,
     pub seen: Timestamp,
+    /// When they last showed who they are.
+    pub proved: Timestamp,
 }
 
 /// What came of an attempt to sign in.
@@ -168,6 +174,7 @@ struct SessionRow {
     role: String,
     created: i64,
     seen: i64,
+    proved: i64,
 }
 
 impl From<SessionRow> for Session {
@@ -181,6 +188,7 @@ impl From<SessionRow> for Session {
             role: row.role,
             created: time(row.created),
             seen: time(row.seen),
+            proved: time(row.proved),
         }
     }
 }
@@ -224,13 +232,13 @@ impl Accounts {
 
     /// Everybody whose name is kept.
     pub async fn people(&self) -> Result<Vec<Person>> {
-        let all = "SELECT p.id, p.name, p.email, a.passphrase, a.disabled FROM person p LEFT JOIN account a ON a.office = p.office AND a.person = p.id WHERE p.office = $1 ORDER BY p.name, p.id";
+        let all = "SELECT p.id, p.name, p.email, CASE WHEN a.passphrase = '' AND EXISTS (SELECT 1 FROM identity i WHERE i.office = p.office AND i.person = p.id) THEN 'by a provider' ELSE a.passphrase END AS passphrase, a.disabled FROM person p LEFT JOIN account a ON a.office = p.office AND a.person = p.id WHERE p.office = $1 ORDER BY p.name, p.id";
         let rows: Vec<PersonRow> = self.shared.db.all(sql(all).bind(self.shared.id)).await?;
         Ok(rows.into_iter().map(Person::from).collect())
     }
 
     pub async fn person(&self, id: Uuid) -> Result<Option<Person>> {
-        let one = "SELECT p.id, p.name, p.email, a.passphrase, a.disabled FROM person p LEFT JOIN account a ON a.office = p.office AND a.person = p.id WHERE p.office = $1 AND p.id = $2";
+        let one = "SELECT p.id, p.name, p.email, CASE WHEN a.passphrase = '' AND EXISTS (SELECT 1 FROM identity i WHERE i.office = p.office AND i.person = p.id) THEN 'by a provider' ELSE a.passphrase END AS passphrase, a.disabled FROM person p LEFT JOIN account a ON a.office = p.office AND a.person = p.id WHERE p.office = $1 AND p.id = $2";
         let row: Option<PersonRow> = self.shared.db.maybe(sql(one).bind(self.shared.id).bind(id)).await?;
         Ok(row.map(Person::from))
     }
@@ -256,6 +264,10 @@ impl Accounts {
         for gone in [
             "DELETE FROM letter WHERE office = $1 AND folded IN (SELECT folded FROM person WHERE office = $1 AND id = $2)",
             "DELETE FROM session WHERE office = $1 AND person = $2",
+            "DELETE FROM halfway WHERE office = $1 AND person = $2",
+            "DELETE FROM recovery WHERE office = $1 AND person = $2",
+            "DELETE FROM authenticator WHERE office = $1 AND person = $2",
+            "DELETE FROM identity WHERE office = $1 AND person = $2",
             "DELETE FROM link WHERE office = $1 AND person = $2",
             "DELETE FROM account WHERE office = $1 AND person = $2",
             "DELETE FROM person WHERE office = $1 AND id = $2",
@@ -380,20 +392,26 @@ impl Accounts {
 
     /// Opens a session, always under a new id, for somebody who just showed who they are.
     pub async fn open(&self, person: Uuid, role: &str, now: Timestamp) -> Result<Token> {
+        self.open_shown(person, role, now, now).await
+    }
+
+    /// The same for somebody who showed it at another time: a provider may have known them for hours.
+    pub async fn open_shown(&self, person: Uuid, role: &str, proved: Timestamp, now: Timestamp) -> Result<Token> {
         let token = Token::new()?;
         let mut tx = self.writing().await?;
         let over = "DELETE FROM session WHERE office = $1 AND (seen <= $2 OR created <= $3)";
         tx.run(sql(over).bind(self.shared.id).bind(before(now, IDLE)).bind(before(now, WHOLE))).await?;
-        let opened = "INSERT INTO session (office, id, person, role, created, seen) VALUES ($1, $2, $3, $4, $5, $5)";
+        let opened =
+            "INSERT INTO session (office, id, person, role, created, seen, proved) VALUES ($1, $2, $3, $4, $5, $5, $6)";
         let opened = sql(opened).bind(self.shared.id).bind(token.hash()).bind(person).bind(role);
-        tx.run(opened.bind(now.as_microsecond())).await?;
+        tx.run(opened.bind(now.as_microsecond()).bind(proved.as_microsecond())).await?;
         tx.commit().await?;
         Ok(token)
     }
 
     /// The session that somebody holds out, if it stands; it is then good for another half hour.
     pub async fn session(&self, token: &Token, now: Timestamp) -> Result<Option<Session>> {
-        let one = "SELECT s.id, s.person, p.name, p.email, s.role, s.created, s.seen FROM session s JOIN person p ON p.office = s.office AND p.id = s.person JOIN account a ON a.office = s.office AND a.person = s.person WHERE s.office = $1 AND s.id = $2 AND s.seen > $3 AND s.created > $4 AND a.disabled = FALSE";
+        let one = "SELECT s.id, s.person, p.name, p.email, s.role, s.created, s.seen, s.proved FROM session s JOIN person p ON p.office = s.office AND p.id = s.person JOIN account a ON a.office = s.office AND a.person = s.person WHERE s.office = $1 AND s.id = $2 AND s.seen > $3 AND s.created > $4 AND a.disabled = FALSE";
         let query = sql(one).bind(self.shared.id).bind(token.hash());
         let row: Option<SessionRow> =
             self.shared.db.maybe(query.bind(before(now, IDLE)).bind(before(now, WHOLE))).await?;
@@ -407,9 +425,17 @@ impl Accounts {
         Ok(Some(session))
     }
 
+    /// Notes that whoever holds a session showed again who they are.
+    pub async fn proved(&self, session: &Session, at: Timestamp) -> Result<()> {
+        let mut tx = self.writing().await?;
+        let proved = "UPDATE session SET proved = $3 WHERE office = $1 AND id = $2 AND proved < $3";
+        tx.run(sql(proved).bind(self.shared.id).bind(session.id.clone()).bind(at.as_microsecond())).await?;
+        tx.commit().await
+    }
+
     /// The sessions of a person that stand, newest first.
     pub async fn sessions(&self, person: Uuid, now: Timestamp) -> Result<Vec<Session>> {
-        let all = "SELECT s.id, s.person, p.name, p.email, s.role, s.created, s.seen FROM session s JOIN person p ON p.office = s.office AND p.id = s.person WHERE s.office = $1 AND s.person = $2 AND s.seen > $3 AND s.created > $4 ORDER BY s.created DESC";
+        let all = "SELECT s.id, s.person, p.name, p.email, s.role, s.created, s.seen, s.proved FROM session s JOIN person p ON p.office = s.office AND p.id = s.person WHERE s.office = $1 AND s.person = $2 AND s.seen > $3 AND s.created > $4 ORDER BY s.created DESC";
         let query = sql(all).bind(self.shared.id).bind(person).bind(before(now, IDLE)).bind(before(now, WHOLE));
         let rows: Vec<SessionRow> = self.shared.db.all(query).await?;
         Ok(rows.into_iter().map(Session::from).collect())

@@ -30,7 +30,7 @@ mod uploads;
 mod verify;
 mod writer;
 
-pub use accounts::{Accounts, Attempt, Person, Purpose, Session, State, Token};
+pub use accounts::{Accounts, Attempt, Person, Purpose, Session, State, Token, base32, code_at};
 pub use erase::{Erasing, Held, Holding};
 pub use error::{Error, Result};
 pub use health::{KeyStanding, Tables};

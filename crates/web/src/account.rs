@@ -1,4 +1,6 @@
 //! `/account`: one's own passphrase and sessions.
+pub mod authenticator;
+
 use crate::{
     answers::Answers,
     doors::{self, Came, Doors, SignedIn},
@@ -68,6 +70,16 @@ pub async fn everywhere(visit: Staff, doors: Option<Extension<Doors>>) -> Result
     Ok(doors::letting_go(&visit.record, Redirect::to("/sign-in").into_response()))
 }
 
+/// What was done, of which this page tells.
+fn done(what: &str) -> Option<String> {
+    match what {
+        "passphrase" => Some(say("passphrase-changed")),
+        "authenticator-off" => Some(say("authenticator-is-off")),
+        "shown" => Some(say("again-shown")),
+        _ => None,
+    }
+}
+
 /// "12 September 2018, 14:05", London time.
 pub fn moment(at: Timestamp) -> String {
     let day = domain::period::london_day(at);
@@ -77,6 +89,7 @@ pub fn moment(at: Timestamp) -> String {
 
 async fn show(visit: &Staff, session: &Session, doors: &Doors, answers: &Answers) -> Result<Response, Error> {
     let sessions = visit.record.accounts().sessions(session.person, doors.now()).await?;
+    let has_app = visit.record.accounts().authenticator(session.person).await?.is_some();
     let title = say("account");
     let facts = [
         (plain(say("name")), plain(&session.name)),
@@ -97,9 +110,9 @@ async fn show(visit: &Staff, session: &Session, doors: &Doors, answers: &Answers
     };
     let main = html! {
         (answers.summary())
-        @if visit.asked("done").is_some() && answers.is_right() {
+        @if let (Some(words), true) = (visit.asked("done").and_then(done), answers.is_right()) {
             @let done = say("done");
-            (NotificationBanner { title: &done, classes: "govuk-notification-banner--success", ..NotificationBanner::default() }.saying(&NotificationBanner::heading(&plain(say("passphrase-changed")))))
+            (NotificationBanner { title: &done, classes: "govuk-notification-banner--success", ..NotificationBanner::default() }.saying(&NotificationBanner::heading(&plain(words))))
         }
         h1 class="govuk-heading-l" { (title) }
         (summary_list(&facts, "milepost-facts"))
@@ -109,6 +122,13 @@ async fn show(visit: &Staff, session: &Session, doors: &Doors, answers: &Answers
             (answers.line(&passphrase_line("passphrase", say("passphrase-new"), Some(say("passphrase-hint")), "new-password")))
             (answers.line(&passphrase_line("again", say("passphrase-again"), None, "new-password")))
             (Button::default().saying(&plain(say("passphrase-save"))))
+        }
+        h2 class="govuk-heading-m" { (say("authenticator")) }
+        p class="govuk-body" {
+            (if has_app { say("authenticator-says-on") } else { say("authenticator-says-off") }) " "
+            a class="govuk-link" href="/account/authenticator" {
+                (if has_app { say("authenticator-change") } else { say("authenticator-set-up") })
+            }
         }
         (table.show())
         form method="post" action="/account/sign-out-everywhere" {

@@ -7,7 +7,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
-use domain::{actor::Actor, period::london_day, sight::View};
+use domain::{
+    actor::{Actor, Role},
+    period::london_day,
+    sight::View,
+};
 use jiff::Timestamp;
 use record::{Record, Session, Token};
 use std::{
@@ -38,6 +42,18 @@ impl fmt::Debug for Clock {
     }
 }
 
+/// A provider at which people sign in, and what its word counts for here.
+#[derive(Clone, Debug)]
+pub struct Provided {
+    pub provider: oidc::Provider,
+    /// What people call it.
+    pub name: String,
+    /// Which group has which role, the first that fits; where it is empty, roles are given here alone.
+    pub roles: Vec<(String, Role)>,
+    /// Whether somebody who was never here is let in by a group of theirs.
+    pub creates: bool,
+}
+
 /// How the staff side is reached.
 #[derive(Clone, Debug, Default)]
 pub struct Doors {
@@ -50,6 +66,8 @@ pub struct Doors {
     pub clock: Clock,
     /// Whether people are mailed: a mail server is set.
     mails: bool,
+    /// Where people sign in besides here.
+    provided: Option<Arc<Provided>>,
     /// The hash of the secret that makes the first administrator, until it is used.
     first: Arc<Mutex<Option<Vec<u8>>>>,
 }
@@ -58,13 +76,23 @@ impl Doors {
     /// Where people sign in; `host` is the name that `proxies` serve over https.
     pub fn new(sign_in: bool, host: Option<String>, proxies: Vec<IpAddr>, clock: Clock) -> Self {
         let proxies = proxies.into_iter().map(plain).collect();
-        Self { sign_in, host, proxies, clock, mails: false, first: Arc::default() }
+        Self { sign_in, host, proxies, clock, mails: false, provided: None, first: Arc::default() }
     }
 
     /// The same, where it is known whether people are mailed.
     #[must_use]
     pub fn mailing(self, mails: bool) -> Self {
         Self { mails, ..self }
+    }
+
+    /// The same, where people may sign in at a provider.
+    #[must_use]
+    pub fn provided(self, by: Option<Provided>) -> Self {
+        Self { provided: by.map(Arc::new), ..self }
+    }
+
+    pub fn provider(&self) -> Option<&Provided> {
+        self.provided.as_deref()
     }
 
     /// Whether people are mailed. Pages say plainly where nobody is.
@@ -216,7 +244,7 @@ pub async fn from_these_pages(request: Request, next: Next) -> Response {
 /// knows nothing of the office.
 fn leads_in(path: &str) -> bool {
     let under = |prefix: &str| path.strip_prefix(prefix).is_some_and(|rest| !rest.is_empty());
-    ["/sign-in", "/forgotten", "/first", "/try"].contains(&path)
+    ["/sign-in", "/sign-in/with", "/sign-in/return", "/sign-in/code", "/forgotten", "/first", "/try"].contains(&path)
         || ["/invitation/", "/reset/", "/answer/", "/assets/"].into_iter().any(under)
 }
 
@@ -287,35 +315,66 @@ pub fn way_back(to: &str) -> &str {
     if local && !leads_in(path) { to } else { "/" }
 }
 
-/// One name for each office, so that two that are served from one machine do not sign each other out: cookies do not
-/// know of ports.
-fn cookie_name(record: &Record) -> String {
-    let office = record.office().head().office.simple().to_string();
-    format!("__Host-milepost-{}", &office[office.len() - 8..])
+/// What a browser keeps for these pages. One name for each office, so that two that are served from one machine do not
+/// sign each other out: cookies do not know of ports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cookie {
+    /// Their session.
+    Session,
+    /// That they gave their passphrase, and not yet their code.
+    Halfway,
+    /// Their way to a provider and back.
+    Errand,
+}
+
+impl Cookie {
+    fn name(self, record: &Record) -> String {
+        let office = record.office().head().office.simple().to_string();
+        let what = match self {
+            Self::Session => "",
+            Self::Halfway => "halfway-",
+            Self::Errand => "errand-",
+        };
+        format!("__Host-milepost-{what}{}", &office[office.len() - 8..])
+    }
+
+    pub fn held<'a>(self, record: &Record, headers: &'a HeaderMap) -> Option<&'a str> {
+        let name = self.name(record);
+        let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+        let mut pairs = cookies.flat_map(|all| all.split(';')).filter_map(|pair| pair.trim().split_once('='));
+        pairs.find(|(named, _)| *named == name).map(|(_, value)| value)
+    }
+
+    fn set(self, record: &Record, value: &str, lasts: &str, mut response: Response) -> Response {
+        let cookie = format!("{}={value}; Path=/; Secure; HttpOnly; SameSite=Lax{lasts}", self.name(record));
+        if let Ok(cookie) = HeaderValue::from_str(&cookie) {
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+        }
+        response
+    }
+
+    /// Puts it into the visitor's keeping. Browsers take `Secure` from this machine's own http as well.
+    pub fn kept(self, record: &Record, value: &str, response: Response) -> Response {
+        let lasts = if self == Self::Session { "" } else { "; Max-Age=600" };
+        self.set(record, value, lasts, response)
+    }
+
+    pub fn gone(self, record: &Record, response: Response) -> Response {
+        self.set(record, "", "; Max-Age=0", response)
+    }
 }
 
 fn held(record: &Record, headers: &HeaderMap) -> Option<Token> {
-    let name = cookie_name(record);
-    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let mut pairs = cookies.flat_map(|all| all.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(named, _)| *named == name).map(|(_, value)| Token::held_out(value))
+    Cookie::Session.held(record, headers).map(Token::held_out)
 }
 
-/// Puts a session into the visitor's keeping. Browsers take `Secure` from this machine's own http as well.
-pub fn keeping(record: &Record, token: &Token, mut response: Response) -> Response {
-    let cookie = format!("{}={}; Path=/; Secure; HttpOnly; SameSite=Lax", cookie_name(record), token.as_str());
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
+/// Puts a session into the visitor's keeping.
+pub fn keeping(record: &Record, token: &Token, response: Response) -> Response {
+    Cookie::Session.kept(record, token.as_str(), response)
 }
 
-pub fn letting_go(record: &Record, mut response: Response) -> Response {
-    let cookie = format!("{}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0", cookie_name(record));
-    if let Ok(cookie) = HeaderValue::from_str(&cookie) {
-        response.headers_mut().append(header::SET_COOKIE, cookie);
-    }
-    response
+pub fn letting_go(record: &Record, response: Response) -> Response {
+    Cookie::Session.gone(record, response)
 }
 
 /// A visit to a page on the way in: by anybody, where people sign in at all.

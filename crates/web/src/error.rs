@@ -25,6 +25,9 @@ pub enum Error {
     /// A form that another site sent.
     #[error("this form was not sent from these pages")]
     Elsewhere,
+    /// They showed who they are too long ago for what is hard to undo.
+    #[error("this asks again who you are")]
+    ShowAgain,
     /// A form that cannot be read: too long, or not a form.
     #[error("this form cannot be read")]
     Unreadable,
@@ -50,7 +53,7 @@ impl Error {
         match self {
             Self::NotFound | Self::NoPosition(_) => StatusCode::NOT_FOUND,
             Self::ReadOnly => StatusCode::METHOD_NOT_ALLOWED,
-            Self::Elsewhere => StatusCode::FORBIDDEN,
+            Self::Elsewhere | Self::ShowAgain => StatusCode::FORBIDDEN,
             Self::Unreadable => StatusCode::BAD_REQUEST,
             Self::Busy(_) | Self::Away(_) | Self::Closed(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Full(_) => StatusCode::INSUFFICIENT_STORAGE,
@@ -83,6 +86,8 @@ impl Error {
             ),
             Self::ReadOnly => (say("read-only"), paragraph(say("read-only-do"))),
             Self::Elsewhere => (say("elsewhere"), paragraph(say("elsewhere-do"))),
+            // Only where the form could not be kept, which no form of these pages is.
+            Self::ShowAgain => (say("again"), paragraph(say("again-sign-in"))),
             Self::Unreadable => (say("unreadable"), paragraph(say("unreadable-do"))),
             Self::Busy(_) => (say("busy"), paragraph(say("busy-do"))),
             Self::Away(_) => (say("away"), paragraph(say("away-do"))),

@@ -23,7 +23,7 @@ use crate::{
         inset_text, plain,
     },
     trial::Reader,
-    visit::{May, Permission, Staff},
+    visit::{May, Permission, Proof, Staff},
     words::{say, say_with},
 };
 use axum::{
@@ -59,6 +59,7 @@ use uuid::Uuid;
 pub struct ImportPlans;
 impl Permission for ImportPlans {
     const ACT: &'static str = "import plan";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Undoes an import.
@@ -66,6 +67,7 @@ impl Permission for ImportPlans {
 pub struct UndoImports;
 impl Permission for UndoImports {
     const ACT: &'static str = "undo import";
+    const PROOF: Proof = Proof::Lately;
 }
 
 /// Sees what was imported, from which files.
@@ -73,6 +75,7 @@ impl Permission for UndoImports {
 pub struct SeeImports;
 impl Permission for SeeImports {
     const ACT: &'static str = "see imports";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// The most lines and rows of a file, of whatever kind, and the most rows that become actions: what a page can show and

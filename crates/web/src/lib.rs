@@ -2,6 +2,7 @@
 //! else; the staff side shows an office, and does not know whether it looks at the present or the past.
 mod account;
 mod action;
+mod again;
 mod answer;
 mod answers;
 mod assets;
@@ -58,7 +59,7 @@ use tower_http::{
     },
 };
 
-pub use doors::{Clock, Doors};
+pub use doors::{Clock, Doors, Provided};
 pub use site::{NotWritten, Site, static_site};
 
 /// An address and what answers it.
@@ -129,6 +130,9 @@ const STAFF: &[Route] = &[
     ("/imports/{import}/undo", || get(import::undo).post(import::undone)),
     ("/try", || get(trial::ask).post(trial::answer)),
     ("/sign-in", || small(get(sign_in::asked).post(sign_in::answered))),
+    ("/sign-in/code", || small(get(sign_in::code::asked).post(sign_in::code::answered))),
+    ("/sign-in/with", || get(sign_in::provider::begun)),
+    ("/sign-in/return", || get(sign_in::provider::returned)),
     ("/sign-out", || small(post(sign_in::out))),
     ("/forgotten", || get(sign_in::forgotten)),
     ("/invitation/{token}", || small(get(sign_in::link::invited).post(sign_in::link::accepted))),
@@ -136,6 +140,8 @@ const STAFF: &[Route] = &[
     ("/first", || small(get(sign_in::first::asked).post(sign_in::first::answered))),
     ("/account", || small(get(account::own).post(account::passphrase))),
     ("/account/sign-out-everywhere", || small(post(account::everywhere))),
+    ("/account/authenticator", || small(get(account::authenticator::asked).post(account::authenticator::on))),
+    ("/account/authenticator/off", || small(post(account::authenticator::off))),
     ("/people", || get(people::list)),
     ("/people/invite", || small(get(people::invite::asked).post(people::invite::answered))),
     ("/people/posts", || small(get(people::posts::asked).post(people::posts::answered))),
@@ -148,6 +154,8 @@ const STAFF: &[Route] = &[
     ("/people/{person}/take-back", || small(post(people::one::take_back))),
     ("/people/{person}/move", || small(post(people::one::move_posts))),
     ("/people/{person}/link", || small(post(people::one::link))),
+    ("/people/{person}/authenticator-off", || small(post(people::one::authenticator_off))),
+    ("/people/{person}/connect", || small(post(people::one::connect))),
     ("/people/{person}/sign-out", || small(post(people::one::sign_out))),
     ("/people/{person}/disable", || small(post(people::one::disable))),
     ("/people/{person}/enable", || small(post(people::one::enable))),
@@ -202,6 +210,7 @@ pub fn staff_router_with(record: Record, doors: Doors, child: &Child) -> Router 
     // there is something behind it.
     Router::new()
         .fallback_service(pages)
+        .layer(middleware::from_fn_with_state(both.clone(), again::ask))
         .layer(middleware::from_fn_with_state(both.clone(), doors::gate))
         .layer(middleware::from_fn(doors::from_these_pages))
         .layer(middleware::from_fn_with_state(record, visit::dress))

@@ -16,7 +16,7 @@ use crate::{
         plain,
         table::{Cell, Narrow, Table},
     },
-    visit::{May, Permission, Staff},
+    visit::{May, Permission, Proof, Staff},
     words::{say, say_with},
 };
 use axum::{
@@ -46,6 +46,7 @@ use uuid::Uuid;
 pub struct NameThings;
 impl Permission for NameThings {
     const ACT: &'static str = "name a plan";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Says what an action is.
@@ -53,6 +54,7 @@ impl Permission for NameThings {
 pub struct DescribeActions;
 impl Permission for DescribeActions {
     const ACT: &'static str = "describe an action";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// What came with a form, as it was typed.

@@ -1,6 +1,8 @@
 //! The way in and out: sign in, sign out, and what to do who forgot.
+pub mod code;
 pub mod first;
 pub mod link;
+pub mod provider;
 
 use crate::{
     answers::Answers,
@@ -9,7 +11,7 @@ use crate::{
     page::Page,
     parts::{Button, plain, question::Line},
     visit,
-    words::say,
+    words::{say, say_with},
 };
 use axum::{
     extract::Query,
@@ -17,6 +19,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{passphrase::Passphrase, period::london_day};
+use jiff::Timestamp;
 use maud::{Markup, html};
 use record::{Attempt, Record};
 use uuid::Uuid;
@@ -48,7 +51,7 @@ pub async fn answered(entrance: Entrance, mut answers: Answers) -> Result<Respon
         Attempt::TooMany => answers.is_wrong("email", say("sign-in-too-many")),
         Attempt::Unknown => answers.is_wrong("email", say("sign-in-wrong")),
         Attempt::Known(person) => {
-            if let Some(response) = let_in(&entrance, person, doors::way_back(answers.one("to"))).await? {
+            if let Some(response) = code::onwards(&entrance, person, doors::way_back(answers.one("to"))).await? {
                 return Ok(response);
             }
             // They have an account and no access any more: as if they had none.
@@ -59,7 +62,7 @@ pub async fn answered(entrance: Entrance, mut answers: Answers) -> Result<Respon
 }
 
 /// From where attempts are counted: an address of IPv4, or the half of one of IPv6 that a household has.
-fn origin(came: &Came) -> String {
+pub fn origin(came: &Came) -> String {
     match came.from.parse() {
         Ok(std::net::IpAddr::V6(ip)) if !ip.is_loopback() => {
             let [a, b, c, d, ..] = ip.segments();
@@ -71,13 +74,23 @@ fn origin(came: &Came) -> String {
 
 /// Opens a session under a new id, in the role that the record gives. None for who has left.
 async fn let_in(entrance: &Entrance, person: Uuid, to: &str) -> Result<Option<Response>, Error> {
+    let_in_shown(entrance, person, entrance.doors.now(), to).await
+}
+
+/// The same for somebody who showed who they are at another time.
+async fn let_in_shown(
+    entrance: &Entrance,
+    person: Uuid,
+    shown: Timestamp,
+    to: &str,
+) -> Result<Option<Response>, Error> {
     let Entrance { record, doors, signed_in, .. } = entrance;
     let now = doors.now();
     let Some(actor) = record.follow().await?.actor(person, london_day(now)) else { return Ok(None) };
     if let Some(SignedIn(session)) = signed_in {
         record.accounts().sign_out(session).await?;
     }
-    let token = record.accounts().open(person, actor.role.as_str(), now).await?;
+    let token = record.accounts().open_shown(person, actor.role.as_str(), shown.min(now), now).await?;
     Ok(Some(doors::keeping(record, &token, Redirect::to(to).into_response())))
 }
 
@@ -94,6 +107,14 @@ fn show(entrance: &Entrance, answers: &Answers) -> Response {
     let main = html! {
         (answers.summary())
         h1 class="govuk-heading-l" { (title) }
+        @if let Some(provided) = entrance.doors.provider() {
+            p class="govuk-body" {
+                a class="govuk-button" role="button" href=(provider::way(answers.one("to"))) {
+                    (say_with("provider-sign-in", &[("name", provided.name.as_str().into())]))
+                }
+            }
+            h2 class="govuk-heading-m" { (say("provider-or")) }
+        }
         form method="post" action="/sign-in" novalidate {
             input type="hidden" name="to" value=(answers.one("to"));
             (answers.line(&email))

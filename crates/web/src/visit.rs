@@ -13,7 +13,7 @@ use crate::{
 };
 use axum::{
     extract::{FromRequestParts, Query, Request},
-    http::{header, request::Parts},
+    http::{Method, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -27,7 +27,7 @@ use domain::{
     text::Text,
     travel::Place,
 };
-use jiff::{Timestamp, civil::Date};
+use jiff::{SignedDuration, Timestamp, civil::Date};
 use maud::{Markup, html};
 use record::Record;
 use std::{marker::PhantomData, ops::Deref};
@@ -50,9 +50,51 @@ pub struct Staff {
     pub mails: bool,
 }
 
+/// When somebody has to have shown who they are for something to be done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Proof {
+    /// When they signed in.
+    AtSignIn,
+    /// In the last quarter of an hour: for what is hard to undo.
+    Lately,
+}
+
+impl Proof {
+    const LATELY: SignedDuration = SignedDuration::from_mins(15);
+
+    /// Whether it is enough to have shown it then.
+    pub fn is_given(self, shown: Timestamp, now: Timestamp) -> bool {
+        self == Self::AtSignIn || now < shown + Self::LATELY
+    }
+}
+
 /// Something that a role lets people do: a row of the table of permissions.
 pub trait Permission {
     const ACT: &'static str;
+    /// Looking never asks for more than a session; doing may.
+    const PROOF: Proof;
+}
+
+/// Who showed lately who they are, whatever their role: for a form about their own account.
+#[derive(Debug)]
+pub struct ShownLately(Staff);
+
+impl Deref for ShownLately {
+    type Target = Staff;
+
+    fn deref(&self) -> &Staff {
+        &self.0
+    }
+}
+
+impl FromRequestParts<Record> for ShownLately {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, record: &Record) -> Result<Self, Error> {
+        let staff = Staff::from_request_parts(parts, record).await?;
+        staff.showed(Proof::Lately)?;
+        Ok(Self(staff))
+    }
 }
 
 /// A visit by somebody who may. To anybody else the page does not exist: a handler that takes this cannot be reached by
@@ -65,6 +107,7 @@ pub struct May<P>(Staff, PhantomData<P>);
 pub struct SeeToPeople;
 impl Permission for SeeToPeople {
     const ACT: &'static str = "see to the people";
+    const PROOF: Proof = Proof::Lately;
 }
 
 /// Sees who may do what, and could when.
@@ -72,6 +115,7 @@ impl Permission for SeeToPeople {
 pub struct ReviewAccess;
 impl Permission for ReviewAccess {
     const ACT: &'static str = "review access";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Sees who is mailed in a round, which links stand, and sends again or revokes.
@@ -79,6 +123,7 @@ impl Permission for ReviewAccess {
 pub struct SeeToMail;
 impl Permission for SeeToMail {
     const ACT: &'static str = "see to the mail";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Sends back what came, with a comment.
@@ -86,6 +131,7 @@ impl Permission for SeeToMail {
 pub struct SendReturnsBack;
 impl Permission for SendReturnsBack {
     const ACT: &'static str = "send back";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Reads who did what, when and why.
@@ -93,6 +139,7 @@ impl Permission for SendReturnsBack {
 pub struct ReadTrail;
 impl Permission for ReadTrail {
     const ACT: &'static str = "read the trail";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Says how work goes: that of their own posts, or everybody's.
@@ -100,6 +147,7 @@ impl Permission for ReadTrail {
 pub struct SpeakOfWork;
 impl Permission for SpeakOfWork {
     const ACT: &'static str = "update action";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Says what was wrong in what was said.
@@ -107,6 +155,7 @@ impl Permission for SpeakOfWork {
 pub struct CorrectWork;
 impl Permission for CorrectWork {
     const ACT: &'static str = "correct update";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Says that what was said is still true.
@@ -114,6 +163,7 @@ impl Permission for CorrectWork {
 pub struct ConfirmWork;
 impl Permission for ConfirmWork {
     const ACT: &'static str = "confirm action";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Opens a quarterly update.
@@ -121,6 +171,7 @@ impl Permission for ConfirmWork {
 pub struct OpenRounds;
 impl Permission for OpenRounds {
     const ACT: &'static str = "open round";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Writes what was achieved in a theme, what is still to overcome and what is next.
@@ -128,6 +179,7 @@ impl Permission for OpenRounds {
 pub struct WriteNarratives;
 impl Permission for WriteNarratives {
     const ACT: &'static str = "write narrative";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Says that what is recorded of a theme is right.
@@ -135,6 +187,7 @@ impl Permission for WriteNarratives {
 pub struct SignOffThemes;
 impl Permission for SignOffThemes {
     const ACT: &'static str = "sign off theme";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Ends a quarterly update as it stands.
@@ -142,6 +195,7 @@ impl Permission for SignOffThemes {
 pub struct FreezeRounds;
 impl Permission for FreezeRounds {
     const ACT: &'static str = "freeze round";
+    const PROOF: Proof = Proof::Lately;
 }
 
 /// Asks for a change of what was agreed.
@@ -149,6 +203,7 @@ impl Permission for FreezeRounds {
 pub struct AskForChanges;
 impl Permission for AskForChanges {
     const ACT: &'static str = "ask for a change";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Decides what others asked for.
@@ -156,6 +211,7 @@ impl Permission for AskForChanges {
 pub struct DecideChanges;
 impl Permission for DecideChanges {
     const ACT: &'static str = "decide a change";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Confirms the evidence of what others say is complete.
@@ -163,6 +219,7 @@ impl Permission for DecideChanges {
 pub struct VerifyCompletions;
 impl Permission for VerifyCompletions {
     const ACT: &'static str = "verify completion";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Takes positions, composes papers and issues them.
@@ -170,6 +227,7 @@ impl Permission for VerifyCompletions {
 pub struct MakePapers;
 impl Permission for MakePapers {
     const ACT: &'static str = "issue paper";
+    const PROOF: Proof = Proof::Lately;
 }
 
 /// Says that a paper was presented.
@@ -177,6 +235,7 @@ impl Permission for MakePapers {
 pub struct PresentPapers;
 impl Permission for PresentPapers {
     const ACT: &'static str = "present paper";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Takes an edited file of a paper back.
@@ -184,6 +243,7 @@ impl Permission for PresentPapers {
 pub struct ReturnPapers;
 impl Permission for ReturnPapers {
     const ACT: &'static str = "return paper";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Issues a correction of a paper.
@@ -191,6 +251,7 @@ impl Permission for ReturnPapers {
 pub struct CorrectPapers;
 impl Permission for CorrectPapers {
     const ACT: &'static str = "correct paper";
+    const PROOF: Proof = Proof::Lately;
 }
 
 /// Withdraws a paper.
@@ -198,6 +259,7 @@ impl Permission for CorrectPapers {
 pub struct WithdrawPapers;
 impl Permission for WithdrawPapers {
     const ACT: &'static str = "withdraw";
+    const PROOF: Proof = Proof::Lately;
 }
 
 /// Asks for a paper to be published.
@@ -205,6 +267,7 @@ impl Permission for WithdrawPapers {
 pub struct AskForPublication;
 impl Permission for AskForPublication {
     const ACT: &'static str = "ask for publication";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Agrees to what another wants published, or refuses it.
@@ -212,6 +275,7 @@ impl Permission for AskForPublication {
 pub struct DecidePublications;
 impl Permission for DecidePublications {
     const ACT: &'static str = "decide publication";
+    const PROOF: Proof = Proof::Lately;
 }
 
 /// Sets days on which nothing is published.
@@ -219,6 +283,7 @@ impl Permission for DecidePublications {
 pub struct SetHolds;
 impl Permission for SetHolds {
     const ACT: &'static str = "set a hold";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// Lifts them.
@@ -226,6 +291,7 @@ impl Permission for SetHolds {
 pub struct LiftHolds;
 impl Permission for LiftHolds {
     const ACT: &'static str = "lift a hold";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 impl<P> Deref for May<P> {
@@ -242,6 +308,9 @@ impl<P: Permission> FromRequestParts<Record> for May<P> {
     async fn from_request_parts(parts: &mut Parts, record: &Record) -> Result<Self, Error> {
         let staff = Staff::from_request_parts(parts, record).await?;
         staff.now.actor().may(P::ACT).map_err(|_| Error::NotFound)?;
+        if !matches!(parts.method, Method::GET | Method::HEAD) {
+            staff.showed(P::PROOF)?;
+        }
         Ok(Self(staff, PhantomData))
     }
 }
@@ -348,6 +417,13 @@ impl Staff {
     /// The office today, for whoever visits: their own work in it.
     pub fn view(&self) -> &View {
         &self.now
+    }
+
+    /// Whether they showed who they are when it is asked for. Where nobody signs in there is nothing to show.
+    fn showed(&self, proof: Proof) -> Result<(), Error> {
+        let given =
+            self.signed_in.as_ref().is_none_or(|SignedIn(session)| proof.is_given(session.proved, self.instant));
+        if given { Ok(()) } else { Err(Error::ShowAgain) }
     }
 
     /// Whether they may do something that is in the table of permissions. To who may not, the page is not there.
@@ -589,6 +665,11 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
         frame.sections.push((Section::People, say("section-access"), "/people/access".to_owned()));
     }
     frame
+}
+
+/// The frame of a staff page for somebody who is signed in.
+pub fn frame_of(view: &View, signed_in: &SignedIn) -> Frame {
+    around(view, Some(signed_in), &Way::default())
 }
 
 /// Says who is signed in, on every page, with the way out.

@@ -74,6 +74,7 @@ fn a_new_office_is_healthy_and_people_are_told_in_sentences() {
         "files",
         "typefaces",
         "time-zone",
+        "oidc",
     ] {
         assert!(checks.contains(&check), "{check} is not looked at: {checks:?}");
     }

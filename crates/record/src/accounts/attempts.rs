@@ -43,17 +43,7 @@ impl Accounts {
         now: Timestamp,
     ) -> Result<Attempt> {
         let counted = [(whose("for", &folded(email)), FOR_ONE), (whose("from", from), FROM_ONE)];
-        let mut tx = self.writing().await?;
-        let over = "DELETE FROM attempt WHERE office = $1 AND since <= $2";
-        tx.run(sql(over).bind(self.shared.id).bind((now - WINDOW).as_microsecond())).await?;
-        let mut too_many = false;
-        for (whose, most) in &counted {
-            let count = "INSERT INTO attempt (office, whose, since, tries) VALUES ($1, $2, $3, 1) ON CONFLICT (office, whose) DO UPDATE SET tries = attempt.tries + 1 RETURNING tries";
-            let count = sql(count).bind(self.shared.id).bind(whose.clone()).bind(now.as_microsecond());
-            let tries: Option<Tries> = tx.maybe(count).await?;
-            too_many |= tries.is_some_and(|tries| tries.tries > *most);
-        }
-        tx.commit().await?;
+        let too_many = self.counted(&counted, now).await?;
         if too_many {
             return Ok(Attempt::TooMany);
         }
@@ -64,11 +54,54 @@ impl Accounts {
         let Some(person) = person.filter(|_| known) else { return Ok(Attempt::Unknown) };
         let mut tx = self.writing().await?;
         self.forgive(&mut tx, email).await?;
-        // Who signs in did not try in vain: an office behind one address does not shut itself out.
-        let well = "UPDATE attempt SET tries = tries - 1 WHERE office = $1 AND whose = $2";
-        tx.run(sql(well).bind(self.shared.id).bind(whose("from", from))).await?;
+        self.well(&mut tx, from).await?;
         tx.commit().await?;
         Ok(Attempt::Known(person))
+    }
+
+    /// Counts an attempt under each of these names. Whether it is one too many for any.
+    async fn counted(&self, names: &[(Vec<u8>, i64)], now: Timestamp) -> Result<bool> {
+        let mut tx = self.writing().await?;
+        let over = "DELETE FROM attempt WHERE office = $1 AND since <= $2";
+        tx.run(sql(over).bind(self.shared.id).bind((now - WINDOW).as_microsecond())).await?;
+        let mut too_many = false;
+        for (whose, most) in names {
+            let count = "INSERT INTO attempt (office, whose, since, tries) VALUES ($1, $2, $3, 1) ON CONFLICT (office, whose) DO UPDATE SET tries = attempt.tries + 1 RETURNING tries";
+            let count = sql(count).bind(self.shared.id).bind(whose.clone()).bind(now.as_microsecond());
+            let tries: Option<Tries> = tx.maybe(count).await?;
+            too_many |= tries.is_some_and(|tries| tries.tries > *most);
+        }
+        tx.commit().await?;
+        Ok(too_many)
+    }
+
+    /// Who signs in did not try in vain: an office behind one address does not shut itself out.
+    async fn well(&self, tx: &mut Tx, from: &str) -> Result<()> {
+        let well = "UPDATE attempt SET tries = tries - 1 WHERE office = $1 AND whose = $2";
+        tx.run(sql(well).bind(self.shared.id).bind(whose("from", from))).await.map(|_| ())
+    }
+
+    /// Counts somebody who gives a code of their authenticator. Whether it is one too many.
+    pub(super) async fn too_many_codes(&self, person: Uuid, from: &str, now: Timestamp) -> Result<bool> {
+        self.counted(&[(whose("code", &person.to_string()), FOR_ONE), (whose("from", from), FROM_ONE)], now).await
+    }
+
+    /// Begins to count anew for who gave a good one.
+    pub(super) async fn forgive_codes(&self, tx: &mut Tx, person: Uuid, from: &str) -> Result<()> {
+        let gone = "DELETE FROM attempt WHERE office = $1 AND whose = $2";
+        tx.run(sql(gone).bind(self.shared.id).bind(whose("code", &person.to_string()))).await?;
+        self.well(tx, from).await
+    }
+
+    /// Counts somebody who comes from a provider. Whether too many did from there.
+    pub async fn too_many_from(&self, from: &str, now: Timestamp) -> Result<bool> {
+        self.counted(&[(whose("from", from), FROM_ONE)], now).await
+    }
+
+    pub async fn came_well(&self, from: &str) -> Result<()> {
+        let mut tx = self.writing().await?;
+        self.well(&mut tx, from).await?;
+        tx.commit().await
     }
 
     /// Begins to count anew for one account.

@@ -10,6 +10,8 @@ stories! {
     attempts_are_counted_by_every_node_together
     a_session_is_seen_by_every_node_and_written_seldom
     a_backup_keeps_no_people
+    an_identity_is_one_persons_and_a_way_back_is_good_once
+    a_recovery_code_that_two_spend_at_once_lets_in_one
 }
 
 const SAM: &str = "sam@fenshire.example";
@@ -141,4 +143,54 @@ async fn a_backup_keeps_no_people(ground: Ground) {
     record::Record::restore(&place, &file, after(5), crate::ground::chance(9), |_| None).await.unwrap();
     let restored = record::Record::open(&place).await.unwrap();
     assert!(!restored.accounts().any().await.unwrap());
+}
+
+async fn an_identity_is_one_persons_and_a_way_back_is_good_once(ground: Ground) {
+    let record = ground.begin().await;
+    let accounts = record.accounts();
+    let (sam, robin, issuer) = (Uuid::from_u128(1), Uuid::from_u128(2), "https://id.fenshire.example");
+    for (person, name) in [(sam, "sam"), (robin, "robin")] {
+        assert!(accounts.keep(person, name, &format!("{name}@fenshire.example")).await.unwrap());
+    }
+    assert_eq!(accounts.person(sam).await.unwrap().unwrap().state, State::Invited);
+    assert!(accounts.connect(sam, issuer, "s-1").await.unwrap());
+    assert_eq!(accounts.person(sam).await.unwrap().unwrap().state, State::Active, "who comes by a provider is in");
+    assert!(!accounts.connect(robin, issuer, "s-1").await.unwrap(), "an identity is one person's");
+    assert!(accounts.connect(robin, "https://other.example", "s-1").await.unwrap(), "another issuer, another identity");
+    assert_eq!(accounts.identified(issuer, "s-1").await.unwrap(), Some(sam));
+    assert_eq!(accounts.identified(issuer, "S-1").await.unwrap(), None, "to the letter");
+    assert!(accounts.connect(sam, issuer, "s-2").await.unwrap(), "in place of the one before");
+    assert_eq!(accounts.identified(issuer, "s-1").await.unwrap(), None);
+    accounts.disable(sam, true).await.unwrap();
+    assert_eq!(accounts.identified(issuer, "s-2").await.unwrap(), None);
+    assert!(accounts.is_connected(issuer, "s-2").await.unwrap());
+    let (one, other) = tokio::join!(accounts.returns_once(b"mark", after(0)), accounts.returns_once(b"mark", after(0)));
+    assert_eq!([one, other].into_iter().filter(|once| matches!(once, Ok(true))).count(), 1);
+    accounts.forget(sam).await.unwrap();
+    assert!(!accounts.is_connected(issuer, "s-2").await.unwrap());
+}
+
+async fn a_recovery_code_that_two_spend_at_once_lets_in_one(ground: Ground) {
+    let record = ground.begin().await;
+    let accounts = record.accounts();
+    let sam = Uuid::from_u128(1);
+    accounts.keep(sam, "Sam Lead", SAM).await.unwrap();
+    let secret = accounts.prepare_authenticator(sam).await.unwrap().unwrap();
+    assert_eq!(accounts.prepare_authenticator(sam).await.unwrap().unwrap(), secret);
+    assert!(accounts.authenticator(sam).await.unwrap().is_none(), "nobody is asked for a code before they gave one");
+    let (wrong, none) = accounts.switch_on(sam, "not a code", "here", after(0)).await.unwrap();
+    assert_eq!((wrong, none.len()), (Attempt::Unknown, 0));
+    let code = record::code_at(&secret, after(0));
+    let (on, codes) = accounts.switch_on(sam, &code, "here", after(0)).await.unwrap();
+    assert_eq!((on, codes.len()), (Attempt::Known(sam), 10));
+    assert!(accounts.prepare_authenticator(sam).await.unwrap().is_none(), "a secret that is on is shown no more");
+    assert_eq!(accounts.try_code(sam, &code, "here", after(0)).await.unwrap(), Attempt::Unknown, "it was used");
+    let (one, other) = tokio::join!(
+        accounts.try_code(sam, &codes[0], "here", after(1)),
+        accounts.try_code(sam, &codes[0], "there", after(1))
+    );
+    assert_eq!([one, other].into_iter().filter(|spent| matches!(spent, Ok(Attempt::Known(_)))).count(), 1);
+    assert_eq!(accounts.recovery_codes(sam).await.unwrap(), 9);
+    accounts.switch_off(sam).await.unwrap();
+    assert_eq!(accounts.recovery_codes(sam).await.unwrap(), 0);
 }

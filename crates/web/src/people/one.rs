@@ -12,7 +12,7 @@ use crate::{
     },
     sign_in::link as links,
     visit::{May, SeeToPeople},
-    words::say,
+    words::{say, say_with},
 };
 use axum::{
     Extension,
@@ -163,6 +163,43 @@ pub async fn link(
     desk.show(&Answers::default(), Some(passed_on)).await
 }
 
+/// `POST /people/{person}/authenticator-off`: for who lost their phone and their recovery codes.
+pub async fn authenticator_off(
+    visit: May<SeeToPeople>,
+    doors: Doored,
+    came: Coming,
+    Path(person): Path<String>,
+) -> Result<Response, Error> {
+    let desk = desk(visit, doors, came, &person)?;
+    desk.visit.record.accounts().switch_off(desk.person).await?;
+    tracing::info!(person = %desk.person, by = %desk.own(), "an authenticator app was switched off by an administrator");
+    Ok(desk.done())
+}
+
+/// `POST /people/{person}/connect`: by which identity of the provider they come in; none, where it is empty.
+pub async fn connect(
+    visit: May<SeeToPeople>,
+    doors: Doored,
+    came: Coming,
+    Path(person): Path<String>,
+    mut answers: Answers,
+) -> Result<Response, Error> {
+    let desk = desk(visit, doors, came, &person)?;
+    let issuer = desk.doors.provider().ok_or(Error::NotFound)?.provider.issuer().to_owned();
+    let accounts = desk.visit.record.accounts();
+    accounts.person(desk.person).await?.ok_or(Error::NotFound)?;
+    let subject = answers.one("subject").to_owned();
+    let stands = desk.visit.now().person(desk.person).is_some_and(|kept| kept.item.ended.is_none());
+    if subject.is_empty() {
+        accounts.disconnect(desk.person, &issuer).await?;
+    } else if subject.len() > 255 || !subject.bytes().all(|b| b.is_ascii_graphic()) {
+        answers.is_wrong("subject", say("provider-subject-none"));
+    } else if !stands || !accounts.connect(desk.person, &issuer, &subject).await? {
+        answers.is_wrong("subject", say("provider-subject-taken"));
+    }
+    if answers.is_right() { Ok(desk.done()) } else { desk.show(&answers, None).await }
+}
+
 /// `POST /people/{person}/sign-out`: wherever they are.
 pub async fn sign_out(
     visit: May<SeeToPeople>,
@@ -263,6 +300,12 @@ impl Desk {
         let known = all.iter().find(|known| known.kept.id.uuid() == self.person).ok_or(Error::NotFound)?;
         let others: Vec<&Known> =
             all.iter().filter(|other| other.kept.id.uuid() != self.person && other.kept.item.ended.is_none()).collect();
+        let connected = match self.doors.provider() {
+            Some(provided) => visit.record.accounts().subject(self.person, provided.provider.issuer()).await?,
+            None => None,
+        };
+        let connected = connected.unwrap_or_default();
+        let has_app = visit.record.accounts().authenticator(self.person).await?.is_some();
         let title = known.name();
         let version = known.kept.version;
         let email = known.person.as_ref().map(|person| person.email.clone()).unwrap_or_default();
@@ -290,6 +333,31 @@ impl Desk {
                     (secondary(say("save")))
                 }
                 (self.account(known))
+                @if has_app {
+                    h2 class="govuk-heading-m" { (say("authenticator")) }
+                    p class="govuk-body" { (say("authenticator-theirs")) }
+                    form method="post" action=(self.at("authenticator-off")) { (secondary(say("authenticator-off"))) }
+                }
+                @if let (Some(provided), true) = (self.doors.provider(), known.person.is_some()) {
+                    @let name = provided.name.as_str();
+                    @let subject = Line {
+                        field: "subject",
+                        kind: "text",
+                        label: say_with("provider-subject", &[("name", name.into())]),
+                        hint: Some(say("provider-subject-hint")),
+                        autocomplete: Some("off"),
+                        ..Line::default()
+                    };
+                    h2 class="govuk-heading-m" { (say_with("provider-connect", &[("name", name.into())])) }
+                    form method="post" action=(self.at("connect")) novalidate {
+                        @if answers.raw("subject").is_empty() {
+                            (Line { value: &connected, ..subject }.show(&say("error"), &answers.wrong))
+                        } @else {
+                            (answers.line(&subject))
+                        }
+                        (secondary(say("save")))
+                    }
+                }
             }
             h2 class="govuk-heading-m" { (say("name-change")) }
             form method="post" action=(self.at("name")) novalidate {

@@ -86,7 +86,8 @@ async fn make(
     let_in(entrance, person, "/people").await
 }
 
-fn command_line(entrance: &Entrance) -> domain::id::Id<domain::post::Post> {
+/// The post of the command line.
+pub fn command_line(entrance: &Entrance) -> domain::id::Id<domain::post::Post> {
     let nobody = Actor::of(Uuid::nil().into(), "", Role::Reader);
     let office = entrance.record.office();
     let post = office.seen_by(&nobody).posts().find(|post| post.item.name.as_str() == COMMAND_LINE).map(|post| post.id);

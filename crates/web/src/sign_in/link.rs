@@ -1,5 +1,5 @@
 //! One-time links: an invitation that is accepted, and a passphrase that is set anew. Looking at one spends nothing.
-use super::{let_in, page, passphrase_line};
+use super::{code::onwards, page, passphrase_line};
 use crate::{
     answers::Answers,
     doors::Entrance,
@@ -66,7 +66,7 @@ async fn choose(entrance: &Entrance, token: &str, purpose: Purpose, mut answers:
     };
     match accounts.spend(&held, purpose, &passphrase, now).await? {
         None => Ok(void(&entrance.record)),
-        Some(person) => Ok(let_in(entrance, person.id, "/").await?.unwrap_or_else(|| void(&entrance.record))),
+        Some(person) => Ok(onwards(entrance, person.id, "/").await?.unwrap_or_else(|| void(&entrance.record))),
     }
 }
 

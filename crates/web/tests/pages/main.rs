@@ -1,5 +1,7 @@
 //! The pages as people meet them: staff on this machine, the public from anywhere, and whoever tries doors.
+mod again;
 mod answering;
+mod authenticator;
 mod canaries;
 mod doors;
 mod importing;
@@ -8,6 +10,7 @@ mod naming;
 mod office;
 mod papers;
 mod people;
+mod provider;
 mod public;
 mod quarter;
 mod sessions;

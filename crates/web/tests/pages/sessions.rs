@@ -47,10 +47,13 @@ async fn a_session_begins_with_a_new_id_and_ends_when_it_must() {
     let before = other.cookie.clone();
     other.signs_in(&town, "Sam Lead", PASSPHRASE).await;
     found.so("a new id also for who is signed in", other.cookie != before);
-    let mut stale = Browser { cookie: before };
+    let mut stale = Browser { cookie: before, ..Browser::default() };
     found.so("the one before is ended", !stale.is_in(&town).await);
     // A cookie that somebody else chose is never taken on.
-    let mut fixed = Browser { cookie: Some(format!("{}={}", set.split('=').next().unwrap(), "A".repeat(43))) };
+    let mut fixed = Browser {
+        cookie: Some(format!("{}={}", set.split('=').next().unwrap(), "A".repeat(43))),
+        ..Browser::default()
+    };
     found.so("a made-up session is none", !fixed.is_in(&town).await);
     let chosen = fixed.cookie.clone();
     fixed.signs_in(&town, "Sam Lead", PASSPHRASE).await;
@@ -61,7 +64,7 @@ async fn a_session_begins_with_a_new_id_and_ends_when_it_must() {
     let out = fixed.posts(&town, "/sign-out", &[]).await;
     found.so("signing out leads to sign in", location(&out) == "/sign-in");
     found.so("the cookie is taken back", fixed.cookie.is_none());
-    let mut kept = Browser { cookie: held };
+    let mut kept = Browser { cookie: held, ..Browser::default() };
     found.so("and is worth nothing to who kept it", !kept.is_in(&town).await);
     found.so("others of the same person stay", other.is_in(&town).await);
     let by_link = other.asks(&town, &Method::GET, "/sign-out", &[], &[]).await;
@@ -203,7 +206,7 @@ async fn nothing_secret_lies_in_the_database_and_every_page_is_kept_by_nobody() 
 async fn two_offices_on_one_machine_do_not_know_each_others_people() {
     let (north, mut alex) = Town::with_an_administrator().await;
     let (south, mut other) = Town::with_an_administrator().await;
-    let mut stranger = Browser { cookie: alex.cookie.clone() };
+    let mut stranger = Browser { cookie: alex.cookie.clone(), ..Browser::default() };
     assert!(!stranger.is_in(&south).await);
     // Even under the other office's name for its cookie.
     let name = other.cookie.clone().unwrap().split('=').next().unwrap().to_owned();

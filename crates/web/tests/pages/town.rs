@@ -8,7 +8,10 @@ use axum::{
 use domain::actor::Role;
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest, Sha256};
-use std::sync::{Arc, Mutex};
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
 use uuid::Uuid;
 use web::{Clock, Doors};
 
@@ -19,12 +22,16 @@ pub struct Town {
     pub office: Northmarsh,
     pub staff: Router,
     now: Arc<Mutex<Timestamp>>,
+    doors: Doors,
 }
 
 /// Somebody at a browser.
 #[derive(Clone, Debug, Default)]
 pub struct Browser {
+    /// Their session.
     pub cookie: Option<String>,
+    /// What else these pages gave them to keep.
+    pub kept: BTreeMap<String, String>,
 }
 
 impl Town {
@@ -37,9 +44,10 @@ impl Town {
         let now = Arc::new(Mutex::new("2026-05-04T09:00:00Z".parse().unwrap()));
         let told = now.clone();
         let doors = Doors::new(true, host, proxies, Clock::of(move || *told.lock().unwrap()));
+        let open = doors.clone();
         let secret = doors.first_secret(&office.record).await.unwrap().expect("nobody can sign in yet");
         let staff = web::staff_router_with(office.record.clone(), doors, &crate::trial::child());
-        (Self { office, staff, now }, secret)
+        (Self { office, staff, now, doors: open }, secret)
     }
 
     /// The same, with Alex, its first administrator.
@@ -49,6 +57,12 @@ impl Town {
         let made = alex.first(&town, &secret).await;
         assert_eq!((made.status, location(&made)), (StatusCode::SEE_OTHER, "/people"), "{}", made.text());
         (town, alex)
+    }
+
+    /// Serves the same office with a provider at which people sign in.
+    pub fn stands_by(&mut self, provided: Option<web::Provided>) {
+        let doors = self.doors.clone().provided(provided);
+        self.staff = web::staff_router_with(self.office.record.clone(), doors, &crate::trial::child());
     }
 
     pub fn now(&self) -> Timestamp {
@@ -137,8 +151,10 @@ impl Browser {
         more: &[(&str, &str)],
     ) -> Answered {
         let mut request = Request::builder().method(method).uri(address).header("host", "127.0.0.1:8081");
-        if let Some(cookie) = &self.cookie {
-            request = request.header("cookie", cookie);
+        let kept = self.kept.iter().map(|(name, value)| format!("{name}={value}"));
+        let cookies: Vec<String> = self.cookie.clone().into_iter().chain(kept).collect();
+        if !cookies.is_empty() {
+            request = request.header("cookie", cookies.join("; "));
         }
         for (name, value) in more {
             request = request.header(*name, *value);
@@ -153,7 +169,14 @@ impl Browser {
         for set in answered.headers.get_all("set-cookie") {
             let set = set.to_str().unwrap();
             let pair = set.split(';').next().unwrap();
-            self.cookie = (!set.contains("Max-Age=0")).then(|| pair.to_owned());
+            let (name, value) = pair.split_once('=').unwrap();
+            let gone = set.contains("Max-Age=0");
+            if name.contains("errand-") || name.contains("halfway-") {
+                self.kept.remove(name);
+                self.kept.extend((!gone).then(|| (name.to_owned(), value.to_owned())));
+            } else {
+                self.cookie = (!gone).then(|| pair.to_owned());
+            }
         }
         answered
     }
