@@ -23,6 +23,7 @@ mod people;
 mod plan;
 mod public;
 mod round;
+mod rules;
 pub mod serve;
 mod sign_in;
 mod site;
@@ -116,6 +117,8 @@ const STAFF: &[Route] = &[
     }),
     ("/positions/{snapshot}/publication/decide", || small(post(paper::publication::position_decided))),
     ("/key", || get(key::key)),
+    ("/rules", || get(rules::page)),
+    ("/rules/change", || small(get(rules::asked).post(rules::answered))),
     ("/verify", || get(verify::verify)),
     ("/import", || get(import::asked).post(import::answered)),
     ("/import/{upload}", || get(import::explain).post(import::explained)),

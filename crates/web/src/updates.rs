@@ -29,7 +29,8 @@ use domain::{
     office::Kept,
     period::{Quarter, london_day},
     publication::PublicBasis,
-    rating_rules::{RatingRules, Suggestion},
+    milestone::Milestone,
+    rating_rules::{Known, Suggestion},
     round::SentBack,
     scale::Level,
     sight::View,
@@ -279,6 +280,7 @@ pub struct Item<'a> {
     last: Option<&'a Kept<Update>>,
     pub levels: Vec<Level>,
     pub suggestion: Suggestion,
+    milestones: Vec<&'a Kept<Milestone>>,
     sent_back: Option<&'a SentBack>,
     by: By<'a>,
 }
@@ -297,8 +299,11 @@ pub fn item<'a>(view: &'a View, today: Date, kept: &'a Kept<Action>, by: By<'a>)
     let last = view.last_said(kept);
     let plan = sight.plan(kept.item.plan);
     let levels = marks::levels(plan.and_then(|p| sight.scale(p.item.scale)).map(|s| &s.item));
-    let suggestion = if_said_today(&kept.item, last.map(|u| &u.item), &RatingRules::standard(), today);
-    Item { kept, last, levels, suggestion, sent_back: view.sent_back(kept), by }
+    let milestones = view.milestones(kept.id);
+    let plain: Vec<&Milestone> = milestones.iter().map(|kept| &kept.item).collect();
+    let known = Known { action: &kept.item, milestones: &plain, last: last.map(|u| &u.item) };
+    let suggestion = if_said_today(known, &sight.rules_on(today), today);
+    Item { kept, last, levels, suggestion, milestones, sent_back: view.sent_back(kept), by }
 }
 
 fn own_item<'a>(visit: &'a Staff, kept: &'a Kept<Action>, back: &'static str) -> Item<'a> {

@@ -74,6 +74,8 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/positions/{snapshot}/publication", PUBLISHES, OFFICER),
     ("/positions/{snapshot}/publication/decide", Nobody, APPROVER),
     ("/key", SignedIn, Nobody),
+    ("/rules", INSIDE, Nobody),
+    ("/rules/change", PUBLISHES, PUBLISHES),
     ("/verify", SignedIn, Nobody),
     ("/rounds", SignedIn, Nobody),
     ("/rounds/open", OFFICER, OFFICER),
