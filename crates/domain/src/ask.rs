@@ -279,6 +279,6 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::LiftHold(lift) => lift.decide(office, ask),
         Command::SetRules(set) => set.decide(office, ask, chance),
         Command::AddMilestone(add) => add.decide(office, ask, chance),
-        Command::ChangeMilestone(change) => change.decide(office, ask),
+        Command::ChangeMilestone(becomes) => becomes.decide(office, ask),
     }
 }

@@ -167,6 +167,9 @@ pub enum Command {
     /// Publish by two people: one asks, another looks at what the public would receive and agrees or refuses.
     #[command(subcommand)]
     Publication(PublicationAct),
+    /// The milestones of an action: its dated checkpoints.
+    #[command(subcommand)]
+    Milestone(MilestoneAsk),
     /// The written rules of ratings: which hold, since when, and who changed them why.
     #[command(subcommand)]
     Rules(RulesAsk),
@@ -370,6 +373,52 @@ pub enum PublicationAct {
     },
     /// What waits for a second person, or for its time.
     List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MilestoneAsk {
+    /// The milestones of an action.
+    List { reference: String },
+    /// Add one.
+    Add {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        date: Date,
+        /// The part of the action that it belongs to.
+        #[arg(long)]
+        strand: Option<String>,
+    },
+    /// It was met.
+    Meet {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        on: Date,
+    },
+    /// Give it a new date. The first one stays beside it.
+    Move {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        to: Date,
+        #[arg(long)]
+        reason: String,
+    },
+    /// It is not wanted any more.
+    Drop {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// It was not met after all, or is wanted again.
+    Reopen {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -337,7 +337,7 @@ async fn write(
 }
 
 /// The action that a person means by a reference.
-fn action<'a>(sight: &Sight<'a>, given: &Given, reference: &str) -> Result<&'a Kept<Action>, Refused> {
+pub fn action<'a>(sight: &Sight<'a>, given: &Given, reference: &str) -> Result<&'a Kept<Action>, Refused> {
     let plan = sight.plan_called(given.plan.as_deref())?;
     let folded = domain::text::fold(reference);
     let all = sight.actions(plan.id);

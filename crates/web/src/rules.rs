@@ -78,7 +78,7 @@ fn history(sight: &Sight, changes: &[RulesChange]) -> Markup {
         let kept = change.kept;
         let who = sight.name_of(kept.actor).map_or_else(|| say("somebody"), |name| name.to_string());
         let words = |words: Option<&Text>| plain(words.map_or_else(|| say("rule-does-not-hold"), ToString::to_string));
-        let changed = html! {
+        let words_of_both = html! {
             dl class="milepost-old-new" {
                 @for (number, was, is) in change.rules() {
                     dt { (say_with("rule-number", &[("number", number.to_string().into())])) }
@@ -88,7 +88,7 @@ fn history(sight: &Sight, changes: &[RulesChange]) -> Markup {
         };
         vec![
             html! { (day(kept.item.from)) }.into(),
-            changed.into(),
+            words_of_both.into(),
             Cell::text(sight.why(kept).map(ToString::to_string).unwrap_or_default()),
             html! { (who) ", " (day(london_day(kept.at))) }.into(),
         ]

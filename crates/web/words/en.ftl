@@ -1482,3 +1482,39 @@ rules-why-missing = Say why the rules are changed
 rules-not-a-number = “{ $typed }” is not a whole number; enter one, or leave the field empty to drop the rule
 rules-send = Change the rules from that day
 rules-read = How ratings are tested: the written rules
+
+## Milestones
+milestones = Milestones
+milestones-title = Milestones of { $reference }
+milestones-lead = A milestone is a checkpoint with a date. A late one makes the action amber by the written rules, and so does moving one in the quarter in which it is moved.
+milestones-see = Milestones
+milestones-change = Milestones: add, meet, move
+milestone = Milestone
+milestone-stands = How it stands
+milestone-of = part: { $strand }
+milestone-late = Late: the milestone “{ $title }” was due on { $day }.
+milestone-is-late = Late
+milestone-open = Open
+milestone-met-on = Met on
+milestone-dropped-on = Dropped on
+milestone-moved = first { $original }, { $times ->
+        [1] moved once
+        [2] moved twice
+       *[other] moved { $times } times
+    }:
+milestone-add = Add the milestone
+milestone-title = What will have been reached
+milestone-title-hint = For example, Contract signed
+milestone-title-missing = Write what will have been reached
+milestone-date = Date
+milestone-day-missing = Enter the day
+milestone-strand = Part of the action (optional)
+milestone-strand-hint = Only where you tell several parts of one action apart
+milestone-meet = It was met
+milestone-met-day = Day on which it was met
+milestone-move = Give it a new date
+milestone-new-date = New date
+milestone-drop = Drop it
+milestone-reopen = Open it again
+milestone-reason = Why
+milestone-reason-missing = Say why; it stays on the record

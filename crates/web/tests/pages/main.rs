@@ -9,6 +9,7 @@ mod papers;
 mod people;
 mod public;
 mod quarter;
+mod rules;
 mod sessions;
 mod site;
 mod spraying;

@@ -48,6 +48,7 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/date", Nobody, OFFICER),
     ("/actions/{action}/change", OFFICER, OFFICER),
     ("/actions/{action}/correct", OFFICER, OFFICER),
+    ("/actions/{action}/milestones", OFFICER, OFFICER),
     ("/actions/{action}/history", SignedIn, Nobody),
     ("/actions/{action}/verify", Nobody, VERIFIES),
     ("/updates", Only(&[Role::Officer, Role::Lead, Role::Contributor]), Nobody),
