@@ -1,9 +1,9 @@
 //! The written rules of ratings: a table of worked examples, and what holds for any action on any day.
 use domain::{
     action::{Action, Completion, DateMove, Decided, Evidence, Held, Status},
+    milestone::{Milestone, Moved, Reached},
     office::Noun,
     period::Quarter,
-    milestone::{Milestone, Moved, Reached},
     rating_rules::{Days, Known, RatingRules, Suggestion, Times, Weeks, suggested},
     scale::Class,
     text::text,

@@ -43,7 +43,9 @@ where
         Some("off") => Ok(None),
         Some(given) => {
             let number: u16 = given.parse().map_err(|_| {
-                Refused::because(format!("{option} takes a whole number, or off to drop the rule; “{given}” is neither"))
+                Refused::because(format!(
+                    "{option} takes a whole number, or off to drop the rule; “{given}” is neither"
+                ))
             })?;
             L::try_from(number).map(Some).map_err(|why| Refused::because(format!("{option}: {why}, or off")))
         }

@@ -1,5 +1,5 @@
 //! Rules of ratings at the command line: written, dated, and what they give before and after, on both engines.
-use crate::office::{Office, Schema, list, word};
+use crate::office::{Office, list, word};
 use serde_json::json;
 
 const TABLE: &str = "Ref,Theme,Action,Lead,Timescale,RAG,Progress\n\
@@ -60,7 +60,7 @@ fn rules_are_written_and_a_milestone_is_late(office: &Office) {
 #[test]
 fn an_office_writes_its_own_rules_and_what_is_frozen_keeps_the_old_ones() {
     rules_are_written_and_a_milestone_is_late(&Office::begin());
-    if let Some(schema) = Schema::new() {
-        rules_are_written_and_a_milestone_is_late(&Office::begin_on(schema));
+    if let Some(office) = Office::on_postgres() {
+        rules_are_written_and_a_milestone_is_late(&office);
     }
 }
