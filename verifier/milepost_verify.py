@@ -217,7 +217,7 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure round narrative access change_request publication_request hold".split()
+    "erasure round narrative access change_request publication_request hold written_rules milestone".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),

@@ -92,6 +92,9 @@ const MAY: &[(&str, &[Role])] = &[
     ("verify completion", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("ask for a change", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("decide a change", &[Role::Office, Role::Approver]),
+    ("set the rules", &[Role::Office, Role::Officer, Role::Approver]),
+    ("add a milestone", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("change a milestone", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
 ];
 
 /// Who says what the plan is made of.

@@ -81,6 +81,9 @@ pub enum Command {
     DecidePublication(crate::publication_request::DecidePublication),
     SetHold(crate::hold::SetHold),
     LiftHold(crate::hold::LiftHold),
+    SetRules(crate::rating_rules::SetRules),
+    AddMilestone(crate::milestone::AddMilestone),
+    ChangeMilestone(crate::milestone::ChangeMilestone),
 }
 
 impl Command {
@@ -131,6 +134,9 @@ impl Command {
             Self::DecidePublication(_) => "decide publication",
             Self::SetHold(_) => "set a hold",
             Self::LiftHold(_) => "lift a hold",
+            Self::SetRules(_) => "set the rules",
+            Self::AddMilestone(_) => "add a milestone",
+            Self::ChangeMilestone(_) => "change a milestone",
         }
     }
 }
@@ -271,5 +277,8 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::DecidePublication(ruling) => ruling.decide(office, ask, chance),
         Command::SetHold(set) => set.decide(office, ask, chance),
         Command::LiftHold(lift) => lift.decide(office, ask),
+        Command::SetRules(set) => set.decide(office, ask, chance),
+        Command::AddMilestone(add) => add.decide(office, ask, chance),
+        Command::ChangeMilestone(becomes) => becomes.decide(office, ask),
     }
 }

@@ -260,7 +260,7 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         action: Uuid,
     }
     match kind {
-        Kind::Update | Kind::ChangeRequest => {
+        Kind::Update | Kind::ChangeRequest | Kind::Milestone => {
             let about = serde_json::from_slice::<State>(body).map(|state| state.item.action);
             Whose::Item(about.unwrap_or(item))
         }
@@ -279,6 +279,7 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Narrative
         | Kind::PublicationRequest
         | Kind::Hold
+        | Kind::WrittenRules
         | Kind::Access => Whose::Item(item),
     }
 }

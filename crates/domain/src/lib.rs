@@ -21,6 +21,7 @@ pub mod id;
 pub mod import;
 pub mod mailing;
 pub mod map;
+pub mod milestone;
 pub mod naming;
 pub mod narrative;
 pub mod objective;

@@ -12,6 +12,7 @@ use crate::{
     hold::Hold,
     id::Id,
     import::Import,
+    milestone::Milestone,
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     paper::Paper,
@@ -19,6 +20,7 @@ use crate::{
     post::Post,
     publication::Publication,
     publication_request::PublicationRequest,
+    rating_rules::WrittenRules,
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -270,6 +272,8 @@ nouns! {
     change_requests: ChangeRequest "change_request";
     publication_requests: PublicationRequest "publication_request";
     holds: Hold "hold";
+    written_rules: WrittenRules "written_rules";
+    milestones: Milestone "milestone";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

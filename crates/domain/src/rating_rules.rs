@@ -1,53 +1,67 @@
 //! The written rules of ratings, as data, and what they suggest for an action: a class with the rule and the facts, or
 //! why it could not be tested. A suggestion never rates by itself: whoever answers for the work does, and says why where
 //! they differ.
+mod limit;
+mod written;
+
 use crate::{
     action::{Action, Status},
+    milestone::{Milestone, Reached},
     period::Quarter,
     scale::Class,
     text::{Text, text},
     timescale::Due,
     update::Update,
 };
-use jiff::{ToSpan, civil::Date};
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-/// Rules in their order: the first that applies gives the rating. On track is given only where every rule before it
-/// could be tested.
+pub use limit::{Days, NotALimit, Times, Weeks};
+pub use written::{RulesChange, SetRules, WrittenRules, rules_changes};
+
+/// What an office may choose of its rules: which of those that make an action red or amber hold, and how strictly. None:
+/// the rule does not hold. What makes an action complete, paused, not started or on track holds in every office.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RatingRules {
-    pub name: Text,
-    pub rules: Vec<Rule>,
+    /// Red when its date passed more than so many days ago.
+    pub past_due: Option<Days>,
+    /// Amber when the date of a milestone passed more than so many days ago.
+    pub milestone_late: Option<Days>,
+    /// Amber when its date, or that of a milestone, was changed so many times in the quarter of today.
+    pub date_changed: Option<Times>,
+    /// Amber when nothing was said of it for longer than so many weeks.
+    pub silent: Option<Weeks>,
+    /// Amber when it is past its original date and was moved so many times, whatever the new date.
+    pub moved_past_original: Option<Times>,
 }
 
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// One rule as it is tested and read.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Rule {
-    /// By which it is cited: "rule 3".
+    /// By which it is cited: "rule 3". It is for life: a rule that no longer holds leaves its number empty.
     pub number: u8,
     pub gives: Class,
-    pub when: When,
+    #[serde(skip)]
+    when: When,
     /// The rule as people read it.
     pub words: Text,
 }
 
 /// What a rule tests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum When {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
     /// Said to be complete, with a date and evidence.
     CompleteWithEvidence,
     /// Put off by an approved decision, which gives its reason.
     PutOffByDecision,
     /// The current date, or the window that it was to fall in, has passed.
-    DatePassed,
+    DatePassed(Days),
     /// Not started, and the last update says why.
     NotStartedWithReason,
-    /// A date was changed in the quarter of today.
-    DateChangedThisQuarter,
-    /// The last update is older than this many months.
-    SilentFor { months: u8 },
-    /// Past its original date and moved at least so many times, whatever the new date.
-    MovedPastOriginal { times: u8 },
+    DateChangedThisQuarter(Times),
+    SilentFor(Weeks),
+    MovedPastOriginal(Times),
+    MilestoneLate(Days),
     /// Updated or confirmed in the quarter of today.
     SaidThisQuarter,
 }
@@ -85,50 +99,99 @@ enum Tested {
 impl RatingRules {
     /// The rules that an office begins with.
     pub fn standard() -> Self {
+        Self {
+            past_due: Some(Days::NONE),
+            milestone_late: Some(Days::NONE),
+            date_changed: Some(Times::ONCE),
+            silent: Some(Weeks::A_QUARTER),
+            moved_past_original: Some(Times::TWICE),
+        }
+    }
+
+    /// The rules that hold, in the order in which they are tested: the first that applies gives the rating. On track is
+    /// given only where every rule before it could be tested.
+    pub fn rules(&self) -> Vec<Rule> {
         let rules = [
-            (
+            Some((
+                1,
                 Class::Complete,
                 When::CompleteWithEvidence,
-                "Complete only with the date on which it was completed and evidence that it was",
-            ),
-            (Class::Paused, When::PutOffByDecision, "Paused when an approved decision put it off, with its reason"),
-            (Class::OffTrack, When::DatePassed, "Red when the current date has passed and it is not complete"),
-            (
+                "Complete only with the date on which it was completed and evidence that it was".to_owned(),
+            )),
+            Some((
+                2,
+                Class::Paused,
+                When::PutOffByDecision,
+                "Paused when an approved decision put it off, with its reason".into(),
+            )),
+            self.past_due.map(|days| {
+                let words = match days.count() {
+                    0 => "Red when the current date has passed and it is not complete".into(),
+                    _ => format!("Red when the current date passed more than {days} ago and it is not complete"),
+                };
+                (3, Class::OffTrack, When::DatePassed(days), words)
+            }),
+            Some((
+                4,
                 Class::NotStarted,
                 When::NotStartedWithReason,
-                "Not started when work has not begun, its date has not passed and the update says why",
-            ),
-            (Class::AtRisk, When::DateChangedThisQuarter, "Amber when its date was changed this quarter"),
-            (
-                Class::AtRisk,
-                When::SilentFor { months: 3 },
-                "Amber when the last update or confirmation is older than a quarter",
-            ),
-            (
-                Class::AtRisk,
-                When::MovedPastOriginal { times: 2 },
-                "Amber when it is past its original date and was moved twice or more, whatever the new date",
-            ),
-            (
+                "Not started when work has not begun, its date has not passed and the update says why".into(),
+            )),
+            self.milestone_late.map(|days| {
+                let words = match days.count() {
+                    0 => "Amber when the date of a milestone has passed and it was not met".into(),
+                    _ => format!("Amber when the date of a milestone passed more than {days} ago and it was not met"),
+                };
+                (9, Class::AtRisk, When::MilestoneLate(days), words)
+            }),
+            self.date_changed.map(|times| {
+                let words = match times.count() {
+                    1 => "Amber when its date, or that of a milestone, was changed this quarter".into(),
+                    _ => format!(
+                        "Amber when its date, or dates of its milestones, were changed {times} or more this quarter"
+                    ),
+                };
+                (5, Class::AtRisk, When::DateChangedThisQuarter(times), words)
+            }),
+            self.silent.map(|weeks| {
+                let words = format!("Amber when the last update or confirmation is older than {weeks}");
+                (6, Class::AtRisk, When::SilentFor(weeks), words)
+            }),
+            self.moved_past_original.map(|times| {
+                let words = format!(
+                    "Amber when it is past its original date and was moved {times} or more, whatever the new date"
+                );
+                (7, Class::AtRisk, When::MovedPastOriginal(times), words)
+            }),
+            Some((
+                8,
                 Class::OnTrack,
                 When::SaidThisQuarter,
-                "Green only with an update or confirmation this quarter and none of the above",
-            ),
+                "Green only with an update or confirmation this quarter and none of the other rules".into(),
+            )),
         ];
-        let rules = (1..).zip(rules);
-        let rules = rules.map(|(number, (gives, when, words))| Rule { number, gives, when, words: text(words) });
-        Self { name: text("Standard rules"), rules: rules.collect() }
+        let rules = rules.into_iter().flatten();
+        rules.map(|(number, gives, when, words)| Rule { number, gives, when, words: text(&words) }).collect()
     }
 }
 
-/// What the rules give for an action on a day, by what was last said of it.
-pub fn suggested(action: &Action, last: Option<&Update>, rules: &RatingRules, today: Date) -> Suggestion {
-    if let Some(because) = beyond_rating(action) {
+/// What is known of an action when its rating is tested.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'a> {
+    pub action: &'a Action,
+    pub milestones: &'a [&'a Milestone],
+    /// What was last said of it.
+    pub last: Option<&'a Update>,
+}
+
+/// What the rules give for an action on a day.
+pub fn suggested(known: Known, rules: &RatingRules, today: Date) -> Suggestion {
+    if let Some(because) = beyond_rating(known.action) {
         return Suggestion::Untested { because: text(because) };
     }
     let mut unknown: Option<String> = None;
-    for rule in &rules.rules {
-        match test(rule.when, action, last, today) {
+    for rule in rules.rules() {
+        match test(rule.when, known, today) {
             Tested::Applies(facts) if rule.gives != Class::OnTrack || unknown.is_none() => {
                 return Suggestion::Gives {
                     class: rule.gives,
@@ -140,9 +203,9 @@ pub fn suggested(action: &Action, last: Option<&Update>, rules: &RatingRules, to
             Tested::Applies(_) | Tested::DoesNot => {}
         }
     }
-    let because = unknown.unwrap_or_else(|| match last {
+    let because = unknown.unwrap_or_else(|| match known.last {
         Some(last) => format!(
-            "nothing has been said of it this quarter yet (the last update is of {}), and its date has not passed",
+            "nothing has been said of it this quarter yet (the last update is of {}), and no other rule applies",
             day(last.day)
         ),
         None => "nothing has been said of it yet".into(),
@@ -164,7 +227,8 @@ fn beyond_rating(action: &Action) -> Option<&'static str> {
     }
 }
 
-fn test(when: When, action: &Action, last: Option<&Update>, today: Date) -> Tested {
+fn test(when: When, known: Known, today: Date) -> Tested {
+    let Known { action, milestones, last } = known;
     match when {
         When::CompleteWithEvidence => match &action.completion {
             Some(done) if action.status == Status::Complete && !done.evidence.is_empty() => {
@@ -179,8 +243,8 @@ fn test(when: When, action: &Action, last: Option<&Update>, today: Date) -> Test
             }
             _ => Tested::DoesNot,
         },
-        When::DatePassed => match due(action) {
-            Ok(Some(due)) if due < today => Tested::Applies(format!("its date was {}", day(due))),
+        When::DatePassed(days) => match due(action) {
+            Ok(Some(due)) if days.after(due) < today => Tested::Applies(format!("its date was {}", day(due))),
             Ok(_) => Tested::DoesNot,
             Err(because) => Tested::Unknown(because.into()),
         },
@@ -192,24 +256,23 @@ fn test(when: When, action: &Action, last: Option<&Update>, today: Date) -> Test
                 _ => Tested::DoesNot,
             }
         }
-        When::DateChangedThisQuarter => {
-            let changed = action.moves.iter().rev().find(|moved| same_quarter(moved.on, today));
-            changed.map_or(Tested::DoesNot, |moved| {
-                let date = |date: Option<Date>| date.map_or_else(|| "no date".into(), day);
-                let (from, to) = (date(moved.from), date(moved.to));
-                Tested::Applies(format!("its date was changed on {}, from {from} to {to}", day(moved.on)))
-            })
-        }
-        When::SilentFor { months } => match last {
+        When::DateChangedThisQuarter(times) => changed_this_quarter(action, milestones, times, today),
+        When::SilentFor(weeks) => match last {
             None => Tested::Unknown("nothing has been said of it yet".into()),
-            Some(last) if last.day.saturating_add(i32::from(months).months()) < today => {
+            Some(last) if weeks.after(last.day) < today => {
                 let duty = if action.timescale.is_continuing() { "; a continuing duty is due for review" } else { "" };
                 Tested::Applies(format!("the last update is of {}{duty}", day(last.day)))
             }
             Some(_) => Tested::DoesNot,
         },
-        When::MovedPastOriginal { times } => match action.original_date {
-            Some(original) if original < today && action.moves.len() >= usize::from(times) => {
+        When::MilestoneLate(days) => {
+            let late = milestones.iter().filter(|m| m.reached == Reached::Open && days.after(m.date) < today);
+            late.min_by_key(|m| m.date).map_or(Tested::DoesNot, |late| {
+                Tested::Applies(format!("the milestone “{}” was due on {}", late.title, day(late.date)))
+            })
+        }
+        When::MovedPastOriginal(times) => match action.original_date {
+            Some(original) if original < today && action.moves.len() >= times.count() => {
                 let times = action.moves.len();
                 Tested::Applies(format!("its original date was {}, and it was moved {times} times", day(original)))
             }
@@ -231,6 +294,26 @@ fn due(action: &Action) -> Result<Option<Date>, &'static str> {
         (_, Some(date)) => Ok(Some(date)),
         (Due::Window { to, .. }, None) => Ok(Some(*to)),
         (Due::NotSet | Due::By { .. }, None) => Err("it has no date, so nobody can tell whether it is late"),
+    }
+}
+
+/// Whether dates were changed so often in the quarter of today: its own, and those of its milestones.
+fn changed_this_quarter(action: &Action, milestones: &[&Milestone], times: Times, today: Date) -> Tested {
+    let date = |date: Option<Date>| date.map_or_else(|| "no date".into(), day);
+    let own = action.moves.iter().rev().filter(|moved| same_quarter(moved.on, today)).map(|moved| {
+        format!("its date was changed on {}, from {} to {}", day(moved.on), date(moved.from), date(moved.to))
+    });
+    let theirs = milestones.iter().filter(|m| !matches!(m.reached, Reached::Dropped { .. })).flat_map(|milestone| {
+        let moves = milestone.moves.iter().rev().filter(|moved| same_quarter(moved.on, today));
+        moves.map(|moved| {
+            let (on, from, to) = (day(moved.on), day(moved.from), day(moved.to));
+            format!("the milestone “{}” was moved on {on}, from {from} to {to}", milestone.title)
+        })
+    });
+    let changes: Vec<String> = own.chain(theirs).collect();
+    match changes.first() {
+        Some(last) if changes.len() >= times.count() => Tested::Applies(last.clone()),
+        _ => Tested::DoesNot,
     }
 }
 

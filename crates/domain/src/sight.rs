@@ -13,6 +13,7 @@ use crate::{
     id::Id,
     import::Import,
     map::PlanMap,
+    milestone::Milestone,
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     office::{Head, Kept, Office, Table},
@@ -22,6 +23,7 @@ use crate::{
     post::Post,
     publication::{Publication, Withheld},
     publication_request::PublicationRequest,
+    rating_rules::{RatingRules, WrittenRules},
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -441,6 +443,30 @@ impl<'a> Sight<'a> {
         let mut updates: Vec<_> = self.all(&self.office.updates).filter(|u| u.item.action == action).collect();
         updates.sort_by_key(|u| std::cmp::Reverse((u.item.day, u.seq)));
         updates
+    }
+
+    /// The milestones of an action, by strand and date.
+    pub fn milestones(&self, action: Id<Action>) -> Vec<&'a Kept<Milestone>> {
+        crate::milestone::in_order(self.all(&self.office.milestones).filter(|m| m.item.action == action).collect())
+    }
+
+    pub fn milestone(&self, id: Id<Milestone>) -> Option<&'a Kept<Milestone>> {
+        self.one(&self.office.milestones, id)
+    }
+
+    /// The rules by which ratings are tested on a day. Whoever is rated by them may know them.
+    pub fn rules_on(&self, day: Date) -> RatingRules {
+        self.office.rules_on(day)
+    }
+
+    /// The last day as of which a position or a quarterly update stands as it was.
+    pub(crate) fn last_frozen(&self) -> Option<Date> {
+        self.office.last_frozen().map(|(day, _)| day)
+    }
+
+    /// Each change of the rules, oldest first.
+    pub fn written_rules(&self) -> impl Iterator<Item = &'a Kept<WrittenRules>> {
+        self.all(&self.office.written_rules)
     }
 
     pub fn update(&self, id: Id<Update>) -> Option<&'a Kept<Update>> {

@@ -1,9 +1,10 @@
 //! The written rules of ratings: a table of worked examples, and what holds for any action on any day.
 use domain::{
     action::{Action, Completion, DateMove, Decided, Evidence, Held, Status},
+    milestone::{Milestone, Moved, Reached},
     office::Noun,
     period::Quarter,
-    rating_rules::{RatingRules, Suggestion, suggested},
+    rating_rules::{Days, Known, RatingRules, Suggestion, Times, Weeks, suggested},
     scale::Class,
     text::text,
     timescale::{Due, Precision, Timescale},
@@ -48,7 +49,11 @@ fn decided(on: Date) -> Decided {
 
 /// What the rules say, as the table has it: the class and the number of the rule, or why not.
 fn says(action: &Action, last: Option<&Update>, today: Date) -> String {
-    match suggested(action, last, &RatingRules::standard(), today) {
+    says_with(action, &[], last, today)
+}
+
+fn says_with(action: &Action, milestones: &[&Milestone], last: Option<&Update>, today: Date) -> String {
+    match suggested(Known { action, milestones, last }, &RatingRules::standard(), today) {
         Suggestion::Gives { class, rule, facts } => {
             format!("{} by {}; {facts}", class.as_str(), rule.as_str().split(':').next().unwrap())
         }
@@ -97,7 +102,7 @@ fn the_worked_examples_come_out_as_the_table_says() {
             "last heard of in September, which was last quarter",
             due(),
             Some(said(date(2026, 9, 20))),
-            "not tested: nothing has been said of it this quarter yet (the last update is of 20 September 2026), and its date has not passed",
+            "not tested: nothing has been said of it this quarter yet (the last update is of 20 September 2026), and no other rule applies",
         ),
         ("never heard of, in time", due(), None, "not tested: nothing has been said of it yet"),
         (
@@ -244,6 +249,75 @@ fn the_worked_examples_come_out_as_the_table_says() {
     println!("{} worked examples", examples.len());
 }
 
+fn milestone(due: Date, reached: Reached) -> Milestone {
+    Milestone {
+        action: uuid::Uuid::nil().into(),
+        strand: None,
+        title: text("Keys handed over"),
+        original_date: due,
+        date: due,
+        moves: vec![],
+        reached,
+    }
+}
+
+#[test]
+fn a_late_milestone_makes_amber_of_what_would_be_green_and_so_does_moving_it() {
+    let today = date(2026, 11, 20);
+    let (due, update) = (action(Some(date(2027, 3, 31))), said(date(2026, 10, 14)));
+    let with = |milestone: &Milestone| says_with(&due, &[milestone], Some(&update), today);
+    let green = "on_track by rule 8; it was updated or confirmed on 14 October 2026";
+    let late = milestone(date(2026, 11, 19), Reached::Open);
+    assert_eq!(with(&late), "at_risk by rule 9; the milestone “Keys handed over” was due on 19 November 2026");
+    for in_time in [
+        milestone(today, Reached::Open),
+        milestone(date(2026, 11, 1), Reached::Met { on: today }),
+        milestone(date(2026, 11, 1), Reached::Dropped { on: today, reason: text("no keys") }),
+    ] {
+        assert_eq!(with(&in_time), green);
+    }
+    // Whoever moves a late milestone is not green by it.
+    let by = uuid::Uuid::nil().into();
+    let (from, to) = (date(2026, 11, 19), date(2027, 1, 31));
+    let put_off = Moved { from, to, on: today, reason: text("no keys yet"), by };
+    let put_off = Milestone { date: to, moves: vec![put_off], ..late };
+    assert_eq!(
+        with(&put_off),
+        "at_risk by rule 5; the milestone “Keys handed over” was moved on 20 November 2026, from 19 November 2026 to 31 January 2027"
+    );
+}
+
+#[test]
+fn a_limit_that_nobody_can_mean_is_refused_where_it_is_read() {
+    for (json, why) in [
+        (r#"{"past_due":93,"milestone_late":0,"date_changed":1,"silent":13,"moved_past_original":2}"#, "93 is not"),
+        (r#"{"past_due":0,"milestone_late":0,"date_changed":0,"silent":13,"moved_past_original":2}"#, "from 1 to 12"),
+        (r#"{"past_due":0,"milestone_late":0,"date_changed":1,"silent":53,"moved_past_original":2}"#, "from 1 to 52"),
+    ] {
+        let refused = serde_json::from_str::<RatingRules>(json).unwrap_err().to_string();
+        assert!(refused.contains(why), "{refused}");
+    }
+    let read: RatingRules = serde_json::from_str(
+        r#"{"past_due":0,"milestone_late":0,"date_changed":1,"silent":13,"moved_past_original":2}"#,
+    )
+    .unwrap();
+    assert_eq!(read, RatingRules::standard());
+}
+
+#[test]
+fn a_rule_keeps_its_number_whichever_others_hold() {
+    let all: Vec<(u8, Class)> = RatingRules::standard().rules().iter().map(|rule| (rule.number, rule.gives)).collect();
+    let numbers: Vec<u8> = all.iter().map(|(number, _)| *number).collect();
+    assert_eq!(numbers, [1, 2, 3, 4, 9, 5, 6, 7, 8], "in the order in which they are tested");
+    let fewer = RatingRules { silent: None, past_due: None, ..RatingRules::standard() };
+    let left: Vec<u8> = fewer.rules().iter().map(|rule| rule.number).collect();
+    assert_eq!(left, [1, 2, 4, 9, 5, 7, 8]);
+    let strict = RatingRules { past_due: Days::try_from(7).ok(), silent: Weeks::try_from(6).ok(), ..fewer };
+    let words: Vec<String> = strict.rules().iter().map(|rule| rule.words.to_string()).collect();
+    assert!(words.iter().any(|w| w == "Red when the current date passed more than 7 days ago and it is not complete"));
+    assert!(words.iter().any(|w| w == "Amber when the last update or confirmation is older than 6 weeks"));
+}
+
 fn day() -> impl Strategy<Value = Date> {
     (0..1500_i32).prop_map(|n| date(2024, 1, 1).saturating_add(n.days()))
 }
@@ -280,7 +354,8 @@ proptest! {
     #[test]
     fn the_rules_keep_their_word(action in any_action(), last in option::of(day()), today in day()) {
         let update = last.map(said);
-        let given = suggested(&action, update.as_ref(), &RatingRules::standard(), today);
+        let known = Known { action: &action, milestones: &[], last: update.as_ref() };
+        let given = suggested(known, &RatingRules::standard(), today);
         let passed = match action.timescale.due {
             Due::By { date, .. } => date < today,
             Due::Window { to, .. } => to < today,
@@ -314,13 +389,84 @@ proptest! {
             prop_assert!(rule.as_str().starts_with("rule ") && !facts.is_empty(), "it cites its rule and its facts");
         }
         // The same question has the same answer.
-        prop_assert_eq!(&given, &suggested(&action, update.as_ref(), &RatingRules::standard(), today));
+        prop_assert_eq!(&given, &suggested(known, &RatingRules::standard(), today));
+    }
+
+    /// Whatever an office chooses: rules that are dropped or loosened never make anything worse, and those that hold in
+    /// every office keep their word.
+    #[test]
+    fn laxer_rules_never_rate_worse(
+        action in any_action(),
+        milestones in vec(any_milestone(), 0..3),
+        last in option::of(day()),
+        today in day(),
+        strict in any_rules(),
+        which in 0..5_usize,
+        off in any::<bool>(),
+    ) {
+        let update = last.map(said);
+        let milestones: Vec<&Milestone> = milestones.iter().collect();
+        let known = Known { action: &action, milestones: &milestones, last: update.as_ref() };
+        let lax = laxer(&strict, which, off);
+        let (by_strict, by_lax) = (suggested(known, &strict, today), suggested(known, &lax, today));
+        prop_assert!(badness(&by_lax) <= badness(&by_strict), "{by_strict:?}, and laxer {by_lax:?}");
+        for given in [&by_strict, &by_lax] {
+            if given.class() == Some(Class::OnTrack) {
+                prop_assert!(last.is_some_and(|on| Quarter::of(on) == Quarter::of(today)), "green needs a word");
+            }
+            if given.class() == Some(Class::Complete) {
+                prop_assert!(action.completion.is_some(), "complete needs evidence");
+            }
+        }
+        let numbers: Vec<u8> = lax.rules().iter().map(|rule| rule.number).collect();
+        for always in [1, 2, 4, 8] {
+            prop_assert!(numbers.contains(&always));
+        }
+        let json = serde_json::to_string(&lax).unwrap();
+        prop_assert_eq!(serde_json::from_str::<RatingRules>(&json).unwrap(), lax);
     }
 }
 
-#[test]
-fn a_rule_is_data_that_can_be_written_and_read() {
-    let rules = RatingRules::standard();
-    let json = serde_json::to_string(&rules).unwrap();
-    assert_eq!(serde_json::from_str::<RatingRules>(&json).unwrap(), rules);
+fn any_milestone() -> impl Strategy<Value = Milestone> {
+    let reached = prop_oneof![
+        Just(Reached::Open),
+        day().prop_map(|on| Reached::Met { on }),
+        day().prop_map(|on| Reached::Dropped { on, reason: text("not needed") }),
+    ];
+    (day(), reached).prop_map(|(due, reached)| milestone(due, reached))
+}
+
+fn any_rules() -> impl Strategy<Value = RatingRules> {
+    let days = || option::of((0..=92_u16).prop_map(|n| Days::try_from(n).unwrap()));
+    let times = || option::of((1..=12_u16).prop_map(|n| Times::try_from(n).unwrap()));
+    let weeks = option::of((1..=52_u16).prop_map(|n| Weeks::try_from(n).unwrap()));
+    (days(), days(), times(), weeks, times()).prop_map(|(past_due, milestone_late, date_changed, silent, moved)| {
+        RatingRules { past_due, milestone_late, date_changed, silent, moved_past_original: moved }
+    })
+}
+
+/// The same rules with one of them dropped, or a step less strict.
+fn laxer(rules: &RatingRules, which: usize, off: bool) -> RatingRules {
+    fn step<L: TryFrom<u16> + Copy + Into<u16>>(limit: Option<L>, off: bool) -> Option<L> {
+        limit.filter(|_| !off).and_then(|limit| L::try_from(limit.into() + 1).ok())
+    }
+    let mut lax = rules.clone();
+    match which {
+        0 => lax.past_due = step(rules.past_due, off),
+        1 => lax.milestone_late = step(rules.milestone_late, off),
+        2 => lax.date_changed = step(rules.date_changed, off),
+        3 => lax.silent = step(rules.silent, off),
+        _ => lax.moved_past_original = step(rules.moved_past_original, off),
+    }
+    lax
+}
+
+/// Red is worse than amber, amber worse than what cannot be told, and that worse than the rest.
+fn badness(given: &Suggestion) -> u8 {
+    match given.class() {
+        Some(Class::OffTrack) => 3,
+        Some(Class::AtRisk) => 2,
+        None => 1,
+        Some(_) => 0,
+    }
 }

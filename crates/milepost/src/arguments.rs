@@ -167,6 +167,12 @@ pub enum Command {
     /// Publish by two people: one asks, another looks at what the public would receive and agrees or refuses.
     #[command(subcommand)]
     Publication(PublicationAct),
+    /// The milestones of an action: its dated checkpoints.
+    #[command(subcommand)]
+    Milestone(MilestoneAsk),
+    /// The written rules of ratings: which hold, since when, and who changed them why.
+    #[command(subcommand)]
+    Rules(RulesAsk),
     /// The pre-election hold: days on which nothing is published.
     #[command(subcommand)]
     Hold(HoldAsk),
@@ -367,6 +373,85 @@ pub enum PublicationAct {
     },
     /// What waits for a second person, or for its time.
     List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum MilestoneAsk {
+    /// The milestones of an action.
+    List { reference: String },
+    /// Add one.
+    Add {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        date: Date,
+        /// The part of the action that it belongs to.
+        #[arg(long)]
+        strand: Option<String>,
+    },
+    /// It was met.
+    Meet {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        on: Date,
+    },
+    /// Give it a new date. The first one stays beside it.
+    Move {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        to: Date,
+        #[arg(long)]
+        reason: String,
+    },
+    /// It is not wanted any more.
+    Drop {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        reason: String,
+    },
+    /// It was not met after all, or is wanted again.
+    Reopen {
+        reference: String,
+        title: String,
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RulesAsk {
+    /// The rules that hold, and every change of them.
+    List {
+        /// As they hold on this day.
+        #[arg(long)]
+        on: Option<Date>,
+    },
+    /// Change rules; what is not named stays as it is. A limit of "off" drops the rule.
+    Set {
+        /// The first day on which they hold.
+        #[arg(long)]
+        effective: Date,
+        #[arg(long)]
+        reason: String,
+        /// Red: more than so many days after its date (0 to 92).
+        #[arg(long, value_name = "DAYS")]
+        past_due: Option<String>,
+        /// Amber: more than so many days after the date of a milestone (0 to 92).
+        #[arg(long, value_name = "DAYS")]
+        milestone_late: Option<String>,
+        /// Amber: so many changes of date this quarter (1 to 12).
+        #[arg(long, value_name = "TIMES")]
+        date_changed: Option<String>,
+        /// Amber: nothing said for longer than so many weeks (1 to 52).
+        #[arg(long, value_name = "WEEKS")]
+        silent: Option<String>,
+        /// Amber: past its original date and moved so many times (1 to 12).
+        #[arg(long, value_name = "TIMES")]
+        moved: Option<String>,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -9,12 +9,14 @@ mod erase;
 mod holds;
 mod import;
 mod mail;
+mod milestone;
 mod paper;
 mod plan_text;
 mod position;
 mod provider;
 mod publication;
 mod round;
+mod rules;
 mod say;
 mod serve;
 mod settings;
@@ -105,6 +107,8 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
             position::publish(&desk, what, *at, despite_hold.as_deref(), say).await
         }
         Command::Publication(act) => publication::act(&desk, act, say).await,
+        Command::Milestone(ask) => milestone::run(&desk, ask, say).await,
+        Command::Rules(ask) => rules::run(&desk, ask, say).await,
         Command::Hold(ask) => publication::hold(&desk, ask, say).await,
         Command::Correct { number, says, was, is } => publication::correct(&desk, number, says, was, is, say).await,
         Command::Return { number, file, accept, on } => {

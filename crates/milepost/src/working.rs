@@ -10,10 +10,11 @@ use domain::{
     change_request::{Approved, AskForChange, Asked, ChangeRequest, DecideChange},
     completion::{Shows, VerifyCompletion},
     id::Id,
+    milestone::Milestone,
     office::Kept,
     period::london_day,
     plan::PlanState,
-    rating_rules::{RatingRules, Suggestion, suggested},
+    rating_rules::{Known, Suggestion, suggested},
     sight::Sight,
     text::Text,
     update::{Confidence, ConfirmAction, CorrectUpdate, Reasons, Saying, UpdateAction},
@@ -250,13 +251,15 @@ pub async fn ratings(desk: &Desk, plan: Option<&str>, say: Say) -> Result<ExitCo
     let office = desk.office().await?;
     let sight = office.seen_by(&desk.actor);
     let plan = sight.plan_called(plan)?;
-    let (rules, today) = (RatingRules::standard(), london_day(desk.now()));
+    let today = london_day(desk.now());
+    let rules = sight.rules_on(today);
     let (mut words, mut rows) = (String::new(), vec![]);
     for kept in sight.actions(plan.id) {
         let action = &kept.item;
         let last = action.update.and_then(|id| sight.update(id)).map(|kept| &kept.item);
         let rating = action.rating.as_ref();
-        let suggestion = suggested(action, last, &rules, today);
+        let milestones: Vec<&Milestone> = sight.milestones(kept.id).into_iter().map(|kept| &kept.item).collect();
+        let suggestion = suggested(Known { action, milestones: &milestones, last }, &rules, today);
         let label = rating.map_or("not rated", |r| r.label.as_str());
         let basis = rating.map(|r| r.basis.as_str());
         let (class, rule, facts) = match &suggestion {
@@ -276,7 +279,7 @@ pub async fn ratings(desk: &Desk, plan: Option<&str>, say: Say) -> Result<ExitCo
             "facts": facts,
         }));
     }
-    say.out(&words, &json!({ "plan": plan.item.name, "on": today, "rules": rules, "actions": rows }));
+    say.out(&words, &json!({ "plan": plan.item.name, "on": today, "rules": rules.rules(), "actions": rows }));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -334,7 +337,7 @@ async fn write(
 }
 
 /// The action that a person means by a reference.
-fn action<'a>(sight: &Sight<'a>, given: &Given, reference: &str) -> Result<&'a Kept<Action>, Refused> {
+pub fn action<'a>(sight: &Sight<'a>, given: &Given, reference: &str) -> Result<&'a Kept<Action>, Refused> {
     let plan = sight.plan_called(given.plan.as_deref())?;
     let folded = domain::text::fold(reference);
     let all = sight.actions(plan.id);

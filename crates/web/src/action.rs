@@ -6,6 +6,7 @@ use crate::{
     page::{Page, Section},
     parts::{inset_text, plain, table::summary_list},
     plan, theme, timeline,
+    updates::milestones,
     visit::{AskForChanges, CorrectWork, Permission as _, SpeakOfWork, Staff},
     way::{self, Way},
     words::{self, say, say_with},
@@ -22,6 +23,7 @@ use domain::{
     text::Text,
     travel::{Direction, last_seen},
 };
+use jiff::civil::Date;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -32,7 +34,7 @@ pub async fn one(visit: Staff, Path(id): Path<String>) -> Result<Response, Error
     // Before the history is asked for: what cannot be seen has none.
     sight.action(id).ok_or(Error::NotFound)?;
     let history = visit.record.history(id.uuid()).await?;
-    let mut page = view(&sight, id, &history, &visit.way).ok_or(Error::NotFound)?;
+    let mut page = view(&sight, id, &history, &visit.way, visit.today()).ok_or(Error::NotFound)?;
     if visit.shown().name.is_none() {
         let doing = doing(&visit, sight.action(id).ok_or(Error::NotFound)?);
         page.main = html! { (page.main) (doing) };
@@ -71,6 +73,7 @@ fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
             @if open && visit.may(SpeakOfWork::ACT).is_ok() { (link("/update", say("update-this"))) }
             @if own && said && visit.may(CorrectWork::ACT).is_ok() { (link("/correct", say("correct-this"))) }
             @if open && visit.may(AskForChanges::ACT).is_ok() { (link("/change", say("change-this"))) }
+            @if open && visit.may(SpeakOfWork::ACT).is_ok() { (link("/milestones", say("milestones-change"))) }
             @if is_open && visit.may(DescribeActions::ACT).is_ok() { (link("/edit", say("edit-this"))) }
         }
     }
@@ -101,7 +104,7 @@ pub fn status_name(status: Status) -> String {
     }
 }
 
-pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &Way) -> Option<Page> {
+pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &Way, today: Date) -> Option<Page> {
     let kept = sight.action(id)?;
     let action = &kept.item;
     let plan = sight.plan(action.plan)?;
@@ -123,6 +126,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
             }
             None => p class="govuk-body" { (say("progress-none")) },
         }
+        (milestones::shown(&sight.milestones(id), today))
         (serves(sight, action))
         (links(sight, action, way))
         (lineage(sight, kept, way))

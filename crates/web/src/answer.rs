@@ -11,6 +11,7 @@ use crate::{
         plain,
     },
     plan,
+    updates::milestones::late,
     updates::{By, Given, Item, Sort, Tried, Typed, capital, item, last_words, recorded, suggested, update_form},
     visit,
     words::{say, say_with},
@@ -194,6 +195,7 @@ impl Behind {
             section class="milepost-item" aria-labelledby=(heading) {
                 h2 class="govuk-heading-m" id=(heading) { (item.kept.reference()) " " (item.kept.item.title) }
                 (about(&item))
+                (late(&item.late))
                 (last_words(&item, tried))
                 @if owed.state.is_owed() {
                     (suggested(&item.suggestion, &item.levels))

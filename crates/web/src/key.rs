@@ -8,18 +8,19 @@ use crate::{
         table::{Cell, Narrow, Table},
     },
     visit::Staff,
+    way::Way,
     words::{list, say, say_with},
 };
 use axum::response::Response;
-use domain::{office::Kept, scale::Level, scale::Scale, sight::Sight};
+use domain::{envelope::Visibility, office::Kept, scale::Level, scale::Scale, sight::Sight};
 use maud::{Markup, html};
 
 /// `GET /key`
 pub async fn key(visit: Staff) -> Result<Response, Error> {
-    Ok(visit.show(&page(&visit.sight())))
+    Ok(visit.show(&page(&visit.sight(), &visit.way)))
 }
 
-fn page(sight: &Sight) -> Page {
+fn page(sight: &Sight, way: &Way) -> Page {
     let title = say("key-title");
     let mut scales: Vec<(&Kept<Scale>, Vec<String>)> = Vec::new();
     for plan in sight.plans() {
@@ -42,6 +43,9 @@ fn page(sight: &Sight) -> Page {
             (levels(&scale.item.levels))
         }
         (directions())
+        @if sight.reach().covers(&Visibility::Internal) {
+            p class="govuk-body" { a class="govuk-link" href=(way.to("/rules")) { (say("rules-read")) } }
+        }
     };
     Page { title, main, ..Page::default() }.within(Section::Key)
 }

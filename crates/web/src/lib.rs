@@ -24,6 +24,7 @@ mod people;
 mod plan;
 mod public;
 mod round;
+mod rules;
 pub mod serve;
 mod sign_in;
 mod site;
@@ -77,6 +78,7 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/date", || post(updates::asked)),
     ("/actions/{action}/change", || small(get(updates::change::asked).post(updates::change::answered))),
     ("/actions/{action}/correct", || get(updates::correct::asked).post(updates::correct::answered)),
+    ("/actions/{action}/milestones", || small(get(updates::milestones::page).post(updates::milestones::answered))),
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),
     ("/updates", || get(updates::mine)),
@@ -117,6 +119,8 @@ const STAFF: &[Route] = &[
     }),
     ("/positions/{snapshot}/publication/decide", || small(post(paper::publication::position_decided))),
     ("/key", || get(key::key)),
+    ("/rules", || get(rules::page)),
+    ("/rules/change", || small(get(rules::asked).post(rules::answered))),
     ("/verify", || get(verify::verify)),
     ("/import", || get(import::asked).post(import::answered)),
     ("/import/{upload}", || get(import::explain).post(import::explained)),

@@ -291,5 +291,7 @@ fn kind_name(kind: Kind) -> String {
         Kind::ChangeRequest => say("noun-change-request"),
         Kind::PublicationRequest => say("noun-publication-request"),
         Kind::Hold => say("noun-hold"),
+        Kind::WrittenRules => say("noun-written-rules"),
+        Kind::Milestone => say("noun-milestone"),
     }
 }

@@ -2,6 +2,7 @@
 //! said now, "still true", and the asking for a new date. Each item has a form of its own and needs no script.
 pub mod change;
 pub mod correct;
+pub mod milestones;
 
 use crate::{
     error::Error,
@@ -26,10 +27,11 @@ use domain::{
     ask::{Ask, Command, Refusal},
     change_request::{AskForChange, Asked},
     id::Id,
+    milestone::Milestone,
     office::Kept,
     period::{Quarter, london_day},
     publication::PublicBasis,
-    rating_rules::{RatingRules, Suggestion},
+    rating_rules::{Known, Suggestion},
     round::SentBack,
     scale::Level,
     sight::View,
@@ -279,6 +281,8 @@ pub struct Item<'a> {
     last: Option<&'a Kept<Update>>,
     pub levels: Vec<Level>,
     pub suggestion: Suggestion,
+    /// The milestones that should have been met by now.
+    pub late: Vec<&'a Milestone>,
     sent_back: Option<&'a SentBack>,
     by: By<'a>,
 }
@@ -297,8 +301,11 @@ pub fn item<'a>(view: &'a View, today: Date, kept: &'a Kept<Action>, by: By<'a>)
     let last = view.last_said(kept);
     let plan = sight.plan(kept.item.plan);
     let levels = marks::levels(plan.and_then(|p| sight.scale(p.item.scale)).map(|s| &s.item));
-    let suggestion = if_said_today(&kept.item, last.map(|u| &u.item), &RatingRules::standard(), today);
-    Item { kept, last, levels, suggestion, sent_back: view.sent_back(kept), by }
+    let milestones: Vec<&Milestone> = view.milestones(kept.id).into_iter().map(|kept| &kept.item).collect();
+    let known = Known { action: &kept.item, milestones: &milestones, last: last.map(|u| &u.item) };
+    let suggestion = if_said_today(known, &sight.rules_on(today), today);
+    let late = milestones.into_iter().filter(|milestone| milestone.is_late(today)).collect();
+    Item { kept, last, levels, suggestion, late, sent_back: view.sent_back(kept), by }
 }
 
 fn own_item<'a>(visit: &'a Staff, kept: &'a Kept<Action>, back: &'static str) -> Item<'a> {
@@ -384,6 +391,12 @@ fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>) -> Markup {
                     (plan::basis_note(PublicBasis::of(&rating.basis).as_ref(), &item.levels))
                 }
                 " " (plan::dates(action))
+            }
+            (milestones::late(&item.late))
+            p class="govuk-body-s" {
+                a class="govuk-link" href=(milestones::address(id)) {
+                    (say("milestones-see")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
+                }
             }
             (suggested(&item.suggestion, &item.levels))
             @if let Some(request) = waiting {

@@ -294,6 +294,13 @@ impl Permission for LiftHolds {
     const PROOF: Proof = Proof::AtSignIn;
 }
 
+/// Writes other rules of ratings.
+#[derive(Debug)]
+pub struct SetRules;
+impl Permission for SetRules {
+    const ACT: &'static str = "set the rules";
+}
+
 impl<P> Deref for May<P> {
     type Target = Staff;
 

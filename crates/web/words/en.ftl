@@ -1265,6 +1265,8 @@ noun-access = Access
 noun-change-request = Request for a change
 noun-publication-request = Request to publish
 noun-hold = Hold on publication
+noun-written-rules = Rules of ratings
+noun-milestone = Milestone
 ## Taking a table in
 section-import = Import
 import = Import
@@ -1513,3 +1515,72 @@ fate-superseded = taken up by another action of the same plan
 fate-closed-not-delivered = closed undelivered, by a decision
 fate-followed = not carried on, though other work follows
 fate-dropped = dropped without a decision
+
+## The written rules of ratings
+rules = The written rules of ratings
+rules-lead = Whoever answers for an action rates it. Beside that stands what these rules give, tested in this order: the first that applies. A rating that differs from them needs a reason, which is printed.
+rules-on = The rules on { $day }
+rule-number = Rule { $number }
+rule-does-not-hold = does not hold
+rules-dropped = The office has dropped these of the standard rules:
+rules-to-come = Other rules hold from { $day }; see their history below.
+rules-history = How the rules were changed
+rules-never = They are the standard rules, and were never changed.
+rules-change = Change the rules
+rules-change-lead = Positions and quarterly updates that stand keep the rules by which they were rated. Leave a field empty to drop its rule.
+rules-past-due = Red: days after its date
+rules-past-due-hint = How many days late is not red yet, from 0 to 92
+rules-milestone-late = Amber: days after the date of a milestone
+rules-milestone-late-hint = How many days late is not amber yet, from 0 to 92
+rules-date-changed = Amber: dates changed this quarter
+rules-date-changed-hint = How many changes of its date, or of its milestones, make it amber, from 1 to 12
+rules-silent = Amber: weeks without an update
+rules-silent-hint = After how many weeks without an update or confirmation, from 1 to 52
+rules-moved = Amber: times it was moved, once past its original date
+rules-moved-hint = How many moves make it amber whatever the new date, from 1 to 12
+rules-always = What makes an action complete, paused, not started or on track is the same in every office.
+rules-from = Holds from
+rules-from-hint = Not a day on which a position was taken or a quarterly update frozen, or before it
+rules-from-missing = Enter the first day on which the rules hold
+rules-why = Why
+rules-why-hint = It stays on the record, for whoever audits the ratings
+rules-why-missing = Say why the rules are changed
+rules-not-a-number = “{ $typed }” is not a whole number; enter one, or leave the field empty to drop the rule
+rules-send = Change the rules from that day
+rules-read = How ratings are tested: the written rules
+
+## Milestones
+milestones = Milestones
+milestones-title = Milestones of { $reference }
+milestones-lead = A milestone is a checkpoint with a date. A late one makes the action amber by the written rules, and so does moving one in the quarter in which it is moved.
+milestones-see = Milestones
+milestones-change = Milestones: add, meet, move
+milestone = Milestone
+milestone-stands = How it stands
+milestone-of = part: { $strand }
+milestone-late = Late: the milestone “{ $title }” was due on { $day }.
+milestone-is-late = Late
+milestone-open = Open
+milestone-met-on = Met on
+milestone-dropped-on = Dropped on
+milestone-moved = first { $original }, { $times ->
+        [1] moved once
+        [2] moved twice
+       *[other] moved { $times } times
+    }:
+milestone-add = Add the milestone
+milestone-title = What will have been reached
+milestone-title-hint = For example, Contract signed
+milestone-title-missing = Write what will have been reached
+milestone-date = Date
+milestone-day-missing = Enter the day
+milestone-strand = Part of the action (optional)
+milestone-strand-hint = Only where you tell several parts of one action apart
+milestone-meet = It was met
+milestone-met-day = Day on which it was met
+milestone-move = Give it a new date
+milestone-new-date = New date
+milestone-drop = Drop it
+milestone-reopen = Open it again
+milestone-reason = Why
+milestone-reason-missing = Say why; it stays on the record

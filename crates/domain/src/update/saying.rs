@@ -8,10 +8,11 @@ use crate::{
     entry::Act,
     envelope::InternalText,
     id::Id,
+    milestone::Milestone,
     office::{Kept, Office},
     period::london_day,
     plan::PlanState,
-    rating_rules::{RatingRules, Suggestion, day, suggested},
+    rating_rules::{Known, RatingRules, Suggestion, day, suggested},
     scale::{Class, Level, Scale},
     text::Text,
 };
@@ -319,7 +320,10 @@ impl Spoken<'_> {
         whatever: bool,
     ) -> Result<Rating, String> {
         let today = london_day(self.ask.now);
-        let basis = match suggested(action, Some(update), &RatingRules::standard(), today) {
+        let milestones: Vec<&Milestone> =
+            self.office.milestones_of(self.kept.id).into_iter().map(|kept| &kept.item).collect();
+        let known = Known { action, milestones: &milestones, last: Some(update) };
+        let basis = match suggested(known, &self.office.rules_on(today), today) {
             Suggestion::Untested { because } => Basis::Untested { because },
             Suggestion::Gives { class, rule, facts } if class == level.class => Basis::Agrees { rule, facts },
             Suggestion::Gives { class, rule, facts } => {
@@ -357,10 +361,10 @@ impl Spoken<'_> {
 }
 
 /// What the rules would give if it were updated today, with the rating as it stands: what a form shows beside itself.
-pub fn if_said_today(action: &Action, last: Option<&Update>, rules: &RatingRules, today: Date) -> Suggestion {
-    let words = last.and_then(|update| update.narrative.clone());
+pub fn if_said_today(known: Known, rules: &RatingRules, today: Date) -> Suggestion {
+    let words = known.last.and_then(|update| update.narrative.clone());
     let said = Update::of_table(Id::new(uuid::Uuid::nil()), today, words, None, None, None);
-    suggested(action, Some(&said), rules, today)
+    suggested(Known { last: Some(&said), ..known }, rules, today)
 }
 
 fn reasons(saying: &Saying) -> Result<Option<Reasons>, Refusal> {

@@ -27,6 +27,7 @@ mod proof;
 mod publication;
 mod refused;
 mod round;
+mod rules;
 mod stop;
 mod trial;
 mod undo;

@@ -13,6 +13,7 @@ mod people;
 mod provider;
 mod public;
 mod quarter;
+mod rules;
 mod sessions;
 mod site;
 mod spraying;

@@ -229,7 +229,7 @@ impl Northmarsh {
         self.write(Command::ImportPlan(Box::new(import)), now, Some(day(on))).await;
     }
 
-    async fn snapshot(&self, name: &str, now: &str, on: Option<&str>) {
+    pub async fn snapshot(&self, name: &str, now: &str, on: Option<&str>) {
         let take = TakeSnapshot { name: Text::new(name).unwrap(), body: text("Panel") };
         self.write(Command::TakeSnapshot(take), now, on.map(day)).await;
     }
