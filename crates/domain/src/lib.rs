@@ -40,6 +40,7 @@ pub mod returned;
 pub mod round;
 pub mod scale;
 pub mod settings;
+pub mod sheet;
 pub mod sight;
 pub mod snapshot;
 pub mod table;
