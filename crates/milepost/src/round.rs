@@ -1,5 +1,6 @@
 //! `milepost round`: the quarterly update: opened, chased, signed off by theme, frozen.
 mod letters;
+mod sheets;
 
 use crate::{
     arguments::Round as Asked,
@@ -30,6 +31,10 @@ pub async fn run(desk: &Desk, settings: &Settings, asked: &Asked, say: Say) -> R
         Asked::Remind { name, again } => {
             return letters::remind(desk, settings, name.as_deref(), again.as_deref(), say).await;
         }
+        Asked::Sheet { name, whose, output } => {
+            return sheets::make(desk, name.as_deref(), whose, output.as_deref(), say).await;
+        }
+        Asked::Take { file, accept } => return sheets::take(desk, file, accept, say).await,
         Asked::SendBack { name, action, comment } => {
             let office = desk.office().await?;
             let sight = office.seen_by(&desk.actor);

@@ -91,6 +91,9 @@ async fn page(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Optio
     } else if works && !visit.mails {
         more = html! { (more) p class="govuk-body" { (say("round-not-mailed")) } };
     }
+    if works {
+        more = html! { (more) (crate::sheets::offered(visit, round.id)) };
+    }
     let top = html! { (answers.summary()) (said(visit)) (once.unwrap_or_default()) };
     let page = view(&sight, round, &standing, &visit.way, may, (&top, &more));
     Ok(Page { title: answers.title(&page.title), ..page })

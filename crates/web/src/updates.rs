@@ -327,6 +327,7 @@ fn list(visit: &Staff, tried: Option<&Tried>) -> Page {
         @for kept in shown {
             (one_item(&own_item(visit, kept, "mine"), visit, tried.filter(|t| t.typed.kept.id == kept.id)))
         }
+        (crate::sheets::offered_to(visit))
         @if !said.is_empty() {
             h2 class="govuk-heading-m" { (say("updates-said")) }
             ul class="govuk-list" {
