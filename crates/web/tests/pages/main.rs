@@ -10,6 +10,7 @@ mod people;
 mod public;
 mod quarter;
 mod sessions;
+mod sheets;
 mod site;
 mod spraying;
 mod staff;

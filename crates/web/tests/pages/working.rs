@@ -71,6 +71,28 @@ impl Town {
         self.asks(actor, request).await
     }
 
+    /// A form with a file in it.
+    pub async fn uploads(&self, actor: &Actor, address: &str, parts: &[(&str, &[u8])]) -> Answered {
+        const BOUNDARY: &str = "----a-boundary-7f3a";
+        let mut body = Vec::new();
+        for (name, bytes) in parts {
+            let file = if *name == "file" { "; filename=\"filled in.xlsx\"" } else { "" };
+            body.extend(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").into_bytes(),
+            );
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+        let request = Request::post(address)
+            .header("host", "127.0.0.1:8081")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .body(Body::from(body))
+            .unwrap();
+        self.asks(Some(actor), request).await
+    }
+
     pub fn action(&self, reference: &str) -> Kept<Action> {
         let office = self.office.record.office();
         let sight = office.seen_by(&crate::office::clerk());
