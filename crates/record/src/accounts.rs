@@ -257,6 +257,7 @@ impl Accounts {
             "DELETE FROM letter WHERE office = $1 AND folded IN (SELECT folded FROM person WHERE office = $1 AND id = $2)",
             "DELETE FROM session WHERE office = $1 AND person = $2",
             "DELETE FROM link WHERE office = $1 AND person = $2",
+            "DELETE FROM draft WHERE office = $1 AND person = $2",
             "DELETE FROM account WHERE office = $1 AND person = $2",
             "DELETE FROM person WHERE office = $1 AND id = $2",
         ] {

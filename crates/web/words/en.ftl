@@ -707,6 +707,7 @@ answer-void-do = The quarterly update that it was for may be closed, or another 
 round-withheld = { $count } more were asked for that you do not see.
 return-late = Late
 return-asked = Asked
+return-drafted = Drafted
 return-opened = Opened
 return-sent-back = Sent back
 return-returned = Returned
@@ -1470,3 +1471,10 @@ sheets-before =
         [one] 1 item was entered from this file before.
        *[other] { $count } items were entered from this file before.
     }
+
+## What somebody began to say and has not sent
+draft-keep = Keep as a draft
+draft-drop = Throw the draft away
+draft-here = This is your draft, which nobody else can read. It is not on the record until you send it.
+draft-kept = Your draft for { $reference } is kept. Nobody else can read it, and it is not on the record.
+draft-dropped = Your draft for { $reference } was thrown away.
