@@ -20,7 +20,7 @@ use report::{
     blocks::{Document, PaperNumber},
     changes, cover, delivery_plan, file_name, forward_look,
     occasion::{AsAt, Occasion},
-    plan_on_a_page,
+    plan_on_a_page, slippage, succession,
     words::Words,
     write,
 };
@@ -269,6 +269,19 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
                 Refused::because(format!("{} has no quarters to look ahead to; give an earlier --as-at", found.day))
             })?;
             (PaperKind::ForwardLook, document, rows)
+        }
+        (PaperKind::Slippage, Some(plan)) => {
+            let (document, rows) = slippage::paper(&occasion, plan, theme);
+            (PaperKind::Slippage, document, rows)
+        }
+        (PaperKind::Succession, Some(plan)) => {
+            let (document, rows) = succession::paper(&occasion, plan).ok_or_else(|| {
+                Refused::because(format!(
+                    "“{}” is the first plan on the record: no promises came before it",
+                    plan.item.name
+                ))
+            })?;
+            (PaperKind::Succession, document, rows)
         }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };

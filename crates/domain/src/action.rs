@@ -375,3 +375,36 @@ pub enum Became {
     /// One piece of work generated another.
     FollowOn,
 }
+
+/// An action under way of which nothing else is known, for tests to begin with.
+#[cfg(test)]
+pub(crate) fn plain(timescale: Timescale) -> Action {
+    Action {
+        plan: uuid::Uuid::nil().into(),
+        theme: uuid::Uuid::nil().into(),
+        title: crate::text::text("Review the hub"),
+        description: None,
+        objectives: vec![],
+        outcomes: vec![],
+        output: None,
+        owner: None,
+        rated_by: None,
+        sponsor: None,
+        leads: vec![],
+        partners: vec![],
+        statutory: false,
+        timescale,
+        original_date: None,
+        current_date: None,
+        moves: vec![],
+        status: Status::InProgress,
+        rating: None,
+        update: None,
+        links: vec![],
+        origin: None,
+        lineage: vec![],
+        staff_columns: vec![],
+        completion: None,
+        decided: None,
+    }
+}

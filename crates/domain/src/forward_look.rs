@@ -225,41 +225,13 @@ mod tests {
     use crate::{action::Status, timescale::Timescale};
     use jiff::{ToSpan, civil::date};
     use proptest::prelude::*;
-    use uuid::Uuid;
 
     fn action(due: Due) -> Action {
         let current_date = match due {
             Due::By { date, .. } => Some(date),
             Due::NotSet | Due::Continuing | Due::Window { .. } => None,
         };
-        Action {
-            plan: Uuid::nil().into(),
-            theme: Uuid::nil().into(),
-            title: crate::text::text("Review the hub"),
-            description: None,
-            objectives: vec![],
-            outcomes: vec![],
-            output: None,
-            owner: None,
-            rated_by: None,
-            sponsor: None,
-            leads: vec![],
-            partners: vec![],
-            statutory: false,
-            timescale: Timescale { due, ..Timescale::default() },
-            original_date: None,
-            current_date,
-            moves: vec![],
-            status: Status::InProgress,
-            rating: None,
-            update: None,
-            links: vec![],
-            origin: None,
-            lineage: vec![],
-            staff_columns: vec![],
-            completion: None,
-            decided: None,
-        }
+        Action { current_date, ..crate::action::plain(Timescale { due, ..Timescale::default() }) }
     }
 
     fn by(date: Date) -> Due {

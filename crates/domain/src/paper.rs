@@ -73,11 +73,22 @@ pub enum PaperKind {
     Changes,
     PlanOnAPage,
     ForwardLook,
+    /// Every date that was changed since it was first agreed.
+    Slippage,
+    /// What became of the promises of earlier plans.
+    Succession,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 5] =
-        [Self::DeliveryPlan, Self::CoverReport, Self::Changes, Self::PlanOnAPage, Self::ForwardLook];
+    pub const ALL: [Self; 7] = [
+        Self::DeliveryPlan,
+        Self::CoverReport,
+        Self::Changes,
+        Self::PlanOnAPage,
+        Self::ForwardLook,
+        Self::Slippage,
+        Self::Succession,
+    ];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -86,13 +97,15 @@ impl PaperKind {
             Self::Changes => "changes",
             Self::PlanOnAPage => "plan-on-a-page",
             Self::ForwardLook => "forward-look",
+            Self::Slippage => "slippage",
+            Self::Succession => "succession",
         }
     }
 
     /// Whether each action has a row of its own in it, which its reader saw. The others count actions.
     pub fn prints_actions(self) -> bool {
         match self {
-            Self::DeliveryPlan | Self::Changes | Self::ForwardLook => true,
+            Self::DeliveryPlan | Self::Changes | Self::ForwardLook | Self::Slippage | Self::Succession => true,
             Self::CoverReport | Self::PlanOnAPage => false,
         }
     }

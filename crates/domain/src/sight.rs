@@ -1,7 +1,7 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
 use crate::{
     access::Access,
-    action::Action,
+    action::{Action, DateMove, Decided},
     actor::Actor,
     ask::Refusal,
     body::{Body, BodyKind},
@@ -231,6 +231,16 @@ impl<'a> Sight<'a> {
         kept.reason.as_ref().filter(|_| self.reach >= Reach::Internal)
     }
 
+    /// Why a date was changed and who agreed, likewise.
+    pub fn why_moved<'t>(&self, moved: &'t DateMove) -> Option<(&'t Text, &'t Text)> {
+        (self.reach >= Reach::Internal).then_some((&moved.reason, &moved.approver))
+    }
+
+    /// Why an action was put off or closed and who agreed, likewise.
+    pub fn why_decided<'t>(&self, decided: &'t Decided) -> Option<(&'t Text, &'t Text)> {
+        (self.reach >= Reach::Internal).then_some((&decided.reason, &decided.approver))
+    }
+
     /// What somebody asked to be changed of an action, oldest first.
     pub fn change_requests(&self) -> impl Iterator<Item = &'a Kept<ChangeRequest>> {
         self.all(&self.office.change_requests)
@@ -390,6 +400,18 @@ impl<'a> Sight<'a> {
     /// The actions of other plans that came from this one.
     pub fn descendants(&self, id: Id<Action>) -> Vec<&'a Kept<Action>> {
         self.all(&self.office.actions).filter(|a| a.item.lineage.iter().any(|l| l.from == id)).collect()
+    }
+
+    /// What actions came from that are not seen from here.
+    pub fn origins_of_the_unseen(&self) -> HashSet<Id<Action>> {
+        let unseen = self.office.actions.values().filter(|action| self.action(action.id).is_none());
+        unseen.flat_map(|action| action.item.lineage.iter().map(|line| line.from)).collect()
+    }
+
+    /// Whether an action came from one of that plan, seen from here or not.
+    pub fn comes_from(&self, action: &Action, plan: Id<Plan>) -> bool {
+        let mut from = action.lineage.iter().filter_map(|line| self.office.actions.get(&line.from.uuid()));
+        from.any(|a| a.item.plan == plan)
     }
 
     /// What was said of an action's progress, newest first.

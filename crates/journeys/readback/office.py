@@ -104,6 +104,8 @@ def fenshire() -> tuple[Office, list[dict]]:
         office.does("issue", "changes", *plan, "--since", "FEN-2025-001")
         office.does("issue", "plan-on-a-page", *plan)
         office.does("issue", "forward-look", *plan)
+        office.does("issue", "slippage", *plan)
+        office.does("issue", "succession", *plan)
         _fenshire.extend([office, office.papers()])
         unittest.addModuleCleanup(office.close)
         unittest.addModuleCleanup(_fenshire.clear)

@@ -11,6 +11,8 @@ KINDS = {
     "changes": TABLES,
     "plan-on-a-page": TABLES,
     "forward-look": TABLES,
+    "slippage": TABLES,
+    "succession": TABLES,
     "cover-report": ("pdf", "docx", "odt", "html", "json"),
 }
 LATER = {"TZ": "Pacific/Auckland", "LANG": "C", "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1"}

@@ -670,6 +670,10 @@ pub enum Kind {
     PlanOnAPage,
     /// What falls due in the next six to nine months, by quarter; overdue work first.
     ForwardLook,
+    /// Every date that was changed since it was first agreed, and what that adds up to by lead and by theme.
+    Slippage,
+    /// What became of each promise of the plan before: carried on, reworded, merged, split, closed or dropped.
+    Succession,
 }
 
 impl Kind {
@@ -680,6 +684,8 @@ impl Kind {
             Self::Changes => PaperKind::Changes,
             Self::PlanOnAPage => PaperKind::PlanOnAPage,
             Self::ForwardLook => PaperKind::ForwardLook,
+            Self::Slippage => PaperKind::Slippage,
+            Self::Succession => PaperKind::Succession,
         }
     }
 }

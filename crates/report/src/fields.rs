@@ -82,6 +82,14 @@ fn called(words: &Words, key: &str) -> String {
         "due_from" => words.say("head-due-from"),
         "due" => words.say("head-due"),
         "precision" => words.say("head-precision"),
+        "changed_on" => words.say("head-changed-on"),
+        "reason" => words.say("head-reason"),
+        "approver" => words.say("head-approver"),
+        "months_past_original" => words.say("head-months-past-original"),
+        "fate" => words.say("head-fate"),
+        "was_plan" => words.say("head-was-plan"),
+        "was_reference" => words.say("head-was-reference"),
+        "was_title" => words.say("head-was-title"),
         other => other.replace('_', " "),
     }
 }
@@ -138,6 +146,14 @@ fn meaning(words: &Words, key: &str) -> String {
         "due_from" => words.say("holds-due-from"),
         "due" => words.say("holds-due"),
         "precision" => words.say("holds-precision"),
+        "changed_on" => words.say("holds-changed-on"),
+        "reason" => words.say("holds-reason"),
+        "approver" => words.say("holds-approver"),
+        "months_past_original" => words.say("holds-months-past-original"),
+        "fate" => words.say("holds-fate"),
+        "was_plan" => words.say("holds-was-plan"),
+        "was_reference" => words.say("holds-was-reference"),
+        "was_title" => words.say("holds-was-title"),
         _ => String::new(),
     }
 }

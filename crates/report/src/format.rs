@@ -43,8 +43,13 @@ impl Format {
             Format::Json,
         ];
         match kind {
-            PaperKind::DeliveryPlan | PaperKind::Changes | PaperKind::PlanOnAPage | PaperKind::ForwardLook => TABLES,
             PaperKind::CoverReport => PROSE,
+            PaperKind::DeliveryPlan
+            | PaperKind::Changes
+            | PaperKind::PlanOnAPage
+            | PaperKind::ForwardLook
+            | PaperKind::Slippage
+            | PaperKind::Succession => TABLES,
         }
     }
 

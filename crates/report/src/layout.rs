@@ -22,9 +22,12 @@ impl Page {
     pub fn of(document: &Document) -> Self {
         match document.kind {
             PaperKind::CoverReport => Self::Portrait,
-            PaperKind::DeliveryPlan | PaperKind::Changes | PaperKind::PlanOnAPage | PaperKind::ForwardLook => {
-                Self::Landscape
-            }
+            PaperKind::DeliveryPlan
+            | PaperKind::Changes
+            | PaperKind::PlanOnAPage
+            | PaperKind::ForwardLook
+            | PaperKind::Slippage
+            | PaperKind::Succession => Self::Landscape,
         }
     }
 

@@ -269,6 +269,92 @@ page-shown = { $shown } of { $total } actions are shown, { $hidden } withheld: s
 sheet-themes = Themes
 sheet-themes-about = What each theme is for and how many of its actions have which rating, one theme a row.
 
+## Dates that were changed
+slippage-title = { $plan }: dates that were changed
+slippage-title-theme = { $plan }: dates that were changed, { $theme }
+slippage-sentence =
+    { $actions ->
+        [0] No action of { $all } had its date changed since it was first agreed.
+        [one] 1 action of { $all } had its date changed since it was first agreed, { $moves ->
+            [one] once.
+           *[other] { $moves } times in all.
+        } It stands { $months ->
+            [0] no month
+            [one] 1 month
+           *[other] { $months } months
+        } past its original date.
+       *[other] { $actions } actions of { $all } had their dates changed since they were first agreed, { $moves } times in all. Together they stand { $months ->
+            [0] no month
+            [one] 1 month
+           *[other] { $months } months
+        } past their original dates.
+    }
+slippage-rule = Months are counted from month to month, from the first agreed date, which no change removes. What was brought forward takes nothing off a sum. An action with two leads counts for each of them.
+slippage-too-little = How late work is finished: too little record to say. { $finished ->
+        [0] No action was
+        [one] 1 action was
+       *[other] { $finished } actions were
+    } verified as complete with both dates known; it takes { $enough }.
+slippage-range = Of { $finished } actions that were verified as complete, the middle eight of ten were finished between { $least } and { $most } months after the original date, half of them by { $middle } months. Less than 0 is early.
+slippage-none = No date was changed.
+slippage-moves = Every change of date
+slippage-caption = The actions whose dates were changed, and each change, oldest first
+slippage-column-moves = Changes
+slippage-column-now = Date now
+slippage-move = { $on }: from { $from } to { $to }
+slippage-why = Why: { $reason } (agreed by: { $approver })
+slippage-by-lead = By lead
+slippage-by-lead-caption = Changes of date by lead: an action with two leads counts for each
+slippage-by-theme = By theme
+slippage-by-theme-caption = Changes of date by theme
+slippage-column-actions = Actions
+slippage-column-times = Changes
+slippage-column-months = Months past the original dates
+sheet-slippage = Changes
+sheet-slippage-about = Every change of date since it was first agreed, one a row.
+sheet-slippage-leads = Leads
+sheet-slippage-leads-about = Changes of date by lead, one lead a row; an action with two leads counts for each.
+sheet-slippage-themes = Themes
+sheet-slippage-themes-about = Changes of date by theme, one theme a row.
+
+## What became of earlier promises
+succession-title = { $plan }: what became of earlier promises
+succession-heading = What became of { $plan }
+succession-sentence =
+    Of { $all ->
+        [one] 1 promise
+       *[other] { $all } promises
+    } of { $plan }: { $parts }. { $new ->
+        [0] Nothing in the new plan is new.
+        [one] 1 action of the new plan comes from none of them.
+       *[other] { $new } actions of the new plan come from none of them.
+    }
+succession-rule = Each promise is counted once. A promise that was open, that nobody decided to close, and from which nothing in the new plan comes, was dropped without a decision.
+succession-column-was = As { $plan } promised it
+succession-column-now = What became of it
+succession-column-count = Promises
+succession-all = All promises
+succession-counts-caption = How many promises of each earlier plan met which fate
+succession-on = on { $day }
+succession-taken-up = Taken up by { $reference } { $title }
+succession-followed = Other work follows from it: { $reference } { $title }
+succession-new = New: not promised in { $plan }
+succession-nothing-new = Nothing in the new plan is new.
+fate-continued = carried on word for word
+fate-reworded = reworded
+fate-merged = merged with others
+fate-split = split into several
+fate-withheld = carried on in an action that is withheld
+fate-complete = complete
+fate-business-as-usual = now business as usual
+fate-superseded = taken up by another action of the same plan
+fate-closed-not-delivered = closed undelivered, by a decision
+fate-followed = not carried on, though other work follows
+fate-dropped = dropped without a decision
+sheet-succession = Promises
+sheet-succession-about = Each promise of an earlier plan and what it became, one a row; one that was split has a row for each part. Then what is new.
+sheet-succession-counts-about = How many promises of each earlier plan met which fate; the last row of a plan is all of them.
+
 ## The forward look
 ahead-title = { $plan }: forward look
 ahead-title-theme = { $plan }: forward look, { $theme }
@@ -432,6 +518,22 @@ head-progress-day = Day of the progress
 holds-progress-day = The day for which that was said.
 head-as-at-seq = Entry of the record
 holds-as-at-seq = The entry of the office’s record up to which the paper is true.
+head-changed-on = Changed on
+holds-changed-on = The day on which the change of date is stated to have been agreed.
+head-reason = Reason
+holds-reason = Why, in the words of whoever asked. Empty where the reader may not know.
+head-approver = Agreed by
+holds-approver = Who agreed. Empty where the reader may not know.
+head-months-past-original = Months past the original date
+holds-months-past-original = From the first agreed date to the date now, counted from month to month; less than 0 was brought forward.
+head-fate = What became of it
+holds-fate = continued, reworded, merged, split, withheld, complete, business_as_usual, superseded, closed_not_delivered, followed or dropped; new for an action that comes from no promise.
+head-was-plan = Earlier plan
+holds-was-plan = The plan that promised it.
+head-was-reference = Reference there
+holds-was-reference = Its reference in the earlier plan.
+head-was-title = Wording there
+holds-was-title = What the earlier plan promised.
 head-change = Change
 holds-change = added, closed, reopened, absent, rated, moved or changed.
 head-field = Field

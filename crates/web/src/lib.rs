@@ -28,6 +28,7 @@ mod sheets;
 mod sign_in;
 mod site;
 mod slippage;
+mod succession;
 mod theme;
 mod timeline;
 mod trail;
@@ -84,6 +85,7 @@ const STAFF: &[Route] = &[
     ("/decisions", || get(decisions::list)),
     ("/decisions/{request}", || post(decisions::decided)),
     ("/slippage", || get(slippage::ledger)),
+    ("/succession", || get(succession::promises)),
     ("/trail", || get(trail::page)),
     ("/trail.csv", || get(trail::csv)),
     ("/changes", || get(change::between)),

@@ -131,6 +131,8 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::Changes => say("kind-changes"),
         PaperKind::PlanOnAPage => say("kind-plan-on-a-page"),
         PaperKind::ForwardLook => say("kind-forward-look"),
+        PaperKind::Slippage => say("kind-slippage"),
+        PaperKind::Succession => say("kind-succession"),
     }
 }
 

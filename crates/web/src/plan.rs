@@ -177,6 +177,9 @@ fn on_a_page(sight: &Sight, plan: &Kept<Plan>, filter: Filter, way: &Way) -> Pag
         @if travel.rows().any(|row| !row.action.item.moves.is_empty()) {
             p class="govuk-body-s" { a class="govuk-link" href=(way.to("/slippage")) { (say("slippage")) } }
         }
+        @if sight.plans().nth(1).is_some() {
+            p class="govuk-body-s" { a class="govuk-link" href=(way.to("/succession")) { (say("succession")) } }
+        }
         h2 class="govuk-heading-m" { (say("themes")) }
         div class="milepost-themes" {
             @for theme in &travel.themes { (card(sight, theme, &levels, way)) }

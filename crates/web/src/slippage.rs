@@ -15,7 +15,13 @@ use crate::{
     words::{say, say_with},
 };
 use axum::response::Response;
-use domain::{action::Action, office::Kept, plan::PlanState, sight::Sight};
+use domain::{
+    action::Action,
+    office::Kept,
+    plan::PlanState,
+    sight::Sight,
+    slippage::{ENOUGH, Finish, Slip, Slippage},
+};
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 
@@ -30,18 +36,21 @@ fn page(sight: &Sight, way: &Way) -> Page {
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body" { (say("slippage-what")) }
         @for plan in sight.plans().filter(|plan| plan.item.state == PlanState::Open) {
-            @let all = sight.actions(plan.id);
-            @let moved: Vec<&Kept<Action>> = all.iter().filter(|kept| !kept.item.moves.is_empty()).copied().collect();
+            @let slippage = Slippage::of(sight, plan.id, None);
+            @let moved = &slippage.moved;
             h2 class="govuk-heading-m" { (plan.item.name) }
             p class="govuk-body" {
-                (say_with("slippage-count", &[("moved", moved.len().into()), ("all", all.len().into())]))
+                (say_with("slippage-count", &[("moved", moved.len().into()), ("all", slippage.all.into())]))
             }
+            p class="govuk-body" { (finish(slippage.finish)) }
             @if !moved.is_empty() {
-                (moves(&moved, sight, way))
-                (totals(say("lead"), &moved, |kept| kept.item.leads.iter().map(|held| held_by(sight, held)).collect()))
-                (totals(say("theme"), &moved, |kept| {
+                (moves(moved, sight, way))
+                (totals(say("lead"), &say("no-lead"), slippage.by(|kept| {
+                    kept.item.leads.iter().map(|held| held_by(sight, held)).collect()
+                })))
+                (totals(say("theme"), "", slippage.by(|kept| {
                     sight.theme(kept.item.theme).map(|theme| theme.item.name.to_string()).into_iter().collect()
-                }))
+                })))
             }
         }
     };
@@ -80,20 +89,9 @@ fn moves(moved: &[&Kept<Action>], sight: &Sight, way: &Way) -> Markup {
 }
 
 /// Moves and months past the original dates, added up. An action with two leads counts for each of them.
-fn totals(of: String, moved: &[&Kept<Action>], names: impl Fn(&Kept<Action>) -> Vec<String>) -> Markup {
-    let mut sums: BTreeMap<String, (usize, usize, usize)> = BTreeMap::new();
-    for kept in moved {
-        let late = kept.item.months_past_original().unwrap_or(0).max(0);
-        let names = names(kept);
-        let names = if names.is_empty() { vec![say("no-lead")] } else { names };
-        for name in names {
-            let sum = sums.entry(name).or_default();
-            sum.0 += 1;
-            sum.1 += kept.item.moves.len();
-            sum.2 += usize::try_from(late).unwrap_or(0);
-        }
-    }
-    let rows = sums.into_iter().map(|(name, (actions, moves, months))| {
+fn totals(of: String, unnamed: &str, sums: BTreeMap<String, Slip>) -> Markup {
+    let rows = sums.into_iter().map(|(name, Slip { actions, moves, months })| {
+        let name = if name.is_empty() { unnamed.to_owned() } else { name };
         vec![Cell::text(name), Cell::number(actions), Cell::number(moves), Cell::number(months)]
     });
     Table {
@@ -104,4 +102,22 @@ fn totals(of: String, moved: &[&Kept<Action>], names: impl Fn(&Kept<Action>) -> 
         ..Table::default()
     }
     .show()
+}
+
+/// How late work has been finishing, or that the record is too short to say.
+fn finish(finish: Finish) -> String {
+    match finish {
+        Finish::TooLittle { finished } => {
+            say_with("slippage-too-little", &[("finished", finished.into()), ("enough", ENOUGH.into())])
+        }
+        Finish::Range { finished, least, middle, most } => say_with(
+            "slippage-range",
+            &[
+                ("finished", finished.into()),
+                ("least", least.to_string().into()),
+                ("middle", middle.to_string().into()),
+                ("most", most.to_string().into()),
+            ],
+        ),
+    }
 }

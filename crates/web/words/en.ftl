@@ -372,11 +372,15 @@ kind-cover-report = Cover report
 kind-changes = What changed
 kind-plan-on-a-page = Plan on a page
 kind-forward-look = Forward look
+kind-slippage = Dates that were changed
+kind-succession = What became of earlier promises
 kind-delivery-plan-means = every action, its rating, and which way it went
 kind-cover-report-means = your words, with figures from the record
 kind-changes-means = what was added, closed, re-rated and moved
 kind-plan-on-a-page-means = the themes side by side
 kind-forward-look-means = what falls due, by quarter
+kind-slippage-means = every change of date since it was first agreed, and what that adds up to
+kind-succession-means = each promise of the plan before, in both wordings: carried on, reworded, merged, split, closed or dropped
 paper-done = Done
 done-issued = The paper is issued. Its files are kept as they are, byte for byte.
 done-presented = It is on the record that the paper was presented.
@@ -1130,6 +1134,12 @@ slippage-count =
         [one] 1 of { $all } actions had its date changed.
        *[other] { $moved } of { $all } actions had their dates changed.
     }
+slippage-too-little = How late work is finished: too little record to say. { $finished ->
+        [0] No action was
+        [one] 1 action was
+       *[other] { $finished } actions were
+    } verified as complete with both dates known; it takes { $enough }.
+slippage-range = Of { $finished } actions that were verified as complete, the middle eight of ten were finished between { $least } and { $most } months after the original date, half of them by { $middle } months. Less than 0 is early.
 slippage-moves = Every change of date
 slippage-each = Changes
 slippage-now = Date now
@@ -1478,3 +1488,36 @@ draft-drop = Throw the draft away
 draft-here = This is your draft, which nobody else can read. It is not on the record until you send it.
 draft-kept = Your draft for { $reference } is kept. Nobody else can read it, and it is not on the record.
 draft-dropped = Your draft for { $reference } was thrown away.
+## What became of earlier promises
+succession = What became of earlier promises
+succession-what = Each promise of an earlier plan beside the plan that is open now, in both wordings. Each is counted once. A promise that was open, that nobody decided to close, and from which nothing in the new plan comes, was dropped without a decision.
+succession-first = No plan came before one that is open now, so there are no earlier promises to follow.
+succession-heading = What became of { $plan }
+succession-sentence =
+    Of { $all ->
+        [one] 1 promise
+       *[other] { $all } promises
+    } of { $plan }: { $parts }. { $new ->
+        [0] Nothing in the new plan is new.
+        [one] 1 action of the new plan comes from none of them.
+       *[other] { $new } actions of the new plan come from none of them.
+    }
+succession-column-was = As { $plan } promised it
+succession-column-now = What became of it
+succession-on = on { $day }
+succession-new = New: not promised in { $plan }
+succession-nothing-new = Nothing in the new plan is new.
+succession-taken-up = Taken up by
+succession-followed = Other work follows from it:
+decided-why = Why: { $reason } (agreed by: { $approver })
+fate-continued = carried on word for word
+fate-reworded = reworded
+fate-merged = merged with others
+fate-split = split into several
+fate-withheld = carried on in an action that is withheld
+fate-complete = complete
+fate-business-as-usual = now business as usual
+fate-superseded = taken up by another action of the same plan
+fate-closed-not-delivered = closed undelivered, by a decision
+fate-followed = not carried on, though other work follows
+fate-dropped = dropped without a decision

@@ -11,6 +11,7 @@ mod serve;
 
 mod backup;
 mod canaries;
+mod cases;
 mod cover;
 mod crash;
 mod doctor;

@@ -12,7 +12,7 @@ use std::{
 
 const FORMATS: [&str; 8] = ["pdf", "docx", "odt", "html", "xlsx", "ods", "csv", "json"];
 
-const KINDS: [&str; 3] = ["delivery-plan", "plan-on-a-page", "forward-look"];
+const KINDS: [&str; 4] = ["delivery-plan", "plan-on-a-page", "forward-look", "slippage"];
 
 const FIRST: &str = "Ref,Theme,Action,Due date,RAG,Visibility\n1,Victims,Review the hub,31/03/2019,Amber,Public\n\
     2,Victims,Agree a strategy,31/12/2018,Green,Public\n3,Prevention,Mark bicycles,Ongoing,,Public\n";

@@ -5,3 +5,4 @@ mod delivery_plan;
 mod forward_look;
 mod office;
 mod plan_on_a_page;
+mod slippage;

@@ -271,6 +271,8 @@ fn means(kind: PaperKind) -> String {
         PaperKind::Changes => say("kind-changes-means"),
         PaperKind::PlanOnAPage => say("kind-plan-on-a-page-means"),
         PaperKind::ForwardLook => say("kind-forward-look-means"),
+        PaperKind::Slippage => say("kind-slippage-means"),
+        PaperKind::Succession => say("kind-succession-means"),
     }
 }
 

@@ -61,6 +61,7 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/decisions", VERIFIES, Nobody),
     ("/decisions/{request}", Nobody, APPROVER),
     ("/slippage", SignedIn, Nobody),
+    ("/succession", SignedIn, Nobody),
     ("/trail", TRAIL, Nobody),
     ("/trail.csv", TRAIL, Nobody),
     ("/changes", SignedIn, Nobody),
