@@ -82,7 +82,7 @@ pub async fn filled(desk: &Desk, child: &Child, bytes: Vec<u8>) -> Result<Filled
     let then = desk.record.at(mark.as_at).await?.office;
     let today = london_day(desk.now());
     let sight = now.seen_by(&desk.actor);
-    let taken = taken(&read.document, &round_sheet::heads(), (&then, &now), &sight, today)?;
+    let taken = taken((&read.document, &read.sha256), &round_sheet::heads(), (&then, &now), &sight, today)?;
     let mut filled = Filled { taken, sha256: read.sha256, refused: BTreeMap::new() };
     for row in &filled.taken.rows {
         let all = Accepted { action: row.action, seen: row.version, fields: row.fields() };

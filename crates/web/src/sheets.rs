@@ -121,7 +121,7 @@ pub async fn answered(
     let (desk, child) = (visit.desk(), reader.child());
     let filled = match desk::sheet::filled(&desk, &child, file.clone()).await {
         Ok(filled) => filled,
-        Err(why) => return unread(&visit, answers, why),
+        Err(why) => return unread(&visit, answers, &why),
     };
     let all = match upload.one("act") {
         "enter" => false,
@@ -135,7 +135,7 @@ pub async fn answered(
     }
     let entered = match desk::sheet::enter(&desk, &filled, &accepted).await {
         Ok(entered) => entered,
-        Err(why) => return unread(&visit, answers, why),
+        Err(why) => return unread(&visit, answers, &why),
     };
     let refused: BTreeMap<Id<Action>, String> = entered.iter().filter_map(refusal).collect();
     let count = |wanted: &Outcome| entered.iter().filter(|one| one.outcome == *wanted).count().to_string();
@@ -147,7 +147,7 @@ pub async fn answered(
     // What went in is on the record; the rest is shown again, as it stands now.
     let filled = match desk::sheet::filled(&desk, &child, file).await {
         Ok(filled) => filled,
-        Err(why) => return unread(&visit, answers, why),
+        Err(why) => return unread(&visit, answers, &why),
     };
     for (action, why) in &refused {
         let reference = filled.taken.rows.iter().find(|row| row.action == *action).map(|row| row.reference.to_string());
@@ -160,7 +160,7 @@ pub async fn answered(
     Ok(show(&visit, &answers, &below))
 }
 
-fn unread(visit: &Staff, mut answers: Answers, why: desk::Refused) -> Result<Response, Error> {
+fn unread(visit: &Staff, mut answers: Answers, why: &desk::Refused) -> Result<Response, Error> {
     if why.passing {
         return Err(Error::Busy(record::Error::Busy));
     }

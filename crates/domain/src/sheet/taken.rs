@@ -1,7 +1,7 @@
 //! A sheet that came back: read, known again, and compared field by field. Nothing is entered here.
-use super::{Mark, Sheet, Whose, sheet};
+use super::{Mark, Sheet, sheet};
 use crate::{
-    action::{Action, Basis, Held},
+    action::{Action, Basis},
     ask::Refusal,
     id::Id,
     office::{Kept, Office},
@@ -155,10 +155,10 @@ fn tables(document: &Document) -> impl Iterator<Item = &Table> {
     })
 }
 
-/// Knows a sheet again and compares it. `then` is the office as it was when the sheet was made, `heads` the heads of the
+/// Knows a sheet again and compares it. `sha256` is the file's; `then` is the office as it was when the sheet was made, `heads` the heads of the
 /// columns as they were printed.
 pub fn taken(
-    document: &Document,
+    (document, sha256): (&Document, &str),
     heads: &[String],
     (then, now): (&Arc<Office>, &Arc<Office>),
     sight: &Sight,
@@ -180,7 +180,7 @@ pub fn taken(
     })?;
     let mut notes = vec![];
     let rows = read(document, heads, &made, &mut notes)?;
-    let rows = rows.into_iter().filter_map(|(action, filled)| compared(action, filled, (then, now), mark.whose, sight));
+    let rows = rows.into_iter().filter_map(|(action, filled)| compared(action, filled, (then, now), sha256, sight));
     Ok(Taken { mark, whose, round: round.item.name.clone(), rows: rows.collect(), notes })
 }
 
@@ -308,7 +308,7 @@ fn compared(
     id: Id<Action>,
     filled: Filled,
     (then, now): (&Office, &Office),
-    whose: Whose,
+    sha256: &str,
     sight: &Sight,
 ) -> Option<RowTaken> {
     if filled.is_empty() {
@@ -317,10 +317,10 @@ fn compared(
     let kept: &Kept<Action> = now.actions.get(&id.uuid())?;
     let (before, _) = then.actions.get(&id.uuid()).map(|kept| stands(then, &kept.item)).unwrap_or_default();
     let (current, last) = stands(now, &kept.item);
-    let theirs = |post: &Held| matches!(post, Held::Post(post) if super::speaks(now, whose, &kept.item) == Some(*post));
     let (old, new) = (then.actions.get(&id.uuid()).and_then(|kept| kept.item.update), kept.item.update);
-    // What was taken from this very sheet a moment ago is not somebody else's doing.
-    let own = last.as_ref().is_some_and(|last| last.from_sheet.is_some() && last.by.as_ref().is_some_and(theirs));
+    // What was taken from this very file a moment ago is not somebody else's doing.
+    let from = last.as_ref().and_then(|last| last.from_sheet.as_ref());
+    let own = from.is_some_and(|from| from.sha256.as_str() == sha256);
     let moved = old != new && !own;
     let differences = filled.iter().filter(|(field, words)| {
         current.get(field).is_none_or(|now| {
@@ -341,15 +341,16 @@ fn compared(
             moved: moved && was != is,
         }
     });
+    let differences = differences.collect();
     Some(RowTaken {
         action: id,
         reference: kept.reference().clone(),
         promise: kept.item.title.clone(),
         version: kept.version,
         moved,
-        differences: differences.collect(),
+        differences,
         now_forecast: last.as_ref().and_then(|last| last.forecast.as_ref()).map(|forecast| forecast.level.clone()),
-        filled: filled.clone(),
+        filled,
         now: current,
         last,
     })
