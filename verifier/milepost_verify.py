@@ -222,7 +222,8 @@ KINDS = set(
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
     **dict.fromkeys(("settings", "action", "import", "round"), 2),
-    **dict.fromkeys(("update", "paper", "publication"), 3),
+    **dict.fromkeys(("paper", "publication"), 3),
+    "update": 4,
 }
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

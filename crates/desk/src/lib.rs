@@ -5,6 +5,7 @@ mod paper;
 mod publication;
 mod refused;
 mod returned;
+pub mod sheet;
 
 pub use paper::{Composed, Issued, PaperAsk, composed, issue, redacted};
 pub use publication::{Preview, preview, public_plans_at, publish, publish_due};

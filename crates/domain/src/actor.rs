@@ -88,6 +88,8 @@ const MAY: &[(&str, &[Role])] = &[
     ("confirm action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     // By somebody without an account, who has the link that was sent to a post: they speak for it and see no other.
     ("answer by link", &[Role::Contributor]),
+    // What stands in the sheet of a round, downloaded and taken back: of their own posts, or by the officer for anybody.
+    ("enter from a sheet", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("correct update", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("verify completion", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("ask for a change", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),

@@ -41,6 +41,7 @@ pub mod returned;
 pub mod round;
 pub mod scale;
 pub mod settings;
+pub mod sheet;
 pub mod sight;
 pub mod slippage;
 pub mod snapshot;

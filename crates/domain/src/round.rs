@@ -322,6 +322,8 @@ pub enum Return {
     Asked,
     /// Nothing came yet, and somebody who answers for it has looked at what is asked.
     Opened,
+    /// Nothing came yet, and somebody has begun to write it.
+    Drafted,
     /// An update came and was sent back with a comment; the answer is another update.
     SentBack,
     /// An update came, and its theme is not signed off.
@@ -337,6 +339,7 @@ impl Return {
             Self::Late => "late",
             Self::Asked => "asked",
             Self::Opened => "opened",
+            Self::Drafted => "drafted",
             Self::SentBack => "sent_back",
             Self::Returned => "returned",
             Self::SignedOff => "signed_off",
@@ -346,7 +349,7 @@ impl Return {
 
     /// Whether somebody still owes something.
     pub fn is_owed(self) -> bool {
-        matches!(self, Self::Late | Self::Asked | Self::Opened | Self::SentBack)
+        matches!(self, Self::Late | Self::Asked | Self::Opened | Self::Drafted | Self::SentBack)
     }
 }
 
@@ -468,6 +471,17 @@ impl<'a> Standing<'a> {
             let looked = |held: &Held| matches!(held, Held::Post(post) if posts.contains(post));
             if row.action.item.leads.iter().any(looked) {
                 row.state = Return::Opened;
+            }
+        }
+        self
+    }
+
+    /// The same, where it is known of which actions somebody has begun to write: that they have, and not a word of it.
+    #[must_use]
+    pub fn drafted(mut self, actions: &BTreeSet<uuid::Uuid>) -> Self {
+        for row in self.rows.iter_mut().filter(|row| matches!(row.state, Return::Asked | Return::Opened)) {
+            if actions.contains(&row.action.id.uuid()) {
+                row.state = Return::Drafted;
             }
         }
         self

@@ -1,5 +1,6 @@
 //! An update: what somebody said of an action's progress on a day. Never edited, only corrected by a later one.
 mod by_link;
+mod from_sheet;
 mod saying;
 
 use crate::{
@@ -7,6 +8,7 @@ use crate::{
     envelope::InternalText,
     id::Id,
     office::{Kind, Noun},
+    post::Post,
     scale::Class,
     text::Text,
 };
@@ -15,6 +17,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 pub use by_link::AnswerByLink;
+pub use from_sheet::EnterFromSheet;
 pub use saying::{ConfirmAction, CorrectUpdate, Reasons, Saying, UpdateAction, if_said_today};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -42,6 +45,24 @@ pub struct Update {
     /// Where somebody without an account said it, by a link that was sent to the post.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub by_link: Option<ByLink>,
+    /// Where it was written into the sheet of a round and entered from there.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_sheet: Option<FromSheet>,
+}
+
+/// How something came from the sheet of a round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FromSheet {
+    /// The post whose word it is.
+    pub by: Id<Post>,
+    /// Whose sheet it was, as they were called then: a post, or an organisation.
+    pub of: Text,
+    /// Who accepted and entered it, as they were called then.
+    pub entered_by: Text,
+    /// The record up to here was what the sheet was made of.
+    pub as_at: i64,
+    /// Of the file, in lower-case hexadecimal. The file itself is not kept.
+    pub sha256: Text,
 }
 
 /// How somebody without an account came to say something: by the link sent to a post, entered as the name they gave.
@@ -57,8 +78,8 @@ pub struct ByLink {
 
 impl Noun for Update {
     const KIND: Kind = Kind::Update;
-    /// 2: `manner`, `forecast`, `confidence`, `next_step`, `evidence`. 3: `by_link`.
-    const SHAPE: i64 = 3;
+    /// 2: `manner`, `forecast`, `confidence`, `next_step`, `evidence`. 3: `by_link`. 4: `from_sheet`.
+    const SHAPE: i64 = 4;
 }
 
 impl Update {
@@ -72,8 +93,23 @@ impl Update {
         origin: Option<Origin>,
     ) -> Self {
         let manner = Manner::Update;
-        let (forecast, confidence, next_step, evidence, by_link) = (None, None, None, vec![], None);
-        Self { action, day, narrative, rating, by, origin, manner, forecast, confidence, next_step, evidence, by_link }
+        let (forecast, confidence, next_step, evidence) = (None, None, None, vec![]);
+        let (by_link, from_sheet) = (None, None);
+        Self {
+            action,
+            day,
+            narrative,
+            rating,
+            by,
+            origin,
+            manner,
+            forecast,
+            confidence,
+            next_step,
+            evidence,
+            by_link,
+            from_sheet,
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! The parent writes one line of JSON ([`Ask`]) and the bytes to its standard input; the child answers on standard
 //! output with the length of the answer as eight bytes and the answer as JSON. Anything else is a refusal.
-use crate::{LARGEST, Refused, Taken, read_as};
+use crate::{LARGEST, Refused, Taken, read_as, read_form};
 use domain::table::Document;
 use rlimit::Resource;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,9 @@ struct Ask {
     name: String,
     sheet: Option<String>,
     size: u64,
+    /// It was sent out to be filled in.
+    #[serde(default)]
+    form: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -97,13 +100,21 @@ impl Child {
 
     /// See [`crate::take`].
     pub fn take(&self, name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Taken, Refused> {
+        self.asked(bytes, |size| Ask { name: name.to_owned(), sheet: sheet.map(str::to_owned), size, form: false })
+    }
+
+    /// A workbook that was sent out to be filled in: no formula and no macro is taken.
+    pub fn take_form(&self, name: &str, bytes: Vec<u8>) -> Result<Taken, Refused> {
+        self.asked(bytes, |size| Ask { name: name.to_owned(), sheet: None, size, form: true })
+    }
+
+    fn asked(&self, bytes: Vec<u8>, ask: impl FnOnce(u64) -> Ask) -> Result<Taken, Refused> {
         let size = bytes.len() as u64;
         if size > LARGEST {
             return Err(Refused::TooLarge { size });
         }
         let sha256 = hexadecimal(&Sha256::digest(&bytes));
-        let ask = Ask { name: name.to_owned(), sheet: sheet.map(str::to_owned), size };
-        match self.answer(&ask, bytes)? {
+        match self.answer(&ask(size), bytes)? {
             Answer::Read { document, format } => Ok(Taken { document, format, sha256, size }),
             Answer::Refused(refused) => Err(refused),
         }
@@ -183,7 +194,8 @@ fn serve(mut stdin: impl BufRead, mut stdout: impl Write) -> io::Result<()> {
     if bytes.len() as u64 != ask.size {
         return Err(io::Error::other("the file is cut off"));
     }
-    let answer = match read_as(&ask.name, &bytes, ask.sheet.as_deref()) {
+    let read = if ask.form { read_form(&ask.name, &bytes) } else { read_as(&ask.name, &bytes, ask.sheet.as_deref()) };
+    let answer = match read {
         Ok((document, format)) => Answer::Read { document, format: format.to_owned() },
         Err(refused) => Answer::Refused(refused),
     };

@@ -50,6 +50,8 @@ pub struct Remarks {
     pub hidden_rows: bool,
     pub hidden_columns: bool,
     pub conditional_colours: bool,
+    /// The first cell with a formula.
+    pub formula: Option<Position>,
     /// The first cell with a formula whose result no program has worked out yet.
     pub unworked: Option<Position>,
 }

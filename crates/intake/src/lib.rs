@@ -51,9 +51,43 @@ pub fn take(name: &str, bytes: Vec<u8>, sheet: Option<&str>) -> Result<Taken, Re
     Child::this_binary().take(name, bytes, sheet)
 }
 
+/// Reads a workbook in this process that was sent out to be filled in: see [`Child::take_form`].
+pub fn read_filled(name: &str, bytes: &[u8]) -> Result<Document, Refused> {
+    read_form(name, bytes).map(|(document, _)| document)
+}
+
 /// Reads a file in this process, without the limits of [`take`]: for the child itself, and for tests.
 pub fn read(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<Document, Refused> {
     read_as(name, bytes, sheet).map(|(document, _)| document)
+}
+
+/// Reads a workbook that was sent out to be filled in: every cell is what somebody wrote, so one with a formula is
+/// refused, and so is a file with macros.
+pub(crate) fn read_form(name: &str, bytes: &[u8]) -> Result<(Document, &'static str), Refused> {
+    form(name, bytes).map_err(Refused::in_plain_words)
+}
+
+fn form(name: &str, bytes: &[u8]) -> Result<(Document, &'static str), Refused> {
+    let other = |what: &str| Err(Refused::NotTheSheet { what: what.to_owned() });
+    let size = bytes.len() as u64;
+    if size > LARGEST {
+        return Err(Refused::TooLarge { size });
+    }
+    if !kind::is_zip(bytes)? {
+        return match by_content(name, bytes, None)?.1 {
+            "csv" => other("a table as text (CSV)"),
+            _ => other("a text"),
+        };
+    }
+    let mut package = package::Package::open(bytes)?;
+    match package.office_kind()? {
+        package::OfficeKind::Word { .. } => other("a Word document"),
+        package::OfficeKind::Spreadsheet => other("an OpenDocument spreadsheet (ODS)"),
+        package::OfficeKind::Workbook { .. } if package.macros => Err(Refused::Macros),
+        package::OfficeKind::Workbook { main } => {
+            Ok((workbook::read(bytes, &mut package, &main, None, workbook::Formulas::Refused)?, "xlsx"))
+        }
+    }
 }
 
 /// [`read`], with the name of the format.
@@ -70,7 +104,9 @@ fn by_content(name: &str, bytes: &[u8], sheet: Option<&str>) -> Result<(Document
         let mut package = package::Package::open(bytes)?;
         match package.office_kind()? {
             package::OfficeKind::Word { main } => (word::read(&mut package, &main)?, "docx"),
-            package::OfficeKind::Workbook { main } => (workbook::read(bytes, &mut package, &main, sheet)?, "xlsx"),
+            package::OfficeKind::Workbook { main } => {
+                (workbook::read(bytes, &mut package, &main, sheet, workbook::Formulas::Read)?, "xlsx")
+            }
             package::OfficeKind::Spreadsheet => (spreadsheet::read(&mut package, sheet)?, "ods"),
         }
     } else {

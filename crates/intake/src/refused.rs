@@ -64,6 +64,18 @@ pub enum Refused {
     TooManyLines { lines: usize },
     #[error("{place}: the cells hold more text than is read ({} MB); split the file", crate::MOST_TEXT / (1024 * 1024))]
     TooMuchText { place: String },
+    #[error(
+        "{place} holds a formula, which says what a program works out and not what somebody said; write the words or the rating themselves"
+    )]
+    Formula { place: String },
+    #[error(
+        "the file holds macros, which a sheet to be filled in never has; copy what was written into the sheet as it was sent"
+    )]
+    Macros,
+    #[error(
+        "this is {what}, and a sheet to be filled in is an Excel workbook (XLSX); save it as one, or fill in the sheet as it was sent"
+    )]
+    NotTheSheet { what: String },
     #[error("there is no sheet “{sheet}” in this workbook; choose one of {}", listed(.sheets))]
     NoSuchSheet { sheet: String, sheets: Vec<String> },
     #[error(
@@ -101,6 +113,7 @@ impl Refused {
             | Self::Damaged { reason: words }
             | Self::Unpacks { reason: words }
             | Self::Untrusted { reason: words }
+            | Self::Formula { place: words }
             | Self::TooManyCells { place: words }
             | Self::TooMuchText { place: words } => *words = plain(words),
             Self::Reaches { sheet: one, cell: other }

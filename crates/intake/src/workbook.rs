@@ -15,7 +15,21 @@ use sheet::Sheet;
 use std::collections::BTreeSet;
 use std::io::Cursor;
 
-pub fn read(bytes: &[u8], package: &mut Package, main: &str, wanted: Option<&str>) -> Result<Document, Refused> {
+/// What becomes of a cell with a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Formulas {
+    /// Its saved result is read.
+    Read,
+    Refused,
+}
+
+pub fn read(
+    bytes: &[u8],
+    package: &mut Package,
+    main: &str,
+    wanted: Option<&str>,
+    formulas: Formulas,
+) -> Result<Document, Refused> {
     let listed = list(package, main)?;
     let chosen = grid::chosen(&listed, wanted)?;
     let mut notes = grid::notes(&listed, wanted, package.macros);
@@ -33,6 +47,9 @@ pub fn read(bytes: &[u8], package: &mut Package, main: &str, wanted: Option<&str
             .part(&listed.at)?
             .ok_or_else(|| Refused::Damaged { reason: format!("{} is missing", listed.at) })?;
         let sheet = sheet::scan(&listed.name, &listed.at, &content, &mut cells)?;
+        if let (Some(at), Formulas::Refused) = (sheet.remarks.formula, formulas) {
+            return Err(Refused::Formula { place: format!("{}, cell {}", place(&listed.name), cell(at)) });
+        }
         if sheet.used.is_some() {
             scanned.push((listed, sheet));
         }

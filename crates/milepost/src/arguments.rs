@@ -549,6 +549,24 @@ pub enum Round {
         #[arg(long)]
         comment: String,
     },
+    /// Write the sheet of a post or an organisation: its items in it, as a workbook to be filled in and taken back.
+    Sheet {
+        name: Option<String>,
+        /// The post or the organisation that it is for.
+        #[arg(long = "for", value_name = "POST_OR_PARTNER")]
+        whose: String,
+        /// The file to write; without it, named after the round in this folder.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Take a filled-in sheet back: what it says beside what stands, field by field. Nothing is entered that is not
+    /// accepted.
+    Take {
+        file: PathBuf,
+        /// Accept a row by its reference ("1.2"), or fields of it ("1.2:words,rating"); may be given again.
+        #[arg(long, value_name = "REFERENCE[:FIELDS]")]
+        accept: Vec<String>,
+    },
     /// Freeze it: what comes later belongs to the next. Whoever returned nothing stands there as late.
     Freeze { name: Option<String> },
 }

@@ -107,7 +107,7 @@ pub async fn land(desk: &Desk, command: Command, file: &[u8], ask: &ImportAsk) -
 }
 
 /// The bytes of a file, or of standard input for `-`.
-fn read(file: &Path) -> Result<(String, Vec<u8>), Refused> {
+pub fn read(file: &Path) -> Result<(String, Vec<u8>), Refused> {
     let mut bytes = Vec::new();
     if file == Path::new("-") {
         let cannot = |e| Refused::because(format!("what was pasted cannot be read: {e}"));

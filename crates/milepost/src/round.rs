@@ -1,5 +1,6 @@
 //! `milepost round`: the quarterly update: opened, chased, signed off by theme, frozen.
 mod letters;
+mod sheets;
 
 use crate::{
     arguments::Round as Asked,
@@ -30,6 +31,10 @@ pub async fn run(desk: &Desk, settings: &Settings, asked: &Asked, say: Say) -> R
         Asked::Remind { name, again } => {
             return letters::remind(desk, settings, name.as_deref(), again.as_deref(), say).await;
         }
+        Asked::Sheet { name, whose, output } => {
+            return sheets::make(desk, name.as_deref(), whose, output.as_deref(), say).await;
+        }
+        Asked::Take { file, accept } => return sheets::take(desk, file, accept, say).await,
         Asked::SendBack { name, action, comment } => {
             let office = desk.office().await?;
             let sight = office.seen_by(&desk.actor);
@@ -82,7 +87,8 @@ async fn show(desk: &Desk, name: Option<&str>, say: Say) -> Result<ExitCode, Ref
     let round = sight.round_called(name)?;
     let today = london_day(desk.now());
     let lookers = desk.record.answer_links().lookers(round.id).await?;
-    let standing = sight.standing(round, today).opened_by(&lookers);
+    let drafted = desk.record.drafted(desk.now()).await?;
+    let standing = sight.standing(round, today).opened_by(&lookers).drafted(&drafted);
     let mail = letters::Mail::of(desk, &office, round.id, today).await?;
     let mut words = people(&sight, round, &standing);
     mail.add_words(&sight, &standing, &mut words);
@@ -92,10 +98,11 @@ async fn show(desk: &Desk, name: Option<&str>, say: Say) -> Result<ExitCode, Ref
     Ok(ExitCode::SUCCESS)
 }
 
-const STATES: [(Return, &str); 7] = [
+const STATES: [(Return, &str); 8] = [
     (Return::SignedOff, "returned and signed off"),
     (Return::Returned, "returned"),
     (Return::SentBack, "sent back, to be answered again"),
+    (Return::Drafted, "drafted, not sent yet"),
     (Return::Opened, "opened, nothing yet"),
     (Return::Asked, "asked, nothing yet"),
     (Return::Late, "late: nothing came in time"),

@@ -152,6 +152,9 @@ async fn work(desk: Desk) {
         if let Err(error) = desk.record.drop_old_uploads(desk.now()).await {
             tracing::warn!("tables that nobody imported could not be deleted: {error}");
         }
+        if let Err(error) = desk.record.drop_old_drafts(desk.now()).await {
+            tracing::warn!("drafts that nobody sent could not be deleted: {error}");
+        }
         if let Err(error) = desk.record.sign_if_due().await {
             tracing::warn!("the record could not be signed: {error}");
         }

@@ -269,6 +269,7 @@ impl Accounts {
             "DELETE FROM authenticator WHERE office = $1 AND person = $2",
             "DELETE FROM identity WHERE office = $1 AND person = $2",
             "DELETE FROM link WHERE office = $1 AND person = $2",
+            "DELETE FROM draft WHERE office = $1 AND person = $2",
             "DELETE FROM account WHERE office = $1 AND person = $2",
             "DELETE FROM person WHERE office = $1 AND id = $2",
         ] {

@@ -198,6 +198,8 @@ pub(crate) async fn replace(tx: &mut Tx, office: Uuid, erase: &Erase) -> Result<
     }
     // A table that waits to be imported may hold the passage; whoever gave it gives it again.
     tx.run(sql("DELETE FROM upload WHERE office = $1").bind(office)).await?;
+    // And so may what somebody began to say; they begin again.
+    tx.run(sql("DELETE FROM draft WHERE office = $1").bind(office)).await?;
     let Some(passage) = &erase.passage else { return Ok(()) };
     let blanked = |json: &str| passage.blanked_json(json.as_bytes()).and_then(|json| String::from_utf8(json).ok());
     for row in answers(tx, office).await? {

@@ -9,6 +9,7 @@ mod batch;
 mod blobs;
 mod checkpoint;
 mod db;
+mod drafts;
 mod entries;
 mod erase;
 mod error;
@@ -31,6 +32,7 @@ mod verify;
 mod writer;
 
 pub use accounts::{Accounts, Attempt, Person, Purpose, Session, State, Token, base32, code_at};
+pub use drafts::Draft;
 pub use erase::{Erasing, Held, Holding};
 pub use error::{Error, Result};
 pub use health::{KeyStanding, Tables};

@@ -21,6 +21,7 @@ mod press;
 mod printable;
 mod rating;
 pub mod redacted;
+pub mod round_sheet;
 mod running;
 mod shade;
 pub mod slippage;

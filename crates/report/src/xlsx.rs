@@ -20,24 +20,24 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
 }
 
 /// The looks of cells, in one face and size.
-struct Looks {
-    title: Look,
-    heading: Look,
-    line: Look,
+pub struct Looks {
+    pub title: Look,
+    pub heading: Look,
+    pub line: Look,
     leads: Look,
-    plain: Look,
-    head: Look,
+    pub plain: Look,
+    pub head: Look,
     /// Over numbers, which stand to the right.
     head_number: Look,
-    text: Look,
+    pub text: Look,
     /// A text that would become a formula if somebody typed over it.
-    inert: Look,
+    pub inert: Look,
     number: Look,
     date: Look,
 }
 
 impl Looks {
-    fn new() -> Self {
+    pub fn new() -> Self {
         let face = || Look::new().set_font_name("Arial").set_font_size(11);
         let cell = || {
             let lined = face().set_border_bottom(FormatBorder::Thin).set_border_bottom_color(Color::RGB(0xB1_B4B6));
@@ -171,7 +171,7 @@ fn write_sheet(sheet: &mut Worksheet, one: &Sheet, looks: &Looks) -> Result<(), 
 }
 
 /// Makes a row as high as its lines: some programs give every row one line unless they are told.
-fn high(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
+pub fn high(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> {
     const LINE: u32 = 15;
     const HIGHEST: u32 = 409;
     if lines > 1 {
@@ -181,11 +181,11 @@ fn high(sheet: &mut Worksheet, row: u32, lines: usize) -> Result<(), XlsxError> 
     Ok(())
 }
 
-fn row(n: usize) -> u32 {
+pub fn row(n: usize) -> u32 {
     u32::try_from(n).unwrap_or(u32::MAX)
 }
 
-fn column(n: usize) -> u16 {
+pub fn column(n: usize) -> u16 {
     u16::try_from(n).unwrap_or(u16::MAX)
 }
 
@@ -241,7 +241,7 @@ fn properties(document: &Document) -> Result<DocProperties, XlsxError> {
 }
 
 /// The file with its language among its properties, which the library has no word for.
-fn in_a_language(file: &[u8], language: &str) -> std::io::Result<Vec<u8>> {
+pub fn in_a_language(file: &[u8], language: &str) -> std::io::Result<Vec<u8>> {
     const PROPERTIES: &str = "docProps/core.xml";
     let mut old = ZipArchive::new(Cursor::new(file))?;
     let mut new = ZipWriter::new(Cursor::new(Vec::new()));

@@ -611,3 +611,45 @@ table-unnamed = Table { $number }
 redacted-title = Redacted edition
 redacted = This paper stands for { $number }, which was withdrawn. { $reason }. Where the passage stood is marked “[erased]”. What the record said at that entry is printed as it was otherwise.
 redacted-of = { $title } (redacted edition of { $number })
+
+# The sheet of a round, which a lead or a partner fills in and sends back
+round-sheet-name = Items
+round-sheet-file = Update { $round }, { $whose }
+round-sheet-title = Quarterly update { $round }: your items
+round-sheet-for = For { $whose }
+round-sheet-plan = Plan: { $plan }
+round-sheet-period = Speaks of { $from } to { $to }
+round-sheet-by = Send it back by { $day }
+round-sheet-to = To the { $office }: reply to the message that it came with, or upload it under “My updates”.
+round-sheet-how = How to fill it in
+round-sheet-how-words =
+    { $rows ->
+        [one] The next sheet has one item. Write what was done since the last update into its yellow cells.
+       *[other] The next sheet has { $rows } items, one a row. Write what was done since the last update into the yellow cells.
+    }
+round-sheet-how-blank = A yellow cell that is left blank says nothing: what stands on the record stands.
+round-sheet-how-rating = Choose a rating from its list only where it changes. If it is not what the written rules give, say why: one reason for the office, and one that everybody reads.
+round-sheet-how-complete = To say that something is complete needs evidence: do that under “My updates”, or by the link in the message.
+round-sheet-how-rows = Leave the other cells, the rows and the heads as they are. A row that was added, or whose identity was changed, is not taken.
+round-sheet-how-plain = Write plain words and no formulas, and save it as an Excel workbook (XLSX) without macros.
+round-sheet-what = What this sheet is
+round-sheet-leave = Leave the next line as it is: by it the office knows which quarter the sheet is of and what stood on the record when it was made.
+round-sheet-about = The items of { $whose }, to be sent back by { $day }. Only the yellow cells are filled in.
+round-sheet-reference = Reference
+round-sheet-promise = Promise
+round-sheet-due = Date
+round-sheet-rated = Rating now
+round-sheet-said = Last update
+round-sheet-next = Next step as last stated
+round-sheet-forecast = Forecast as last stated
+round-sheet-rules = What the written rules would give
+round-sheet-fill-words = What was done since
+round-sheet-fill-rating = Rating
+round-sheet-fill-reason = Reason for the office, if the rating differs from the rules
+round-sheet-fill-public = Reason that everybody reads
+round-sheet-fill-next = Next step
+round-sheet-fill-forecast = Forecast rating
+round-sheet-identity = Row identity (leave as it is)
+round-sheet-back = Sent back: { $comment }
+round-sheet-not-listed = Not in the list
+round-sheet-choose = Choose one of the ratings in the list.

@@ -26,6 +26,7 @@ mod public;
 mod round;
 mod rules;
 pub mod serve;
+mod sheets;
 mod sign_in;
 mod site;
 mod slippage;
@@ -82,6 +83,8 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),
     ("/updates", || get(updates::mine)),
+    ("/sheets", || get(sheets::asked).post(sheets::answered)),
+    ("/sheets/{round}/{whose}", || get(sheets::file)),
     ("/decisions", || get(decisions::list)),
     ("/decisions/{request}", || post(decisions::decided)),
     ("/slippage", || get(slippage::ledger)),

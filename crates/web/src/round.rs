@@ -74,7 +74,8 @@ async fn page(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Optio
     // What the past knew of this is not kept.
     let live = visit.shown().name.is_none();
     if live && round.item.frozen.is_none() {
-        standing = standing.opened_by(&lookers);
+        let drafted = visit.record.drafted(visit.instant).await?;
+        standing = standing.opened_by(&lookers).drafted(&drafted);
     }
     // What was is not worked on.
     let works = live && round.item.frozen.is_none();
@@ -90,6 +91,9 @@ async fn page(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Optio
         more = html! { (more) (mail::Mail::of(visit, round).await?.show(&sight, round, &standing, answers)) };
     } else if works && !visit.mails {
         more = html! { (more) p class="govuk-body" { (say("round-not-mailed")) } };
+    }
+    if works {
+        more = html! { (more) (crate::sheets::offered(visit, round.id)) };
     }
     let top = html! { (answers.summary()) (said(visit)) (once.unwrap_or_default()) };
     let page = view(&sight, round, &standing, &visit.way, may, (&top, &more));
@@ -144,6 +148,7 @@ fn state_name(state: Return) -> String {
         Return::Late => say("return-late"),
         Return::Asked => say("return-asked"),
         Return::Opened => say("return-opened"),
+        Return::Drafted => say("return-drafted"),
         Return::SentBack => say("return-sent-back"),
         Return::Returned => say("return-returned"),
         Return::SignedOff => say("return-signed-off"),
@@ -156,6 +161,7 @@ fn state_tag(state: Return) -> Markup {
         Return::Late => "govuk-tag--red",
         Return::Asked => "govuk-tag--yellow",
         Return::Opened => "govuk-tag--turquoise",
+        Return::Drafted => "govuk-tag--purple",
         Return::SentBack => "govuk-tag--orange",
         Return::Returned => "govuk-tag--blue",
         Return::SignedOff => "govuk-tag--green",
@@ -230,7 +236,7 @@ fn view(
         }
         ul class="govuk-list milepost-inline" {
             @for state in [
-                Return::SignedOff, Return::Returned, Return::SentBack, Return::Opened, Return::Asked, Return::Late,
+                Return::SignedOff, Return::Returned, Return::SentBack, Return::Drafted, Return::Opened, Return::Asked, Return::Late,
                 Return::Closed,
             ] {
                 li { (state_tag(state)) " " strong { (standing.count(state)) } }

@@ -84,6 +84,11 @@ fn updates(sight: &Sight, id: Id<Action>, levels: &[Level]) -> Vec<Event> {
                 }
             }
             @if let Some(by) = &update.by { p class="govuk-body-s" { (say_with("said-by", &[("who", held_by(sight, by).into())])) } }
+            @if let Some(sheet) = &update.from_sheet {
+                p class="govuk-body-s" {
+                    (say_with("said-by-sheet", &[("of", (&sheet.of).into()), ("by", (&sheet.entered_by).into())]))
+                }
+            }
             @if let Some(link) = &update.by_link {
                 @if let Some(name) = sight.internal(&link.entered_as) {
                     p class="govuk-body-s" { (say_with("said-by-link", &[("post", (&link.sent_to).into()), ("name", name.into())])) }

@@ -2,6 +2,7 @@
 //! said now, "still true", and the asking for a new date. Each item has a form of its own and needs no script.
 pub mod change;
 pub mod correct;
+mod drafts;
 pub mod milestones;
 
 use crate::{
@@ -42,19 +43,21 @@ use jiff::civil::Date;
 use maud::{Markup, html};
 use uuid::Uuid;
 
+use drafts::Drafts;
+
 /// What came with a form, as it was typed.
 pub type Given = Vec<(String, String)>;
 
 /// `GET /updates`
 pub async fn mine(visit: May<SpeakOfWork>) -> Result<Response, Error> {
     visit.looks_at_what_is_asked().await?;
-    Ok(visit.show(&list(&visit, None)))
+    Ok(visit.show(&list(&visit, None, &Drafts::of(&visit).await?)))
 }
 
 /// `GET /actions/{action}/update`
 pub async fn one(visit: May<SpeakOfWork>, Path(id): Path<String>) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
-    Ok(visit.show(&single(&visit, &kept, None)))
+    Ok(visit.show(&single(&visit, &kept, None, &Drafts::of(&visit).await?)))
 }
 
 /// `POST /actions/{action}/update`
@@ -65,6 +68,9 @@ pub async fn said(
 ) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
     let typed = Typed { given, kept: kept.clone(), form: Sort::Update };
+    if let Some(response) = drafts::answered(&visit, &typed).await? {
+        return Ok(response);
+    }
     let (saying, mut faults) = typed.saying();
     let on = typed.date("day", &mut faults);
     let command = Command::UpdateAction(Box::new(UpdateAction { action: kept.id, saying }));
@@ -98,7 +104,7 @@ pub async fn asked(
         if faults.is_empty() {
             faults.push(typed.fault("new-date", say("form-date-missing")));
         }
-        return Ok(refused(&visit, &Tried { typed, faults, moved: false }));
+        return refused(&visit, &Tried { typed, faults, moved: false }).await;
     };
     let asks = Asked::NewDate { from: None, to };
     let command = Command::AskForChange(AskForChange { action: kept.id, asks });
@@ -222,7 +228,7 @@ async fn answer(
     mut faults: Vec<Fault>,
 ) -> Result<Response, Error> {
     if !faults.is_empty() {
-        return Ok(refused(visit, &Tried { typed, faults, moved: false }));
+        return refused(visit, &Tried { typed, faults, moved: false }).await;
     }
     let seen = typed.one("seen").parse().map(|version| (typed.kept.id.uuid(), version));
     let key = Some(typed.one("key").to_owned()).filter(|key| !key.is_empty());
@@ -237,6 +243,10 @@ async fn answer(
     };
     match visit.record.write(ask).await {
         Ok(_) => {
+            // A date that was asked for says nothing of what was begun.
+            if typed.form != Sort::Date {
+                drafts::sent(visit, typed.kept.id).await?;
+            }
             let reference = typed.kept.reference().as_str();
             let done = [("done", reference)];
             let back = if typed.one("back") == "action" {
@@ -250,7 +260,7 @@ async fn answer(
             let moved = matches!(refusal, Refusal::Moved { .. });
             let says = refusal.to_string();
             faults.push(typed.fault(typed.about(&says), capital(&says)));
-            Ok(refused(visit, &Tried { typed, faults, moved }))
+            refused(visit, &Tried { typed, faults, moved }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -261,18 +271,19 @@ pub fn capital(says: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-fn refused(visit: &Staff, tried: &Tried) -> Response {
+async fn refused(visit: &Staff, tried: &Tried) -> Result<Response, Error> {
+    let drafts = Drafts::of(visit).await?;
     let page = if tried.typed.one("back") == "action" {
         // As it stands now: somebody else may have changed it.
         let now = visit.view().own_action(tried.typed.kept.id).cloned().unwrap_or_else(|| tried.typed.kept.clone());
         match tried.typed.form {
             Sort::Correction => correct::page(visit, &now, Some(tried)),
-            _ => single(visit, &now, Some(tried)),
+            _ => single(visit, &now, Some(tried), &drafts),
         }
     } else {
-        list(visit, Some(tried))
+        list(visit, Some(tried), &drafts)
     };
-    (StatusCode::UNPROCESSABLE_ENTITY, visit.frame().around(&page)).into_response()
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, visit.frame().around(&page)).into_response())
 }
 
 /// An item with what was last said of it.
@@ -312,7 +323,7 @@ fn own_item<'a>(visit: &'a Staff, kept: &'a Kept<Action>, back: &'static str) ->
     item(visit.view(), london_day(visit.instant), kept, By::Pages(back))
 }
 
-fn list(visit: &Staff, tried: Option<&Tried>) -> Page {
+fn list(visit: &Staff, tried: Option<&Tried>, drafts: &Drafts) -> Page {
     let today = london_day(visit.instant);
     let all = visit.view().work();
     let (said, due): (Vec<&Kept<Action>>, Vec<&Kept<Action>>) =
@@ -327,13 +338,15 @@ fn list(visit: &Staff, tried: Option<&Tried>) -> Page {
         (summary(tried))
         h1 class="govuk-heading-l" { (say("updates")) }
         @if let (Some(done), None) = (visit.asked("done"), tried) { (recorded(done)) }
+        @if tried.is_none() { (drafts::said(visit)) }
         p class="govuk-body" {
             (say_with("updates-count", &[("due", due.len().into()), ("all", all.len().into()), ("quarter", quarter.into())]))
         }
         @if all.is_empty() { p class="govuk-body" { (say("updates-none")) } }
         @for kept in shown {
-            (one_item(&own_item(visit, kept, "mine"), visit, tried.filter(|t| t.typed.kept.id == kept.id)))
+            (one_item(&own_item(visit, kept, "mine"), visit, tried.filter(|t| t.typed.kept.id == kept.id), drafts))
         }
+        (crate::sheets::offered_to(visit))
         @if !said.is_empty() {
             h2 class="govuk-heading-m" { (say("updates-said")) }
             ul class="govuk-list" {
@@ -350,12 +363,13 @@ fn list(visit: &Staff, tried: Option<&Tried>) -> Page {
     Page { title, main, ..Page::default() }.within(Section::Updates)
 }
 
-fn single(visit: &Staff, kept: &Kept<Action>, tried: Option<&Tried>) -> Page {
+fn single(visit: &Staff, kept: &Kept<Action>, tried: Option<&Tried>, drafts: &Drafts) -> Page {
     let heading = say_with("update-of", &[("reference", kept.reference().into())]);
     let main = html! {
         (summary(tried))
         h1 class="govuk-heading-l" { (heading) }
-        (one_item(&own_item(visit, kept, "action"), visit, tried))
+        @if tried.is_none() { (drafts::said(visit)) }
+        (one_item(&own_item(visit, kept, "action"), visit, tried, drafts))
     };
     let page = Page { title: title(heading, tried), main, ..Page::default() }.within(Section::Updates);
     page.below(format!("{} {}", kept.reference(), kept.item.title), crate::action::address(kept.id))
@@ -376,7 +390,8 @@ pub fn recorded(reference: &str) -> Markup {
 }
 
 /// One item: what it is, what was last said, what the rules give, and its forms.
-fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>) -> Markup {
+fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>, drafts: &Drafts) -> Markup {
+    let draft = drafts.of_item(item.kept).filter(|_| tried.is_none());
     let action = &item.kept.item;
     let id = item.kept.id;
     let waiting = visit.view().waiting(id);
@@ -402,9 +417,10 @@ fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>) -> Markup {
             @if let Some(request) = waiting {
                 p class="govuk-body-s" { (say_with("request-waits", &[("day", request.item.on.into())])) }
             }
-            (last_words(item, tried))
+            (last_words(item, tried.or(draft)))
             (confirm_form(item))
-            (update_form(item, tried, Sort::Update))
+            @if draft.is_some() { p class="govuk-body" { strong { (say("draft-here")) } } }
+            (update_form(item, tried.or(draft), Sort::Update))
             @if waiting.is_none() { (date_form(item, tried)) }
         }
     }
@@ -591,6 +607,7 @@ pub fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
             (Button::default().saying(&html! {
                 (send) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
             }))
+            @if matches!(item.by, By::Pages(_)) && sort == Sort::Update { (drafts::buttons(item, tried)) }
             // By a link one form does for both, so that a name is given once.
             @if matches!(item.by, By::Link { .. }) && can_be_confirmed(item) {
                 " "

@@ -72,6 +72,11 @@ impl Upload {
         self.fields.iter().find(|(given, _)| given == name).map_or("", |(_, value)| value.trim())
     }
 
+    /// Everything that was given under a name.
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.fields.iter().filter(move |(given, _)| given == name).map(|(_, value)| value.trim())
+    }
+
     /// The file for the next form to carry.
     pub fn carried(&self) -> String {
         BASE64_STANDARD.encode(self.file.as_deref().unwrap_or_default())

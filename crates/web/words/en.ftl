@@ -695,6 +695,7 @@ send-back-done = { $reference } went back to its lead.
 send-back-missing = Choose an action
 sent-back-by = Sent back by { $who } on { $day }
 sent-back-answer = Your answer is another update; what you said before stays on the record.
+said-by-sheet = Entered from the sheet of { $of } by { $by }
 said-by-link = By the link sent to { $post }, entered as { $name }
 answer-title = Quarterly update: { $name }
 answer-for = For { $post }. Please answer by { $day }.
@@ -710,6 +711,7 @@ answer-void-do = The quarterly update that it was for may be closed, or another 
 round-withheld = { $count } more were asked for that you do not see.
 return-late = Late
 return-asked = Asked
+return-drafted = Drafted
 return-opened = Opened
 return-sent-back = Sent back
 return-returned = Returned
@@ -1482,6 +1484,78 @@ edit-first-date = First agreed date
 edit-first-date-hint = It has none yet. It is kept as the date first agreed; later changes are asked for.
 edit-date-asked = Its date is changed by asking for another.
 
+## A round's sheet, filled in elsewhere and taken back
+sheets-title = Sheets to fill in
+sheets-lead = For whoever answers without these pages: an Excel workbook of their items, to be filled in and sent back. What comes back is compared before any of it is entered.
+sheets-of = Sheet of { $whose } (Excel)
+sheets-take = Take a sheet back
+sheets-why = Choose a sheet that was filled in. You see what it says beside what stands, field by field, and nothing is entered until you say so. The file is not kept.
+sheets-file = The filled-in sheet
+sheets-file-hint = An Excel workbook (XLSX), as it was downloaded here and filled in
+sheets-file-missing = Choose the sheet that was filled in
+sheets-compare = Compare
+sheets-is = The sheet of { $whose } in the quarterly update { $round }
+sheets-found =
+    { $count ->
+        [0] Nothing in it differs from what stands, so there is nothing to enter.
+        [one] 1 field differs from what stands, in 1 item. Tick it to accept it.
+       *[other] { $count } fields differ from what stands, in { $rows ->
+            [one] 1 item
+           *[other] { $rows } items
+        }. Tick those that you accept.
+    }
+sheets-same =
+    { $count ->
+        [one] 1 more item says what stands already.
+       *[other] { $count } more items say what stands already.
+    }
+sheets-empty = No yellow cell of it was filled in.
+sheets-moved =
+    { $count ->
+        [one] 1 field was changed by somebody else since the sheet was made. Look at it before you accept it.
+       *[other] { $count } fields were changed by somebody else since the sheet was made. Look at each before you accept it.
+    }
+sheets-moved-tag = Changed meanwhile
+sheets-field = Field
+sheets-was = When the sheet was made
+sheets-now = Now
+sheets-file-says = The sheet says
+sheets-accept = Accept
+sheets-nothing = nothing
+sheets-words = What was done
+sheets-reason = Reason for the office
+sheets-public-reason = Reason that everybody reads
+sheets-next-step = Next step
+sheets-forecast = Forecast rating
+sheets-refused = It would not be taken as it is: { $why }
+sheets-enter = Enter what is ticked
+sheets-enter-all =
+    { $count ->
+        [one] Enter the 1 field that nobody changed meanwhile
+       *[other] Enter all { $count } fields that nobody changed meanwhile
+    }
+sheets-leave = Leave it
+sheets-another = Take another sheet
+sheets-nothing-ticked = Tick what you accept, or leave the sheet
+sheets-partly = { $count } of the items were entered. What could not be is shown again.
+sheets-entered =
+    { $count ->
+        [0] Nothing new was entered.
+        [one] 1 item was entered from the sheet.
+       *[other] { $count } items were entered from the sheet.
+    }
+sheets-before =
+    { $count ->
+        [one] 1 item was entered from this file before.
+       *[other] { $count } items were entered from this file before.
+    }
+
+## What somebody began to say and has not sent
+draft-keep = Keep as a draft
+draft-drop = Throw the draft away
+draft-here = This is your draft, which nobody else can read. It is not on the record until you send it.
+draft-kept = Your draft for { $reference } is kept. Nobody else can read it, and it is not on the record.
+draft-dropped = Your draft for { $reference } was thrown away.
 ## What became of earlier promises
 succession = What became of earlier promises
 succession-what = Each promise of an earlier plan beside the plan that is open now, in both wordings. Each is counted once. A promise that was open, that nobody decided to close, and from which nothing in the new plan comes, was dropped without a decision.

@@ -1,6 +1,6 @@
 //! Saying how an action goes: an update, "still true", a correction. The rating is tested by the written rules as it is
 //! given; what differs from them needs a reason, and complete needs a date and evidence.
-use super::{ByLink, Confidence, Forecast, Manner, Update};
+use super::{ByLink, Confidence, Forecast, FromSheet, Manner, Update};
 use crate::{
     action::{Action, Basis, Completion, Evidence, Held, Rating, Status},
     ask::{Answer, Ask, Decision, Draft, Refusal},
@@ -75,7 +75,20 @@ impl UpdateAction {
     ) -> Result<Decision, Refusal> {
         let kept = office.held_action(self.action, ask)?;
         let day = office.day_of_saying(kept, ask)?;
-        Spoken { office, ask, kept, day, by_link }.says(&self.saying, Manner::Update, chance)
+        Spoken { office, ask, kept, day, by_link, from_sheet: None }.says(&self.saying, Manner::Update, chance)
+    }
+
+    pub(super) fn decide_from(
+        &self,
+        sheet: FromSheet,
+        office: &Office,
+        ask: &Ask,
+        chance: &mut Chance,
+    ) -> Result<Decision, Refusal> {
+        let kept = office.held_action(self.action, ask)?;
+        let day = office.day_of_saying(kept, ask)?;
+        let spoken = Spoken { office, ask, kept, day, by_link: None, from_sheet: Some(sheet) };
+        spoken.says(&self.saying, Manner::Update, chance)
     }
 }
 
@@ -101,7 +114,7 @@ impl CorrectUpdate {
             )));
         }
         let day = office.day_of_saying(kept, ask)?;
-        Spoken { office, ask, kept, day, by_link: None }.says(
+        Spoken { office, ask, kept, day, by_link: None, from_sheet: None }.says(
             &self.saying,
             Manner::Correction { of: Some(self.of) },
             chance,
@@ -147,6 +160,7 @@ impl ConfirmAction {
             manner: Manner::Confirmation,
             evidence: vec![],
             by_link: by_link.clone(),
+            from_sheet: None,
             ..last.clone()
         };
         let reasons = match kept.item.rating.as_ref().map(|r| &r.basis) {
@@ -155,7 +169,7 @@ impl ConfirmAction {
             }
             _ => None,
         };
-        let spoken = Spoken { office, ask, kept, day, by_link };
+        let spoken = Spoken { office, ask, kept, day, by_link, from_sheet: None };
         let mut action = kept.item.clone();
         action.rating = match &action.rating {
             None => None,
@@ -188,9 +202,15 @@ struct Spoken<'a> {
     kept: &'a Kept<Action>,
     day: Date,
     by_link: Option<ByLink>,
+    from_sheet: Option<FromSheet>,
 }
 
 impl Spoken<'_> {
+    /// Whose word it is.
+    fn by(&self) -> Held {
+        Held::Post(self.from_sheet.as_ref().map_or_else(|| self.ask.actor.speaks_as(), |sheet| sheet.by))
+    }
+
     fn says(&self, saying: &Saying, manner: Manner, chance: &mut Chance) -> Result<Decision, Refusal> {
         let reference = self.kept.reference();
         if saying.narrative.on_one_line().is_empty() {
@@ -213,7 +233,7 @@ impl Spoken<'_> {
             day: self.day,
             narrative: Some(saying.narrative.clone()),
             rating: None,
-            by: Some(Held::Post(self.ask.actor.speaks_as())),
+            by: Some(self.by()),
             origin: None,
             manner,
             forecast: forecast.map(|l| Forecast { level: l.key.clone(), label: l.label.clone(), class: l.class }),
@@ -221,6 +241,7 @@ impl Spoken<'_> {
             next_step: saying.next_step.clone().filter(|step| !step.on_one_line().is_empty()),
             evidence: saying.evidence.clone(),
             by_link: self.by_link.clone(),
+            from_sheet: self.from_sheet.clone(),
         };
         let mut action = self.kept.item.clone();
         let before = action.status;
@@ -292,8 +313,7 @@ impl Spoken<'_> {
             )));
         }
         let evidence = saying.evidence.clone();
-        action.completion =
-            Some(Completion { on, evidence, by: Held::Post(self.ask.actor.speaks_as()), verified: None });
+        action.completion = Some(Completion { on, evidence, by: self.by(), verified: None });
         Ok(())
     }
 

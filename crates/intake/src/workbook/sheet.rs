@@ -99,6 +99,7 @@ impl Scan<'_> {
             // What makes a cell hold something.
             "v" | "is" | "f" => {
                 self.formula = (tag.name() == "f").then_some(self.here);
+                self.sheet.remarks.formula = self.sheet.remarks.formula.or(self.formula);
                 grid::reach(&mut self.sheet.used, self.here, self.here);
             }
             _ => {}

@@ -2,6 +2,7 @@
 //! address of a server that may be written to; elsewhere its half says "not run".
 mod accounts;
 mod backup;
+mod drafts;
 mod erase;
 mod ground;
 mod past;

@@ -20,6 +20,7 @@ pub fn addresses(route: &str, office: &Northmarsh) -> Vec<String> {
         .replace("{person}", "0197a000-0000-7000-8000-000000000002")
         .replace("{token}", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")
         .replace("{round}", &round)
+        .replace("{whose}", "0197a000-0000-7000-8000-000000000004")
         .replace("{request}", &office.request())
         .replace("{hold}", &office.hold())
         .replace("{snapshot}", &office.position("Panel September"))

@@ -15,6 +15,7 @@ mod public;
 mod quarter;
 mod rules;
 mod sessions;
+mod sheets;
 mod site;
 mod spraying;
 mod staff;

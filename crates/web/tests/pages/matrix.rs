@@ -52,6 +52,13 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/history", SignedIn, Nobody),
     ("/actions/{action}/verify", Nobody, VERIFIES),
     ("/updates", Only(&[Role::Officer, Role::Lead, Role::Contributor]), Nobody),
+    (
+        "/sheets",
+        Only(&[Role::Officer, Role::Lead, Role::Contributor]),
+        Only(&[Role::Officer, Role::Lead, Role::Contributor]),
+    ),
+    // No post leads anything here, so there is no sheet; sheets.rs walks them.
+    ("/sheets/{round}/{whose}", ELSEWHERE, Nobody),
     ("/decisions", VERIFIES, Nobody),
     ("/decisions/{request}", Nobody, APPROVER),
     ("/slippage", SignedIn, Nobody),

@@ -71,6 +71,28 @@ impl Town {
         self.asks(actor, request).await
     }
 
+    /// A form with a file in it.
+    pub async fn uploads(&self, actor: &Actor, address: &str, parts: &[(&str, &[u8])]) -> Answered {
+        const BOUNDARY: &str = "----a-boundary-7f3a";
+        let mut body = Vec::new();
+        for (name, bytes) in parts {
+            let file = if *name == "file" { "; filename=\"filled in.xlsx\"" } else { "" };
+            body.extend(
+                format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").into_bytes(),
+            );
+            body.extend(*bytes);
+            body.extend(b"\r\n");
+        }
+        body.extend(format!("--{BOUNDARY}--\r\n").into_bytes());
+        let request = Request::post(address)
+            .header("host", "127.0.0.1:8081")
+            .header("sec-fetch-site", "same-origin")
+            .header("content-type", format!("multipart/form-data; boundary={BOUNDARY}"))
+            .body(Body::from(body))
+            .unwrap();
+        self.asks(Some(actor), request).await
+    }
+
     pub fn action(&self, reference: &str) -> Kept<Action> {
         let office = self.office.record.office();
         let sight = office.seen_by(&crate::office::clerk());
@@ -516,4 +538,56 @@ async fn whoever_may_not_write_finds_no_door_and_nothing_is_written() {
     }
     assert_eq!(town.office.record.office().head().seq, before);
     println!("{tried} doors tried");
+}
+
+#[tokio::test]
+async fn what_somebody_began_to_say_is_theirs_alone_and_there_again_when_they_come_back() {
+    const CANARY: &str = "CANARY half a sentence";
+    let town = Town::new().await;
+    let (lead, officer) = (town.lead(), town.who("Chief Executive", Role::Officer));
+    let form = town.reads(&officer, "/rounds/open").await.text();
+    let plan = form.split("<option value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let fields = [("plan", plan.as_str()), ("quarter", "2018-07-01"), ("due", "2018-12-01")];
+    let opened = town.sends(Some(&officer), "/rounds/open", &fields).await;
+    let round = opened.headers["location"].to_str().unwrap().to_owned();
+    let head = town.office.record.office().head();
+    let page = town.reads(&lead, "/updates").await.text();
+    let (address, seen) = (format!("{}/update", town.address("2.2")), town.seen("2.2"));
+    let (key, back) = (hidden(item(&page, "Light the underpass"), "key").to_owned(), ("back", "mine"));
+    let half = [("words", CANARY), ("next-step", "Ask"), ("seen", &seen), ("key", &key), back, ("draft", "keep")];
+    let kept = town.sends(Some(&lead), &address, &half).await;
+    assert_eq!(kept.headers["location"], "/updates?drafted=2.2", "{}", kept.text());
+    assert_eq!(town.office.record.office().head(), head, "nothing of it is on the record");
+    let page = town.reads(&lead, "/updates?drafted=2.2").await.text();
+    let mine = item(&page, "Light the underpass</a>");
+    for said in [CANARY, "This is your draft", "Throw the draft away", "value=\"Ask\""] {
+        assert!(mine.contains(said), "{said}: {mine}");
+    }
+    // Others learn that there is one, and not a word of it.
+    let listed = town.reads(&officer, &round).await.text();
+    assert!(listed.contains("Drafted") && !listed.contains("CANARY"), "{listed}");
+    let mut looked = 0;
+    for address in [&address, &town.address("2.2"), "/updates", "/trail", "/trail.csv", &round, "/changes"] {
+        assert!(!town.reads(&officer, address).await.text().contains("CANARY"), "{address}");
+        looked += 1;
+    }
+    println!("{looked} pages of somebody else hold nothing of a draft");
+    // Somebody else speaks meanwhile: both texts stand there.
+    let fields = [("words", "Said by the officer."), ("rating", "on_track"), ("seen", &seen), ("back", "mine")];
+    assert_eq!(town.sends(Some(&officer), &address, &fields).await.status, StatusCode::SEE_OTHER);
+    let page = town.reads(&lead, &address).await.text();
+    assert!(page.contains(CANARY) && page.contains("Said by the officer."), "{page}");
+    // Sent, it is on the record and no draft any more.
+    let seen = town.seen("2.2");
+    let fields = [("words", "A whole sentence."), ("rating", "on_track"), ("seen", &seen), ("back", "action")];
+    assert_eq!(town.sends(Some(&lead), &address, &fields).await.status, StatusCode::SEE_OTHER);
+    let page = town.reads(&lead, &address).await.text();
+    assert!(!page.contains(CANARY) && !page.contains("This is your draft"), "{page}");
+    // Or it is thrown away.
+    let other = format!("{}/update", town.address("2.3"));
+    town.sends(Some(&lead), &other, &[("words", CANARY), ("draft", "keep"), ("back", "action")]).await;
+    assert!(town.reads(&lead, &other).await.text().contains(CANARY));
+    let gone = town.sends(Some(&lead), &other, &[("words", CANARY), ("draft", "drop"), ("back", "action")]).await;
+    assert!(gone.headers["location"].to_str().unwrap().ends_with("/update?dropped=2.3"));
+    assert!(!town.reads(&lead, &other).await.text().contains(CANARY));
 }
