@@ -8,9 +8,10 @@ use crate::{
     ask::Refusal,
     body::Body,
     id::Id,
+    milestone::Milestone,
     office::{Kept, Office},
     post::Post,
-    rating_rules::{RatingRules, Suggestion, day},
+    rating_rules::{Known, Suggestion, day},
     round::Round,
     scale::{Class, Level},
     sight::View,
@@ -171,7 +172,9 @@ pub fn sheet(office: &Arc<Office>, round: Id<Round>, whose: Whose, today: Date) 
 fn row(view: &View, mark: Mark, kept: &Kept<Action>, levels: &[Level], today: Date) -> Row {
     let action = &kept.item;
     let last = view.last_said(kept).map(|update| &update.item);
-    let suggested = match if_said_today(action, last, &RatingRules::standard(), today) {
+    let milestones: Vec<&Milestone> = view.milestones(kept.id).into_iter().map(|kept| &kept.item).collect();
+    let known = Known { action, milestones: &milestones, last };
+    let suggested = match if_said_today(known, &view.sight().rules_on(today), today) {
         Suggestion::Gives { class, rule, facts } => {
             let label = levels.iter().find(|level| level.class == class);
             let label = label.map_or_else(|| class.as_str().to_owned(), |level| level.label.to_string());

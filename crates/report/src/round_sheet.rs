@@ -197,11 +197,11 @@ fn table(page: &mut Worksheet, sheet: &Sheet, title: &str, looks: &Looks) -> Res
         let levels: Vec<&str> = levels.iter().map(AsRef::as_ref).collect();
         // A list in a cell holds 255 characters; of more, the words are typed.
         if levels.join(",").chars().count() <= 255 && !levels.iter().any(|level| level.contains(',')) {
-            let list = DataValidation::new()
+            let choice = DataValidation::new()
                 .allow_list_strings(&levels)?
                 .set_error_title(words.say("round-sheet-not-listed"))?
                 .set_error_message(words.say("round-sheet-choose"))?;
-            page.add_data_validation(HEAD + 1, column(TO_READ + n), last, column(TO_READ + n), &list)?;
+            page.add_data_validation(HEAD + 1, column(TO_READ + n), last, column(TO_READ + n), &choice)?;
         }
     }
     page.set_freeze_panes(HEAD + 1, 2)?.set_repeat_rows(HEAD, HEAD)?;
