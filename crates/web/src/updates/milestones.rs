@@ -157,10 +157,10 @@ async fn change(
         "met" => (needed_day(&mut answers, "met-on").map(Becomes::Met), None, "met-on"),
         "due" => {
             let to = needed_day(&mut answers, "new-date").map(Becomes::Due);
-            (to, reason(&mut answers, "date-reason"), "new-date")
+            (to, Some(reason(&mut answers, "date-reason")), "new-date")
         }
-        "dropped" => (Some(Becomes::Dropped), reason(&mut answers, "drop-reason"), "drop-reason"),
-        "open" => (Some(Becomes::Open), reason(&mut answers, "open-reason"), "open-reason"),
+        "dropped" => (Some(Becomes::Dropped), Some(reason(&mut answers, "drop-reason")), "drop-reason"),
+        "open" => (Some(Becomes::Open), Some(reason(&mut answers, "open-reason")), "open-reason"),
         _ => return Err(Error::Unreadable),
     };
     let (Some(becomes), true) = (becomes, answers.is_right()) else {
@@ -177,8 +177,8 @@ async fn change(
     }
 }
 
-fn reason(answers: &mut Answers, field: &'static str) -> Option<Text> {
-    Some(answers.needed(field, say("milestone-reason-missing")))
+fn reason(answers: &mut Answers, field: &'static str) -> Text {
+    answers.needed(field, say("milestone-reason-missing"))
 }
 
 fn needed_day(answers: &mut Answers, field: &'static str) -> Option<Date> {

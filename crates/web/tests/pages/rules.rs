@@ -145,7 +145,8 @@ async fn a_lead_adds_a_milestone_moves_it_meets_it_and_a_late_one_stands_on_my_u
     let stale = [("milestone", one.as_str()), ("seen", &seen), ("becomes", "met"), ("met-on", "2018-11-20")];
     let stale = town.sends(Some(&lead), &page, &stale).await;
     assert!(stale.text().contains("was changed by someone else"), "{}", stale.text());
-    let met = town.sends(Some(&lead), &page, &[("milestone", &one), ("becomes", "met"), ("met-on", "2018-11-19")]);
-    assert_eq!(met.await.status, StatusCode::SEE_OTHER);
+    let met = [("milestone", one.as_str()), ("becomes", "met"), ("met-on", "2018-11-19")];
+    let met = town.sends(Some(&lead), &page, &met).await;
+    assert_eq!(met.status, StatusCode::SEE_OTHER, "{}", met.text());
     assert!(town.reads(&lead, &action).await.text().contains("Met on"));
 }
