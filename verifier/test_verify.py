@@ -73,7 +73,7 @@ class Vectors(unittest.TestCase):
         self.assertTrue(verifier.is_signed_note(note, verifier.public_key_of(seed)))
 
     def test_the_newest_shapes(self):
-        said = "shape` is 3 for update, paper and publication, 2 for settings, action, import and round, and 1 for every other kind"
+        said = "shape` is 4 for update, 3 for paper and publication, 2 for settings, action, import and round, and 1 for every other kind"
         self.assertIn(said, " ".join(DOCUMENT.split()))
         of = lambda newest: {kind for kind, shape in verifier.NEWEST_SHAPE.items() if shape == newest}
         self.assertEqual(of(3), {"update", "paper", "publication"})
