@@ -17,7 +17,7 @@ use crate::{
     trial::Reader,
     updates::capital,
     upload::Upload,
-    visit::{May, Permission, Staff},
+    visit::{May, Permission, Proof, Staff},
     way::{Way, segment},
     words::{say, say_with},
 };
@@ -44,6 +44,7 @@ use uuid::Uuid;
 pub struct EnterSheets;
 impl Permission for EnterSheets {
     const ACT: &'static str = "enter from a sheet";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 /// `GET /sheets/{round}/{whose}`: the sheet of one post or organisation, made of the record as it stands.

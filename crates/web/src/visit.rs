@@ -299,6 +299,7 @@ impl Permission for LiftHolds {
 pub struct SetRules;
 impl Permission for SetRules {
     const ACT: &'static str = "set the rules";
+    const PROOF: Proof = Proof::AtSignIn;
 }
 
 impl<P> Deref for May<P> {
