@@ -3,12 +3,14 @@
 //! how it goes: what was marked complete stays in its history, with who refused it and why.
 use crate::{
     action::{Action, Apart, Completion, Held, Status, Verified},
+    actor::Role,
     ask::{Answer, Ask, Decision, Draft, Refusal},
     entry::Act,
     id::Id,
     office::Office,
     period::london_day,
     rating_rules::day,
+    scale::Class,
 };
 
 #[derive(Clone, Debug)]
@@ -45,6 +47,22 @@ impl VerifyCompletion {
             return Err(Refusal::because(format!(
                 "you marked {reference} as complete, so somebody else has to verify it"
             )));
+        }
+        let said = office.updates.values().filter(|update| update.item.action == self.action);
+        let complete = |class: Option<Class>| class == Some(Class::Complete);
+        let said = said.filter(|update| complete(update.item.rating.as_ref().map(|rating| rating.class)));
+        if let Some(said) = said.max_by_key(|update| update.seq) {
+            // A post may have been handed on since; whoever said it is who they were.
+            if said.actor == ask.actor.post {
+                return Err(Refusal::because(format!(
+                    "you marked {reference} as complete, whoever holds the post now, so somebody else has to verify it"
+                )));
+            }
+            if said.item.by_link.is_some() && ask.actor.role == Role::Officer {
+                return Err(Refusal::because(format!(
+                    "{reference} was marked as complete by a link without an account, and officers make such links, so an approver or a lead has to verify it"
+                )));
+            }
         }
         let on = ask.on.unwrap_or_else(|| london_day(ask.now));
         if on > london_day(ask.now) {

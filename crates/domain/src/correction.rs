@@ -95,6 +95,10 @@ impl CorrectPaper {
             was: self.was.clone(),
             is: self.is.clone(),
         };
+        // What is public already stands through a hold; what would be added to it does not go out.
+        if office.publications.values().any(|p| p.item.of == kept.id.uuid() && p.item.withdrawn.is_none()) {
+            office.may_go_out(london_day(ask.now), ask, Some(&self.words))?;
+        }
         let public = PublicCorrection::of(office, &correction);
         let mut paper = kept.item.clone();
         paper.corrections.push(correction);

@@ -46,13 +46,22 @@ impl Visibility {
     /// What may be seen by those who may see the one or the other.
     #[must_use]
     pub fn or_wider(self, other: &Self) -> Self {
-        let width = |one: &Self| match one {
+        if other.width() > self.width() { other.clone() } else { self }
+    }
+
+    /// What may be seen by those alone who may see both.
+    #[must_use]
+    pub fn or_narrower(self, other: &Self) -> Self {
+        if other.width() < self.width() { other.clone() } else { self }
+    }
+
+    fn width(&self) -> u8 {
+        match self {
             Self::Public => 3,
             Self::Panel => 2,
             Self::Internal => 1,
             Self::Exempt { .. } => 0,
-        };
-        if width(other) > width(&self) { other.clone() } else { self }
+        }
     }
 }
 

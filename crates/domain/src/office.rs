@@ -178,7 +178,12 @@ macro_rules! nouns {
                 match entry.kind {
                     $(Kind::$noun => {
                         let kept: Kept<$noun> = read(entry, body)?;
-                        Ok(Draft::new(act, entry.item, &kept.envelope, &kept.item, ask))
+                        let mut envelope = kept.envelope;
+                        // What was withheld meanwhile stays so: to show it again is a decision of its own.
+                        if let Some(now) = self.$table.get(&entry.item) {
+                            envelope.visibility = envelope.visibility.or_narrower(&now.envelope.visibility);
+                        }
+                        Ok(Draft::new(act, entry.item, &envelope, &kept.item, ask))
                     })*
                 }
             }
@@ -208,6 +213,13 @@ macro_rules! nouns {
             pub(crate) fn naming(&self, kind: Kind, item: Uuid) -> Option<String> {
                 match kind {
                     $(Kind::$noun => serde_json::to_string(&self.$table.get(&item)?.item).ok(),)*
+                }
+            }
+
+            /// Who may see an item as it stands, of whatever kind. None: it is not there.
+            pub(crate) fn visibility_of(&self, kind: Kind, item: Uuid) -> Option<&crate::envelope::Visibility> {
+                match kind {
+                    $(Kind::$noun => self.$table.get(&item).map(|kept| &kept.envelope.visibility),)*
                 }
             }
 

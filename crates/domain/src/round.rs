@@ -291,6 +291,11 @@ pub(crate) fn round_called<'a>(
             _ => Err(Refusal::because(format!("several are open; say which: {}", names(&open)))),
         };
     };
+    // The pages mean one round and say its id; people say its name.
+    if let Some(one) = name.parse::<uuid::Uuid>().ok().and_then(|id| rounds.iter().find(|round| round.id.uuid() == id))
+    {
+        return Ok(one);
+    }
     let wanted = crate::text::fold(name);
     let found: Vec<_> = rounds.iter().filter(|round| round.item.name.folded() == wanted).copied().collect();
     match &found[..] {
@@ -299,13 +304,21 @@ pub(crate) fn round_called<'a>(
             "there is no quarterly update called “{name}”; there {}",
             if rounds.is_empty() { "is none yet".to_owned() } else { format!("are: {}", names(&rounds)) }
         ))),
-        // Of two plans: the open one is meant.
-        _ => found
-            .iter()
-            .find(|round| round.item.frozen.is_none())
-            .or(found.last())
-            .copied()
-            .ok_or_else(|| unreachable!()),
+        // Of two plans: the open one is meant, and no guess is made between two that are open.
+        _ => {
+            let open: Vec<_> = found.iter().filter(|round| round.item.frozen.is_none()).copied().collect();
+            match (&open[..], found.last()) {
+                ([one], _) => Ok(*one),
+                ([], Some(last)) => Ok(last),
+                _ => {
+                    let ids: Vec<String> = open.iter().map(|round| round.id.to_string()).collect();
+                    Err(Refusal::because(format!(
+                        "several plans have a quarterly update “{name}” open; say which by its id: {}",
+                        ids.join(", ")
+                    )))
+                }
+            }
+        }
     }
 }
 

@@ -16,7 +16,7 @@ use crate::{
     milestone::Milestone,
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
-    office::{Head, Kept, Office, Table},
+    office::{Head, Kept, Noun, Office, Table},
     paper::Paper,
     period::Quarter,
     plan::{Plan, PlanState},
@@ -77,6 +77,8 @@ impl Reach {
 pub struct Sight<'a> {
     office: &'a Office,
     reach: Reach,
+    /// The office as it stands, where the past is looked at: what was withheld since is withheld in the past too.
+    present: Option<&'a Office>,
 }
 
 /// An office held for one actor while a page is made: what is held is seen through [`View::sight`] and in no other way,
@@ -85,15 +87,17 @@ pub struct Sight<'a> {
 pub struct View {
     pub(crate) office: Arc<Office>,
     actor: Actor,
+    /// Where `office` is of the past.
+    present: Option<Arc<Office>>,
 }
 
 impl View {
     pub fn new(office: Arc<Office>, actor: Actor) -> Self {
-        Self { office, actor }
+        Self { office, actor, present: None }
     }
 
     pub fn sight(&self) -> Sight<'_> {
-        self.office.seen_by(&self.actor)
+        Sight { present: self.present.as_deref(), ..self.office.seen_by(&self.actor) }
     }
 
     pub fn actor(&self) -> &Actor {
@@ -103,7 +107,7 @@ impl View {
     /// An action that they see, or that is their own work, whoever else may see it.
     pub fn own_action(&self, id: Id<Action>) -> Option<&Kept<Action>> {
         let kept = self.office.actions.get(&id.uuid())?;
-        (self.sight().sees(&kept.envelope) || kept.item.is_held_by(&self.actor.holds)).then_some(kept)
+        (self.sight().sees(kept) || kept.item.is_held_by(&self.actor.holds)).then_some(kept)
     }
 
     /// The work of the posts that they hold in the open plans: what they are asked about, in the order of its plans and
@@ -165,10 +169,11 @@ impl View {
         self.office.version_of(item).map(|(_, version)| version)
     }
 
-    /// Another position of the office, for the same actor.
+    /// An earlier position of the office, for the same actor: what was withheld since is not shown in it either.
     #[must_use]
     pub fn of(&self, office: Arc<Office>) -> Self {
-        Self { office, actor: self.actor.clone() }
+        let present = self.present.clone().unwrap_or_else(|| self.office.clone());
+        Self { office, actor: self.actor.clone(), present: Some(present) }
     }
 }
 
@@ -181,12 +186,12 @@ pub struct Public {
 impl Office {
     /// The office as an actor sees it.
     pub fn seen_by(&self, actor: &Actor) -> Sight<'_> {
-        Sight { office: self, reach: actor.reach() }
+        Sight { office: self, reach: actor.reach(), present: None }
     }
 
     /// The office as a paper made for a body may show it.
     pub fn shown_to(&self, body: &Kept<Body>) -> Sight<'_> {
-        Sight { office: self, reach: Reach::of(body.item.kind) }
+        Sight { office: self, reach: Reach::of(body.item.kind), present: None }
     }
 
     pub fn public(&self) -> Public {
@@ -207,20 +212,22 @@ impl<'a> Sight<'a> {
     /// The same office seen by somebody who sees less, never more.
     #[must_use]
     pub fn no_further_than(&self, reach: Reach) -> Self {
-        Self { office: self.office, reach: self.reach.min(reach) }
+        Self { reach: self.reach.min(reach), ..*self }
     }
 
-    fn sees(&self, envelope: &Envelope) -> bool {
-        self.reach.covers(&envelope.visibility)
+    fn sees<T: Noun>(&self, kept: &Kept<T>) -> bool {
+        let now = || self.present.and_then(|present| present.visibility_of(T::KIND, kept.id.uuid()));
+        self.reach.covers(&kept.envelope.visibility)
+            && (self.reach == Reach::Staff || now().is_none_or(|visibility| self.reach.covers(visibility)))
     }
 
-    fn all<T>(&self, table: &'a Table<T>) -> impl Iterator<Item = &'a Kept<T>> + use<'a, T> {
+    fn all<T: Noun>(&self, table: &'a Table<T>) -> impl Iterator<Item = &'a Kept<T>> + use<'a, T> {
         let sight = *self;
-        table.values().map(AsRef::as_ref).filter(move |kept| sight.sees(&kept.envelope))
+        table.values().map(AsRef::as_ref).filter(move |kept| sight.sees(kept))
     }
 
-    fn one<T>(&self, table: &'a Table<T>, id: Id<T>) -> Option<&'a Kept<T>> {
-        table.get(&id.uuid()).map(AsRef::as_ref).filter(|kept| self.sees(&kept.envelope))
+    fn one<T: Noun>(&self, table: &'a Table<T>, id: Id<T>) -> Option<&'a Kept<T>> {
+        table.get(&id.uuid()).map(AsRef::as_ref).filter(|kept| self.sees(kept))
     }
 
     /// Words that are for the office and its boards, if they are to be seen from here.
@@ -252,11 +259,14 @@ impl<'a> Sight<'a> {
 
     /// What somebody asked to be changed of an action, oldest first.
     pub fn change_requests(&self) -> impl Iterator<Item = &'a Kept<ChangeRequest>> {
-        self.all(&self.office.change_requests)
+        let sight = *self;
+        // Of an action that was withheld since it was asked for, nothing is told.
+        self.all(&self.office.change_requests).filter(move |request| sight.action(request.item.action).is_some())
     }
 
     pub fn change_request(&self, id: Id<ChangeRequest>) -> Option<&'a Kept<ChangeRequest>> {
-        self.one(&self.office.change_requests, id)
+        let request = self.one(&self.office.change_requests, id)?;
+        self.action(request.item.action).is_some().then_some(request)
     }
 
     pub fn settings(&self) -> Option<&'a Kept<Settings>> {
@@ -372,7 +382,7 @@ impl<'a> Sight<'a> {
         let (mut held, mut shown) = (HashSet::new(), HashSet::new());
         for action in actions {
             held.insert(action.item.theme);
-            if self.sees(&action.envelope) {
+            if self.sees(action) {
                 shown.insert(action.item.theme);
             }
         }
@@ -515,7 +525,11 @@ impl<'a> Sight<'a> {
     }
 
     pub fn paper_numbered(&self, number: &str) -> Result<&'a Kept<Paper>, Refusal> {
-        self.office.paper_numbered(number)
+        if self.reach >= Reach::Internal {
+            return self.office.paper_numbered(number);
+        }
+        let found = self.office.paper_numbered(number).ok().and_then(|paper| self.paper(paper.id));
+        found.ok_or_else(|| Refusal::because(format!("there is no paper numbered {}", number.trim().to_uppercase())))
     }
 
     /// Every update that is seen from here.
@@ -560,7 +574,7 @@ impl<'a> Sight<'a> {
 
     /// The request for something that is not decided, or agreed to and not out yet.
     pub fn publication_requested(&self, of: Uuid) -> Option<&'a Kept<PublicationRequest>> {
-        self.office.publication_requested(of).filter(|kept| self.sees(&kept.envelope))
+        self.office.publication_requested(of).filter(|kept| self.sees(kept))
     }
 
     /// The days on which nothing is published.
@@ -574,7 +588,7 @@ impl<'a> Sight<'a> {
 
     /// The hold that keeps everything back on a day.
     pub fn held_back(&self, day: Date) -> Option<&'a Kept<Hold>> {
-        self.office.held_back(day).filter(|kept| self.sees(&kept.envelope))
+        self.office.held_back(day).filter(|kept| self.sees(kept))
     }
 
     /// A correction as everybody reads it.
@@ -603,7 +617,7 @@ impl<'a> Sight<'a> {
             .office
             .actions
             .values()
-            .filter(|a| a.item.plan == plan && theme.is_none_or(|t| a.item.theme == t) && !self.sees(&a.envelope));
+            .filter(|a| a.item.plan == plan && theme.is_none_or(|t| a.item.theme == t) && !self.sees(a));
         for action in hidden {
             let reason = match &action.envelope.visibility {
                 Visibility::Public => continue,
@@ -618,7 +632,19 @@ impl<'a> Sight<'a> {
 
     /// What a person means by a place in the record: see [`crate::travel::Place`].
     pub fn place(&self, named: &str) -> Result<crate::travel::Place, Refusal> {
-        self.office.place(named)
+        use crate::travel::Place;
+        if self.reach >= Reach::Internal {
+            return self.office.place(named);
+        }
+        // To others a position or paper that they do not see is told from none in no way.
+        let seen = |place: &Place| match place {
+            Place::Head | Place::Day(_) | Place::Seq(_) => true,
+            Place::Snapshot(id) => self.snapshot(*id).is_some(),
+            Place::Paper(id) => self.paper(*id).is_some(),
+        };
+        self.office.place(named).ok().filter(seen).ok_or_else(|| {
+            Refusal::because(format!("“{}” is not a date (2026-09-12) or a position that is shown here", named.trim()))
+        })
     }
 
     /// What an id is called, for people: whatever kind it is of.

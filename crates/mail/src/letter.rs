@@ -1,5 +1,9 @@
 //! What stands in a mail: who is asked for what, and the way to answer. As text and as HTML, with the same words.
-use domain::{envelope::Marking, mailing::Occasion, round::Owed};
+use domain::{
+    envelope::{Marking, Visibility},
+    mailing::Occasion,
+    round::Owed,
+};
 use jiff::{Timestamp, civil::Date};
 use lettre::{
     Address, Message,
@@ -47,6 +51,9 @@ fn items(count: usize) -> String {
 /// What an item is called in a mail. One that is marked sensitive by its reference alone: mail is read on the way.
 fn called(owed: &Owed) -> String {
     let (reference, envelope) = (owed.action.reference().on_one_line(), &owed.action.envelope);
+    if matches!(envelope.visibility, Visibility::Exempt { .. }) {
+        return format!("{reference} (withheld from publication: its words are behind the link)");
+    }
     match envelope.marking {
         Marking::Official => format!("{reference} {}", owed.action.item.title.on_one_line()),
         Marking::OfficialSensitive => format!("{reference} (OFFICIAL-SENSITIVE: its words are behind the link)"),
@@ -98,7 +105,8 @@ impl Content<'_> {
     fn sent_back(owed: &Owed) -> Option<String> {
         let back = owed.sent_back?;
         // What was written about a sensitive item is not for a mail either.
-        if owed.action.envelope.marking == Marking::OfficialSensitive {
+        let envelope = &owed.action.envelope;
+        if envelope.marking == Marking::OfficialSensitive || matches!(envelope.visibility, Visibility::Exempt { .. }) {
             return Some(format!("Sent back on {}: see the comment there.", day(back.on)));
         }
         Some(format!("Sent back on {} by {}: {}", day(back.on), back.name.on_one_line(), back.comment.on_one_line()))

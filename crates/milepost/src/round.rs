@@ -75,10 +75,10 @@ pub async fn run(desk: &Desk, settings: &Settings, asked: &Asked, say: Say) -> R
     show(desk, name, say).await
 }
 
-/// The whole name of the round that was meant: the open one, where none was named.
+/// The round that was meant, by its id: the open one, where none was named.
 async fn called(desk: &Desk, name: Option<&str>) -> Result<domain::text::Text, Refused> {
     let office = desk.office().await?;
-    Ok(office.seen_by(&desk.actor).round_called(name)?.item.name.clone())
+    Ok(domain::text::text(&office.seen_by(&desk.actor).round_called(name)?.id.to_string()))
 }
 
 async fn show(desk: &Desk, name: Option<&str>, say: Say) -> Result<ExitCode, Refused> {

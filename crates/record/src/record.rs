@@ -298,7 +298,10 @@ impl Record {
         let office = self.follow().await?;
         let mut ask = ask.clone();
         ask.now = time_of(ask.now, office.head().at);
-        decide_safely(&office, &ask, &mut new_chance()?)
+        let mut chance = new_chance()?;
+        // A table of thousands of rows takes a while, and others are answered meanwhile.
+        let decided = tokio::task::spawn_blocking(move || decide_safely(&office, &ask, &mut chance));
+        decided.await.map_err(|_| Error::Broken)?
     }
 
     /// Keeps a file under its SHA-256. When this returns it is on the disk: only then may an ask name it.

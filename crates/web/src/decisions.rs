@@ -86,7 +86,12 @@ pub async fn verified(
 ) -> Result<Response, Error> {
     let action: Id<Action> = id.into();
     visit.view().own_action(action).ok_or(Error::NotFound)?;
-    let evidence = if one(&given, "evidence") == "not-shown" { Shows::NotComplete } else { Shows::Complete };
+    // Which of the two buttons was pressed has to be told: an empty form says nothing.
+    let evidence = match one(&given, "evidence") {
+        "shown" => Shows::Complete,
+        "not-shown" => Shows::NotComplete,
+        _ => return Err(Error::Unreadable),
+    };
     let reason = one(&given, "reason").trim().to_owned();
     let words = match Text::new(reason.clone()) {
         Ok(words) => Some(words).filter(|words| !words.is_empty()),

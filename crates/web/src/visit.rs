@@ -299,6 +299,7 @@ impl Permission for LiftHolds {
 pub struct SetRules;
 impl Permission for SetRules {
     const ACT: &'static str = "set the rules";
+    // What they set can be set again.
     const PROOF: Proof = Proof::AtSignIn;
 }
 

@@ -98,3 +98,23 @@ fn a_quarter_is_asked_for_chased_signed_off_and_frozen() {
     assert_eq!(states(&next), [("1", "asked"), ("2", "asked"), ("3", "asked")]);
     assert_eq!(office.does(&["verify"])["ok"], true);
 }
+
+#[test]
+fn two_plans_with_a_quarter_of_the_same_name_are_frozen_each_for_itself() {
+    let office = Office::begin();
+    let table = "Ref,Theme,Action,RAG,Progress\n1,Victims,Open the hub,Green,Begun.\n";
+    for plan in ["North", "South"] {
+        let file = office.file(&format!("{plan}.csv"), table);
+        let map = office.file(&format!("{plan}.toml"), format!("[plan]\nname = \"{plan}\"\nstate = \"open\"\n"));
+        office.does(&["import", "plan", &file, "--map", &map]);
+        office.does(&["round", "open", "Summer", "--plan", plan, "--due", "2099-06-30"]);
+    }
+    let refused = office.refuses(&["round", "freeze", "Summer"]);
+    assert!(refused.contains("several plans have a quarterly update “Summer” open"), "{refused}");
+    let second = refused.rsplit(", ").next().expect("an id").split_whitespace().next().expect("an id").to_owned();
+    let second = second.trim_matches(|c: char| !c.is_ascii_hexdigit()).to_owned();
+    let frozen = office.does(&["round", "freeze", &second]);
+    assert!(!frozen["frozen"].is_null(), "{frozen}");
+    // The other one is still open, and is meant now without another word.
+    office.does(&["round", "freeze", "Summer"]);
+}

@@ -1,6 +1,6 @@
 //! The third step: what becomes of each row, old beside new; what is refused, with the answer that would mend it; and
 //! the import.
-use super::{ImportPlans, MOST_ROWS, Table, explain, list, page, seal, sentence, table, today, whose};
+use super::{ImportPlans, MOST_ROWS, TURNS, Table, explain, list, page, seal, sentence, table, today, whose};
 use crate::{
     change::{field_name, old_new, shade},
     error::Error,
@@ -120,6 +120,8 @@ async fn foreseen(visit: &Staff, table: &Table) -> Result<Result<Foreseen, Respo
         return Ok(Err(not_told(visit, table, &say_with("import-too-many-rows", &values))));
     }
     let ask = table.ask(visit, import);
+    // Two tables at a time are weighed against the plan, whoever else waits.
+    let _turn = TURNS.acquire().await.map_err(|error| Error::broken(&error))?;
     match visit.record.decide_only(&ask).await {
         Ok(decision) => {
             let Answer::Imported(fates) = decision.answer.clone() else {

@@ -16,6 +16,7 @@ use domain::{
     id::Id,
     office::Kept,
     round::{FreezeRound, Return, Round},
+    text::text,
 };
 use maud::html;
 use uuid::Uuid;
@@ -35,10 +36,10 @@ pub async fn asked(visit: May<FreezeRounds>, Path(id): Path<Uuid>) -> Result<Res
 pub async fn answered(visit: May<FreezeRounds>, Path(id): Path<Uuid>, mut answers: Answers) -> Result<Response, Error> {
     let round = visit.now().round(Id::from(id)).ok_or(Error::NotFound)?.clone();
     // It cannot be undone, so only the page's own form freezes: a request without its key was never looked at.
-    if answers.one("key").is_empty() {
+    if answers.id("key").is_none() {
         return Err(Error::Unreadable);
     }
-    let command = Command::FreezeRound(FreezeRound { round: round.item.name.clone() });
+    let command = Command::FreezeRound(FreezeRound { round: text(&round.id.to_string()) });
     match visit.write(command, answers.one("key"), vec![], None).await? {
         Ok(_) => Ok(Redirect::to(&address(round.id)).into_response()),
         Err(refusal) => {

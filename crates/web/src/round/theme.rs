@@ -22,6 +22,7 @@ use domain::{
     narrative::{Narrative, WriteNarrative},
     office::Kept,
     round::{Round, SignOffTheme},
+    text::text,
     theme::Theme,
 };
 use maud::{Markup, html};
@@ -49,7 +50,7 @@ pub async fn answered(
 ) -> Result<Response, Error> {
     let (round, theme) = found(&visit, ids)?;
     let command = Command::WriteNarrative(WriteNarrative {
-        round: round.item.name.clone(),
+        round: text(&round.id.to_string()),
         theme: theme.item.name.clone(),
         achieved: answers.words("achieved"),
         still_to_overcome: answers.words("overcome"),
@@ -74,7 +75,7 @@ pub async fn signed_off(
 ) -> Result<Response, Error> {
     let (round, theme) = found(&visit, ids)?;
     let command =
-        Command::SignOffTheme(SignOffTheme { round: round.item.name.clone(), theme: theme.item.name.clone() });
+        Command::SignOffTheme(SignOffTheme { round: text(&round.id.to_string()), theme: theme.item.name.clone() });
     match visit.write(command, answers.one("key"), vec![], None).await? {
         Ok(_) => Ok(Redirect::to(&address(round.id)).into_response()),
         Err(refusal) => {
