@@ -53,7 +53,7 @@ impl VerifyCompletion {
         let said = said.filter(|update| complete(update.item.rating.as_ref().map(|rating| rating.class)));
         if let Some(said) = said.max_by_key(|update| update.seq) {
             // A post may have been handed on since; whoever said it is who they were.
-            if said.actor == ask.actor.post {
+            if said.actor == ask.actor.post.uuid() {
                 return Err(Refusal::because(format!(
                     "you marked {reference} as complete, whoever holds the post now, so somebody else has to verify it"
                 )));

@@ -7,7 +7,7 @@ use crate::{
     body::{Body, BodyKind},
     change_request::ChangeRequest,
     correction::{Correction, PublicCorrection},
-    envelope::{Envelope, InternalText, Visibility},
+    envelope::{InternalText, Visibility},
     erasure::Erasure,
     hold::Hold,
     id::Id,

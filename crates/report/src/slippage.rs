@@ -43,7 +43,7 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: Option<&Kept<Theme>>
     };
     let (sheet, about) = (words.say("sheet-slippage"), words.say("sheet-slippage-about"));
     let [moves, columns] = fields::sheets(words, sheet, about, title.clone(), &data);
-    let sums = |name: &str, about: &str, table: Table| Sheet { name: words.say(name), about: words.say(about), table };
+    let sums = |name: String, about: String, table: Table| Sheet { name, about, table };
     let draft = Draft {
         kind: PaperKind::Slippage,
         title,
@@ -53,8 +53,8 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: Option<&Kept<Theme>>
         blocks: telling.blocks(),
         sheets: vec![
             moves,
-            sums("sheet-slippage-leads", "sheet-slippage-leads-about", telling.by_lead()),
-            sums("sheet-slippage-themes", "sheet-slippage-themes-about", telling.by_theme()),
+            sums(words.say("sheet-slippage-leads"), words.say("sheet-slippage-leads-about"), telling.by_lead()),
+            sums(words.say("sheet-slippage-themes"), words.say("sheet-slippage-themes-about"), telling.by_theme()),
             columns,
         ],
         data,

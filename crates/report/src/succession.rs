@@ -173,14 +173,9 @@ impl<'a> Telling<'a> {
         }
         // What took it up in its own plan.
         let takers = sight.descendants(promise.action.id).into_iter().filter(|taker| taker.item.plan == action.plan);
-        lines.extend(takers.map(|taker| self.names("succession-taken-up", taker)));
-        lines.extend(promise.heirs.iter().map(|heir| self.names("succession-followed", heir)));
+        lines.extend(takers.map(|taker| words.with("succession-taken-up", &named(taker))));
+        lines.extend(promise.heirs.iter().map(|heir| words.with("succession-followed", &named(heir))));
         lines
-    }
-
-    fn names(&self, key: &str, kept: &Kept<Action>) -> String {
-        let title = kept.item.title.as_str();
-        self.occasion.words.with(key, &[("reference", kept.reference().as_str().into()), ("title", title.into())])
     }
 
     fn fresh(&self, blocks: &mut Vec<Block>, head: String, fresh: &[&Kept<Action>]) {
@@ -266,6 +261,11 @@ impl<'a> Telling<'a> {
         });
         json!({ "plan": { "name": self.plan.item.name }, "earlier": plans.collect::<Vec<_>>() })
     }
+}
+
+/// An action by its reference and title, for a sentence.
+fn named(kept: &Kept<Action>) -> [(&'static str, crate::words::Value); 2] {
+    [("reference", kept.reference().as_str().into()), ("title", kept.item.title.as_str().into())]
 }
 
 /// The wording of a promise under its reference.

@@ -33,7 +33,7 @@ fn page(sight: &Sight, way: &Way) -> Page {
     let all: Vec<Succession> = open.flat_map(|plan| Succession::all_of(sight, plan)).collect();
     let main = html! {
         h1 class="govuk-heading-l" { (title) }
-        p class="govuk-body" { (say(if all.is_empty() { "succession-first" } else { "succession-what" })) }
+        p class="govuk-body" { (if all.is_empty() { say("succession-first") } else { say("succession-what") }) }
         @for one in &all {
             @let old = one.old.item.name.as_str();
             h2 class="govuk-heading-m" { (say_with("succession-heading", &[("plan", old.into())])) }

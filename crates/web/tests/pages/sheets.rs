@@ -33,7 +33,7 @@ async fn downloads(town: &Town, who: &Actor, page: &str, whose: &str) -> Vec<u8>
     assert_eq!(file.status, StatusCode::OK);
     assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment; "));
     assert!(file.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
-    file.body.to_vec()
+    file.body
 }
 
 /// The number of the row of an item, as Excel counts it.
