@@ -159,7 +159,15 @@ fn fields<'a>(from: &Sight<'a>, old: &Kept<Action>, to: &Sight<'a>, new: &Kept<A
     then.0
         .into_iter()
         .zip(now.0)
-        .filter(|((_, from), (_, to))| from != to)
+        .filter(|((field, from), (_, to))| {
+            // Who holds it may have changed in words that are not shown from here: that it did is told all the same.
+            from != to
+                || match *field {
+                    "sponsor" => old.item.sponsor != new.item.sponsor,
+                    "leads" => old.item.leads != new.item.leads,
+                    _ => false,
+                }
+        })
         .map(|((field, from), (_, to))| FieldChange { field, from, to })
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::{
 };
 use domain::{
     action::Held,
-    ask::Command,
+    ask::{Answer, Command},
     narrative::WriteNarrative,
     office::Kept,
     period::london_day,
@@ -64,15 +64,20 @@ pub async fn run(desk: &Desk, settings: &Settings, asked: &Asked, say: Say) -> R
         }),
         Asked::Freeze { name } => Command::FreezeRound(FreezeRound { round: called(desk, name.as_deref()).await? }),
     };
-    desk.write(command, None).await?;
-    let name = match asked {
-        Asked::SignOff { name, .. }
-        | Asked::Narrative { name, .. }
-        | Asked::Freeze { name }
-        | Asked::SendBack { name, .. } => name.as_deref(),
+    // The round itself is shown, whatever others are called.
+    let meant = match &command {
+        Command::SendBack(back) => Some(back.round.to_string()),
+        Command::SignOffTheme(SignOffTheme { round, .. })
+        | Command::WriteNarrative(WriteNarrative { round, .. })
+        | Command::FreezeRound(FreezeRound { round }) => Some(round.to_string()),
         _ => None,
     };
-    show(desk, name, say).await
+    let answer = desk.write(command, None).await?.answer;
+    let meant = meant.or(match answer {
+        Answer::Item(round) => Some(round.to_string()),
+        _ => None,
+    });
+    show(desk, meant.as_deref(), say).await
 }
 
 /// The round that was meant, by its id: the open one, where none was named.

@@ -400,10 +400,16 @@ async fn a_completion_is_verified_by_somebody_else_and_says_how_far_they_stand()
     assert!(action.contains("completed on 10 November 2018, not verified"), "{action}");
     assert!(!action.contains("href=\"javascript:"), "evidence is followed only where it can do no harm");
     let verify = format!("{}/verify", town.address("2.2"));
-    let own = town.sends(Some(&lead), &verify, &[]).await;
+    let shown = [("evidence", "shown")];
+    assert_eq!(
+        town.sends(Some(&chief), &verify, &[]).await.status,
+        StatusCode::BAD_REQUEST,
+        "neither button was pressed"
+    );
+    let own = town.sends(Some(&lead), &verify, &shown).await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(own.text().contains("somebody else has to verify"));
-    assert_eq!(town.sends(Some(&chief), &verify, &[]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(town.sends(Some(&chief), &verify, &shown).await.status, StatusCode::SEE_OTHER);
     let action = town.reads(&lead, &town.address("2.2")).await.text();
     assert!(action.contains("verified by Chief Executive on 20 November 2018, of the same organisation"), "{action}");
     assert!(action.contains("Completion verified"));
