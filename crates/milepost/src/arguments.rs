@@ -549,6 +549,23 @@ pub enum Round {
         #[arg(long)]
         comment: String,
     },
+    /// Say, for the organisation of the post given with --as, that what the round says of it is right, or what is not.
+    Check {
+        name: Option<String>,
+        /// What is not right: an action's reference or a theme's name, and the words. May be given several times; without
+        /// any, all of it is right.
+        #[arg(long = "point", num_args = 2, value_names = ["ABOUT", "WORDS"])]
+        points: Vec<String>,
+    },
+    /// Say why something stands that an organisation found not right.
+    Answer {
+        name: Option<String>,
+        /// The number of the point, as `round show` lists it.
+        #[arg(long)]
+        point: usize,
+        #[arg(long)]
+        words: String,
+    },
     /// Write the sheet of a post or an organisation: its items in it, as a workbook to be filled in and taken back.
     Sheet {
         name: Option<String>,

@@ -131,7 +131,8 @@ async fn reach(desk: &Desk, ask: &EraseAsk<'_>, passage: &Passage) -> Result<Rea
         Whose::Item(item) => ask.everywhere || item == of,
         Whose::Copy | Whose::Kept => held.entry.item == of,
     });
-    if !(own || is_copy && !held.files.is_empty() || !held.evidence.is_empty()) {
+    let by_copy = is_copy && !held.files.is_empty();
+    if !own && !by_copy && held.evidence.is_empty() {
         let mut why = format!("the passage does not stand in {} {reference}, in no state of it", word(kind));
         if !elsewhere.is_empty() {
             let _ = write!(why, "; it stands in {}", named(&elsewhere, &office).join(", "));

@@ -1,4 +1,5 @@
 //! `milepost round`: the quarterly update: opened, chased, signed off by theme, frozen.
+mod accuracy;
 mod letters;
 mod sheets;
 
@@ -46,6 +47,8 @@ pub async fn run(desk: &Desk, settings: &Settings, asked: &Asked, say: Say) -> R
                 .ok_or_else(|| Refused::because(format!("the plan has no action “{action}”; give its reference")))?;
             Command::SendBack(SendBack { round: round.id, action: action.id, comment: typed(comment)? })
         }
+        Asked::Check { name, points } => accuracy::check(desk, name.as_deref(), points).await?,
+        Asked::Answer { name, point, words } => accuracy::answer(desk, name.as_deref(), *point, words).await?,
         Asked::Open { name, plan, from, to, due } => Command::OpenRound(OpenRound {
             plan: plan.as_deref().map(typed).transpose()?,
             name: name.as_deref().map(typed).transpose()?,
@@ -67,6 +70,8 @@ pub async fn run(desk: &Desk, settings: &Settings, asked: &Asked, say: Say) -> R
     // The round itself is shown, whatever others are called.
     let meant = match &command {
         Command::SendBack(back) => Some(back.round.to_string()),
+        Command::CheckAccuracy(check) => Some(check.round.to_string()),
+        Command::AnswerPoint(answer) => Some(answer.round.to_string()),
         Command::SignOffTheme(SignOffTheme { round, .. })
         | Command::WriteNarrative(WriteNarrative { round, .. })
         | Command::FreezeRound(FreezeRound { round }) => Some(round.to_string()),
@@ -176,6 +181,7 @@ fn people(sight: &Sight, round: &Kept<Round>, standing: &Standing) -> String {
             }
         }
     }
+    accuracy::add_words(sight, round, &mut out);
     out
 }
 
@@ -210,5 +216,6 @@ fn machine(sight: &Sight, round: &Kept<Round>, standing: &Standing) -> Value {
             .collect::<serde_json::Map<String, Value>>(),
         "actions": rows.collect::<Vec<_>>(),
         "themes": themes.collect::<Vec<_>>(),
+        "accuracy": accuracy::machine(sight, round),
     })
 }

@@ -182,3 +182,36 @@ fn what_was_worked_through_goes_into_plan_text_and_comes_back_the_same() {
     }
     println!("{same} files the same");
 }
+
+#[test]
+fn the_force_checks_what_a_quarter_says_of_it_and_the_office_answers() {
+    let office = Office::begin();
+    let map = "[[body]]\nname = \"Fenshire Police\"\nkind = \"force\"\n[[post]]\nname = \"Head of Victims\"\n\
+        [[post]]\nname = \"Chief Inspector\"\nbody = \"Fenshire Police\"\n";
+    let table =
+        TABLE.replace("Answer calls within a minute,Head of Policy", "Answer calls within a minute,Chief Inspector");
+    let (table, map) = (office.file("plan.csv", table), office.file("map.toml", map));
+    office.does(&["import", "plan", &table, "--map", &map]);
+    office.does(&["round", "open", "Quarter", "--due", "2099-01-31"]);
+    let bodies = |round: &Value| list(&round["accuracy"]["organisations"]).to_vec();
+    let shown = office.does(&["round", "show"]);
+    assert_eq!(bodies(&shown)[0]["checked"], Value::Null, "{shown}");
+    let force = "Chief Inspector";
+    let check = ["round", "check", "Quarter", "--point"];
+    let said = says(&office, force, &[&check[..], &["1.3", "Nine in ten, not all"]].concat());
+    assert_eq!(said["accuracy"]["points"][0]["state"], "open", "{said}");
+    let why = office.refuses(&[&["--as", force][..], &check, &["1.1", "Not ours"]].concat());
+    assert!(why.contains("“1.1” is neither"), "{why}");
+    let why = office.refuses(&["--as", "Head of Victims", "round", "check", "Quarter"]);
+    assert!(why.contains("no post that you hold is of another organisation"), "{why}");
+    let why = office.refuses(&["round", "answer", "Quarter", "--point", "7", "--words", "x"]);
+    assert!(why.contains("there is no point 7"), "{why}");
+    let said = office.does(&["round", "answer", "Quarter", "--point", "1", "--words", "The log of June says all"]);
+    assert_eq!(said["accuracy"]["points"][0]["state"], "answered", "{said}");
+    says(&office, force, &["update", "1.3", "--says", "Nine in ten are."]);
+    let said = says(&office, force, &["round", "check", "Quarter"]);
+    assert_eq!(bodies(&said)[0]["checked"]["by"], force, "{said}");
+    office.does(&["round", "freeze", "Quarter"]);
+    let why = office.refuses(&["--as", force, "round", "check", "Quarter"]);
+    assert!(why.contains("frozen"), "{why}");
+}
