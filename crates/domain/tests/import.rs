@@ -287,7 +287,7 @@ fn an_outcome_is_shown_to_whoever_may_see_a_row_that_states_it() {
     };
     let public = |desk: &Desk| {
         let snapshot = public_plans(&desk.office.seen_by(&desk.actor), &text("Now"), date(2026, 4, 1));
-        let theme = &snapshot[0].themes[0];
+        let theme = &snapshot[0].plan.themes[0];
         assert_eq!(theme.outcomes, theme.objectives);
         theme.outcomes.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
@@ -391,7 +391,7 @@ fn no_table_verifies_that_something_is_complete() {
         "said by a table, and by nobody looked at"
     );
     let plans = public_plans(&desk.office.seen_by(&desk.actor), &text("Now"), date(2026, 4, 2));
-    assert_eq!(plans[0].themes[0].actions[0].completion, None);
+    assert_eq!(plans[0].plan.themes[0].actions[0].completion, None);
 }
 
 #[test]
