@@ -419,7 +419,11 @@ async fn a_link_to_choose_a_passphrase_dies_with_the_access_that_it_was_for() {
         let chosen = [("passphrase", crate::town::PASSPHRASE), ("again", crate::town::PASSPHRASE)];
         let mut late = Browser::default();
         let late_answer = late.posts(town, address, &chosen).await;
-        assert!(late.cookie.is_none() && late_answer.text().contains("leads nowhere"), "{}", late_answer.text());
+        assert!(
+            late.cookie.is_none() && late_answer.text().contains("This link cannot be used"),
+            "{}",
+            late_answer.text()
+        );
     }
     let again = alex.posts(town, &format!("/people/{sam}/link"), &[]).await;
     assert_eq!(again.status, StatusCode::NOT_FOUND, "and nobody makes them another");

@@ -1,9 +1,12 @@
 //! What nobody does alone: a completion is verified by somebody who did not say it, and whoever decides says what they
 //! saw.
-use crate::working::{Town, hidden};
+use crate::{
+    office::Northmarsh,
+    town::{self, Browser, hidden, location},
+    working::Town,
+};
 use axum::http::StatusCode;
 use domain::{
-    access::Grant,
     actor::{Actor, Role},
     ask::{Ask, Command},
     id::Id,
@@ -88,33 +91,38 @@ async fn whoever_said_that_it_is_complete_does_not_verify_it_after_handing_the_p
 
 #[tokio::test]
 async fn whoever_decides_says_what_they_saw_and_reads_who_asked() {
-    let town = Town::new().await;
+    let (town, secret) = town::Town::of(Northmarsh::with_posts().await, None, vec![]).await;
+    let mut alex = Browser::default();
+    assert_eq!(alex.first(&town, &secret).await.status, StatusCode::SEE_OTHER);
+    let (mut olive, _) = town.joins(&mut alex, "Olive Officer", Role::Officer).await;
+    let (mut cleo, _) = town.joins(&mut alex, "Cleo Chief", Role::Approver).await;
+    let action = town.office.action("Light the underpass");
+    let date = || {
+        let office = town.office.record.office();
+        let id: Uuid = action.rsplit('/').next().unwrap().parse().unwrap();
+        let kept = office.seen_by(&crate::office::clerk()).action(id.into()).unwrap().clone();
+        kept.item.current_date.unwrap().to_string()
+    };
     // Whoever asks may hold no post: then they speak for themself, and are named.
-    let person = Uuid::from_u128(0x77);
-    let grant = Grant { person, role: Role::Officer, posts: vec![] };
-    town.office.write(Command::Grant(grant), crate::working::NOW, None).await;
-    let who = Actor { post: person.into(), name: "Person 1".into(), role: Role::Officer, holds: vec![] };
-    let date = [("new-date", "2019-09-30"), ("date-reason", "The lamps are late"), ("back", "action")];
-    let asked = town.sends(Some(&who), &format!("{}/date", town.address("2.2")), &date).await;
-    assert_eq!(asked.status, StatusCode::SEE_OTHER, "{}", asked.text());
-    let decider = town.who("Head of Policy", Role::Approver);
-    let page = town.reads(&decider, "/decisions").await.text();
+    let wants = [("new-date", "2026-09-30"), ("date-reason", "The lamps are late"), ("back", "action")];
+    let asked = olive.posts(&town, &format!("{action}/date"), &wants).await;
+    assert!(location(&asked).starts_with(&action), "{}", asked.text());
+    let page = cleo.reads(&town, "/decisions").await.text();
     let form = &page[page.find("action=\"/decisions/").unwrap()..];
     let to = format!("/decisions/{}", form["action=\"/decisions/".len()..].split('"').next().unwrap());
     let by = page.split("Asked by").nth(1).unwrap().split("</dd>").next().unwrap();
-    assert!(by.contains("Person 1"), "{by}");
-    let timeline = town.reads(&decider, &town.address("2.2")).await.text();
-    assert!(timeline.contains("Asked by Person 1"), "{timeline}");
+    assert!(by.contains("Person 2"), "{by}");
+    let timeline = cleo.reads(&town, &action).await.text();
+    assert!(timeline.contains("Asked by Person 2"), "{timeline}");
     // A form without it was never looked at; one of an older state is told so.
-    let seen = hidden(form, "seen").to_owned();
-    let blind = town.sends(Some(&decider), &to, &[("decision", "approve")]).await;
-    assert_eq!(blind.status, StatusCode::BAD_REQUEST);
-    let older = town.sends(Some(&decider), &to, &[("decision", "approve"), ("seen", "7")]).await;
+    let seen = hidden(form, "seen");
+    assert_eq!(cleo.posts(&town, &to, &[("decision", "approve")]).await.status, StatusCode::BAD_REQUEST);
+    let older = cleo.posts(&town, &to, &[("decision", "approve"), ("seen", "7")]).await;
     assert_eq!(older.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert_eq!(town.action("2.2").item.current_date.unwrap().to_string(), "2019-06-30", "nothing moved");
-    let verify = format!("{}/verify", town.address("2.2"));
-    assert_eq!(town.sends(Some(&decider), &verify, &[("evidence", "shown")]).await.status, StatusCode::BAD_REQUEST);
-    let decided = town.sends(Some(&decider), &to, &[("decision", "approve"), ("seen", &seen)]).await;
+    let verify = cleo.posts(&town, &format!("{action}/verify"), &[("evidence", "shown")]).await;
+    assert_eq!(verify.status, StatusCode::BAD_REQUEST);
+    assert_eq!(date(), "2019-06-30", "nothing moved");
+    let decided = cleo.posts(&town, &to, &[("decision", "approve"), ("seen", &seen)]).await;
     assert_eq!(decided.status, StatusCode::SEE_OTHER, "{}", decided.text());
-    assert_eq!(town.action("2.2").item.current_date.unwrap().to_string(), "2019-09-30");
+    assert_eq!(date(), "2026-09-30");
 }
