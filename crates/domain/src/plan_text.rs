@@ -11,9 +11,10 @@ mod words;
 mod write;
 
 use crate::{
-    action::{Apart, Became, DateMove, Decided, Evidence, Rating, Status},
+    action::{Apart, Became, DateMove, Decided, Rating, Status},
     body::BodyKind,
     envelope::{Marking, Visibility},
+    evidence::Evidence,
     plan::{PlanState, PlanVersion},
     scale::Scale,
     text::Text,

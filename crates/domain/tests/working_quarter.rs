@@ -1,13 +1,14 @@
 //! A quarter of an office: leads say how their work goes, rate it against the written rules, ask for changes, and
 //! somebody else decides and verifies.
 use domain::{
-    action::{Action, Apart, Basis, Evidence, Held, Status},
+    action::{Action, Apart, Basis, Held, Status},
     actor::{Actor, Role},
     ask::{Answer, Ask, Command, Refusal, decide},
     chance::Chance,
     change_request::{Approved, AskForChange, Asked, ChangeRequest, DecideChange},
     completion::{Shows, VerifyCompletion},
     entry::Entry,
+    evidence::Evidence,
     id::Id,
     import::FileRead,
     office::{Kept, Office},

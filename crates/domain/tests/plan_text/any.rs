@@ -1,8 +1,9 @@
 //! Any plan that an office's record can hold.
 use domain::{
-    action::{Apart, Basis, DateMove, Decided, Evidence, Rating, Status},
+    action::{Apart, Basis, DateMove, Decided, Rating, Status},
     body::BodyKind,
     envelope::{InternalText, Marking, Visibility},
+    evidence::{Evidence, EvidenceFile},
     plan::{PlanState, PlanStatus, PlanVersion},
     plan_text::{
         ActionText, BodyText, CompletionText, HeldText, LinkText, MannerText, PartnerText, PlanText, PostText, Served,
@@ -10,7 +11,7 @@ use domain::{
     },
     scale::{Class, Level, Scale, Shape},
     sight::natural,
-    text::{Text, fold},
+    text::{Text, fold, text},
     timescale::{Due, Precision, Timescale},
     update::{Confidence, Forecast},
 };
@@ -134,7 +135,16 @@ fn basis() -> impl Strategy<Value = Basis> {
 }
 
 fn evidence() -> impl Strategy<Value = Vec<Evidence>> {
-    vec(prop_oneof![words().prop_map(Evidence::Link), words().prop_map(Evidence::Decision)], 0..3)
+    let file = ("[0-9a-f]{64}", 0..i64::MAX, name());
+    let file = file.prop_map(|(sha256, size, name)| EvidenceFile { name, sha256: text(&sha256), size });
+    vec(
+        prop_oneof![
+            words().prop_map(Evidence::Link),
+            words().prop_map(Evidence::Decision),
+            file.prop_map(Evidence::File)
+        ],
+        0..3,
+    )
 }
 
 type More = (MannerText, Option<Forecast>, Option<Confidence>, Option<Text>, Vec<Evidence>);
