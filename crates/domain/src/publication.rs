@@ -7,6 +7,7 @@ use crate::{
     correction::PublicCorrection,
     entry::Act,
     envelope::{Envelope, Marking},
+    erasure::hex,
     id::Id,
     office::{Kept, Kind, Noun, Office},
     paper::{Paper, PaperFile, PaperKind, Stage, Withdrawal},
@@ -481,7 +482,7 @@ pub fn public_plans(sight: &Sight, position: &Text, as_at: Date) -> Vec<Outgoing
 pub fn seal(publications: &[Publication]) -> Text {
     let undated = publications.iter().map(|one| Publication { published: Date::ZERO, ..one.clone() });
     let bytes = serde_json::to_vec(&undated.collect::<Vec<_>>()).expect("a publication is JSON");
-    text(&Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+    text(&hex(&Sha256::digest(bytes)))
 }
 
 fn public_plan(sight: &Sight, plan: &Kept<Plan>, position: &Text, as_at: Date) -> PublicPlan {

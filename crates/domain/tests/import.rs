@@ -342,12 +342,12 @@ fn where_people_sign_in_a_table_asks_for_a_date_and_moves_none() {
         ]
     };
     let fates = desk.imports(table(), date(2026, 4, 8)).unwrap();
-    let dates = |desk: &Desk| {
+    let all_of = |desk: &Desk| {
         ["1", "2", "3", "4", "5"].map(|reference| desk.action(reference).current_date.map(|day| day.to_string()))
     };
     let (june, september) = (Some("2026-06-30".to_owned()), Some("2026-09-30".to_owned()));
     // A first date and a new action are no move; what was promised stays.
-    assert_eq!(dates(&desk), [june.clone(), june.clone(), None, september.clone(), september.clone()]);
+    assert_eq!(all_of(&desk), [june.clone(), june.clone(), None, september.clone(), september.clone()]);
     assert_eq!(desk.action("3").timescale, window(date(2027, 3, 31)));
     assert_eq!(desk.action("2").status, Status::InProgress, "no table closes it either");
     assert!(["1", "2", "3"].iter().all(|reference| desk.action(reference).moves.is_empty()));

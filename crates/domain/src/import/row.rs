@@ -108,7 +108,7 @@ impl Landing<'_> {
     /// either way. Gives whether it was asked for.
     fn ask_for_date(&mut self, kept: &Kept<Action>, stated: &Timescale, becomes: &Action, fate: &mut RowFate) -> bool {
         let says = if stated.stated.is_empty() { "no date".to_owned() } else { format!("“{}”", stated.stated) };
-        let stays = kept
+        let kept_as = kept
             .item
             .current_date
             .map_or_else(|| "its timescale stays".to_owned(), |now| format!("{} stays", day(now)));
@@ -120,9 +120,9 @@ impl Landing<'_> {
         let (why, asked) = match asked {
             Ok(drafts) => {
                 self.drafts.extend(drafts);
-                (format!("{stays} until somebody else agrees: the new date was asked for as a change"), true)
+                (format!("{kept_as} until somebody else agrees: the new date was asked for as a change"), true)
             }
-            Err(why) => (format!("{stays}: {why}"), false),
+            Err(why) => (format!("{kept_as}: {why}"), false),
         };
         note(fate, &format!("the table says {says}; no table moves a date by itself, so {why}"));
         asked

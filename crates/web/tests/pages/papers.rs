@@ -437,12 +437,12 @@ async fn during_a_hold_a_correction_of_what_is_public_waits_for_an_approver() {
     assert_eq!(house.officer.posts(&house.town, "/papers/holds", &hold).await.status, StatusCode::SEE_OTHER);
     let says = [("was", "At risk"), ("is", "Off track"), ("words", "Rated for another quarter.")];
     let correct = |number: &str| format!("/papers/{number}/correct");
-    let held = house.officer.posts(&house.town, &correct(&public), &says).await;
-    assert_eq!(held.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let waits = house.officer.posts(&house.town, &correct(&public), &says).await;
+    assert_eq!(waits.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
-        held.text().contains("nothing is published from") && held.text().contains("an approver can let"),
+        waits.text().contains("nothing is published from") && waits.text().contains("an approver can let"),
         "{}",
-        held.text()
+        waits.text()
     );
     let page = house.town.office.visits(&format!("/papers/{public}")).await.text();
     assert!(!page.contains("Off track"), "{page}");

@@ -35,7 +35,7 @@ async fn what_a_partner_completed_by_a_link_is_verified_by_nobody_who_makes_link
         narrative: text("The roof is on."),
         rating: Some(text("complete")),
         completed: Some("2018-11-10".parse().unwrap()),
-        evidence: vec![domain::action::Evidence::read(&text("Invoice 7")).unwrap()],
+        evidence: vec![domain::evidence::Evidence::read(&text("Invoice 7")).unwrap()],
         ..Saying::default()
     };
     let answer = AnswerByLink {

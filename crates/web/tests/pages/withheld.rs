@@ -2,7 +2,7 @@
 //! refusal lists.
 use crate::{office::Northmarsh, working::Town};
 use axum::http::StatusCode;
-use domain::{actor::Role, ask::Command, envelope::Visibility};
+use domain::{actor::Role, ask::Command, envelope::Visibility, naming::NamePlan};
 
 /// The underpass as October's table has it, exempt from now on.
 const UNDERPASS: [&str; 7] =
@@ -135,4 +135,27 @@ async fn a_theme_of_nothing_but_withheld_work_is_not_there() {
         let page = town.reads(&actor, crate::office::PLAN).await.text();
         assert!(!page.contains("Quiet disposal") && !page.contains("Sell the yard"), "{page}");
     }
+}
+
+#[tokio::test]
+async fn a_plan_that_was_renamed_since_a_position_is_still_looked_through_before_it_goes_out() {
+    let town = Town::new().await;
+    let office = &town.office;
+    office.snapshot("Panel October", "2018-10-05T09:00:00Z", Some("2018-10-05")).await;
+    office.withholds(UNDERPASS, "2018-10-10").await;
+    let plan = {
+        let now = office.record.office();
+        now.seen_by(&crate::office::clerk()).plans().next().unwrap().clone()
+    };
+    let renamed = NamePlan {
+        plan: Some(plan.id),
+        name: domain::text::text("Safer Northmarsh"),
+        from: plan.item.from,
+        to: plan.item.to,
+    };
+    office.write(Command::NamePlan(renamed), crate::working::NOW, None).await;
+    let now = crate::office::at(crate::working::NOW);
+    let desk = desk::Desk::of(office.record.clone(), crate::office::clerk(), now);
+    let refused = desk::publish(&desk, "Panel October", None, None).await.unwrap_err();
+    assert!(refused.why.contains("holds what is not public: 2.2"), "{refused:?}");
 }
