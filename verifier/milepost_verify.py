@@ -221,8 +221,8 @@ KINDS = set(
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
-    **dict.fromkeys(("settings", "import", "round"), 2),
-    **dict.fromkeys(("action", "paper", "publication"), 3),
+    **dict.fromkeys(("settings", "import"), 2),
+    **dict.fromkeys(("action", "paper", "publication", "round"), 3),
     "update": 5,
 }
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
