@@ -4,7 +4,7 @@ use domain::{
     ask::{Ask, Command},
     change_request::Approved,
     period::london_day,
-    publication::{PublicPlan, Publication, Publish, Withheld, public_plans},
+    publication::{OutgoingPlan, Publication, Publish, Withheld, public_plans},
     publication_request::DecidePublication,
     sight::Reach,
     text::Text,
@@ -31,7 +31,7 @@ pub async fn publish(desk: &Desk, what: &str, despite_hold: Option<&str>, key: O
 }
 
 /// The plans at a position, as everybody may see them; none for a paper.
-pub async fn public_plans_at(desk: &Desk, what: &str) -> Result<Vec<PublicPlan>, Refused> {
+pub async fn public_plans_at(desk: &Desk, what: &str) -> Result<Vec<OutgoingPlan>, Refused> {
     let found = desk.find(Some(what)).await?;
     let Place::Snapshot(_) = found.named else { return Ok(vec![]) };
     let name = found.snapshot.clone().unwrap_or_default();
@@ -67,6 +67,7 @@ pub async fn publish_due(desk: &Desk) -> Result<Vec<(Text, Result<(), String>)>,
                     request,
                     approved: Approved::No,
                     plans: vec![],
+                    seal: None,
                     despite_hold: None,
                 });
                 let reason = typed(&format!("It could not be published at its time: {}", refused.why))?;

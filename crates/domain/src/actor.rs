@@ -49,7 +49,8 @@ const MAY: &[(&str, &[Role])] = &[
     ("issue paper", PAPERS),
     ("present paper", PAPERS),
     ("return paper", PAPERS),
-    ("correct paper", PAPERS),
+    // During a hold an approver alone lets a correction through.
+    ("correct paper", &[Role::Office, Role::Officer, Role::Approver]),
     ("ask for publication", PAPERS),
     ("decide publication", &[Role::Office, Role::Approver]),
     ("set a hold", &[Role::Office, Role::Officer, Role::Approver]),

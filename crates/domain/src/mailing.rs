@@ -121,6 +121,13 @@ pub fn recipients(
     all.into_values().collect()
 }
 
+/// Whether a post is still mailed at an address, and answers by a link that was sent there: nobody who signs in holds it,
+/// and the address is the one that is written down.
+pub fn still_mailed(recipients: &[Recipient], post: Id<Post>, address: &str) -> bool {
+    let mut there = recipients.iter().filter(|recipient| fold(recipient.address.trim()) == fold(address.trim()));
+    there.any(|recipient| recipient.posts.iter().any(|view| view.actor().post == post))
+}
+
 /// The posts that some mail reaches.
 pub fn reached(recipients: &[Recipient]) -> BTreeSet<Id<Post>> {
     let views = recipients.iter().flat_map(|recipient| recipient.people.iter().chain(&recipient.posts));

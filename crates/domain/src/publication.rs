@@ -7,6 +7,7 @@ use crate::{
     correction::PublicCorrection,
     entry::Act,
     envelope::{Envelope, Marking},
+    erasure::hex,
     id::Id,
     office::{Kept, Kind, Noun, Office},
     paper::{Paper, PaperFile, PaperKind, Stage, Withdrawal},
@@ -21,6 +22,7 @@ use crate::{
 };
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
 
@@ -184,6 +186,13 @@ impl PublicBasis {
     }
 }
 
+/// A plan on its way to the public side: which it is, and what everybody may see of it.
+#[derive(Clone, Debug)]
+pub struct OutgoingPlan {
+    pub id: Id<Plan>,
+    pub plan: PublicPlan,
+}
+
 /// How many are not shown, and why: a count and a reason, never a reference.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Withheld {
@@ -220,7 +229,7 @@ pub struct Publish {
     pub what: Text,
     /// For a position: the plans as everybody may see them then, made by [`public_plans`] from the office at its
     /// entry. What is decided is whether they may go out today.
-    pub plans: Vec<PublicPlan>,
+    pub plans: Vec<OutgoingPlan>,
 }
 
 /// Withdraws a paper or a published plan: the page stays, with the reason and without a file.
@@ -317,9 +326,11 @@ impl Publish {
             return Err(Refusal::because(format!("“{}” is published already", snapshot.item.name)));
         }
         let mut bodies = Vec::new();
-        for plan in &self.plans {
-            let known = office.plans.values().find(|p| slug(&p.item.name) == plan.slug);
-            let Some(known) = known else { continue };
+        for OutgoingPlan { id, plan } in &self.plans {
+            // Which plan it is, whatever it is called since.
+            let known = office.plans.get(&id.uuid()).ok_or_else(|| {
+                Refusal::because(format!("“{}” is not on the record any more, so it is not published", plan.name))
+            })?;
             let references: Vec<&str> =
                 plan.themes.iter().flat_map(|t| &t.actions).map(|a| a.reference.as_str()).collect();
             let closed = office.actions.values().filter(|a| {
@@ -457,9 +468,21 @@ impl Withdraw {
 
 /// The plans of an office as everybody may see them, at the position that the sight stands at. `sight` may be
 /// anybody's: what is not public is left out here whoever asks.
-pub fn public_plans(sight: &Sight, position: &Text, as_at: Date) -> Vec<PublicPlan> {
+pub fn public_plans(sight: &Sight, position: &Text, as_at: Date) -> Vec<OutgoingPlan> {
     let sight = sight.no_further_than(Reach::Public);
-    sight.plans().map(|plan| public_plan(&sight, plan, position, as_at)).collect()
+    let plans = sight.plans();
+    plans.map(|plan| OutgoingPlan { id: plan.id, plan: public_plan(&sight, plan, position, as_at) }).collect()
+}
+
+/// What goes out, as one word: its SHA-256. Who agrees to it agrees to this and to nothing else. The day on which it is
+/// published is not in it.
+///
+/// # Panics
+/// When a publication cannot be written as JSON, which the types rule out.
+pub fn seal(publications: &[Publication]) -> Text {
+    let undated = publications.iter().map(|one| Publication { published: Date::ZERO, ..one.clone() });
+    let bytes = serde_json::to_vec(&undated.collect::<Vec<_>>()).expect("a publication is JSON");
+    text(&hex(&Sha256::digest(bytes)))
 }
 
 fn public_plan(sight: &Sight, plan: &Kept<Plan>, position: &Text, as_at: Date) -> PublicPlan {

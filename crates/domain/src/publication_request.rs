@@ -11,7 +11,7 @@ use crate::{
     paper::Stage,
     period::london_day,
     post::Post,
-    publication::{PublicPlan, Publish},
+    publication::{OutgoingPlan, Publish, seal},
     rating_rules::day,
     text::{Text, text},
     travel::Place,
@@ -59,7 +59,7 @@ impl PublicationRequest {
 pub struct AskForPublication {
     pub what: Text,
     /// For a position: see [`Publish::plans`].
-    pub plans: Vec<PublicPlan>,
+    pub plans: Vec<OutgoingPlan>,
     /// Not before this time.
     pub at: Option<Timestamp>,
 }
@@ -70,7 +70,9 @@ pub struct DecidePublication {
     pub request: Id<PublicationRequest>,
     pub approved: Approved,
     /// For a position: see [`Publish::plans`].
-    pub plans: Vec<PublicPlan>,
+    pub plans: Vec<OutgoingPlan>,
+    /// What was looked at: see [`seal`]. Nothing is agreed to without it.
+    pub seal: Option<Text>,
     /// Why it may go out during a hold.
     pub despite_hold: Option<Text>,
 }
@@ -171,7 +173,13 @@ impl DecidePublication {
         if agreed {
             let goes_out = kept.item.at.map(|at| london_day(Timestamp::from_microsecond(at).unwrap_or(ask.now)));
             office.may_go_out(goes_out.unwrap_or(on).max(on), ask, despite_hold.as_ref())?;
-            let all = Publish { what: what.clone(), plans: self.plans.clone() }.drafts(office, ask, chance)?;
+            let publish = Publish { what: what.clone(), plans: self.plans.clone() };
+            if self.seal.as_ref() != Some(&seal(&publish.preview(office, on)?)) {
+                return Err(Refusal::because(format!(
+                    "what would go out of {what} is not what you were shown; look at it again as it is now, and decide"
+                )));
+            }
+            let all = publish.drafts(office, ask, chance)?;
             if kept.item.is_due(ask.now) {
                 drafts.extend(all);
             }

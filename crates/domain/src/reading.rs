@@ -27,6 +27,7 @@ mod take;
 mod themes;
 
 pub use columns::Field;
+pub(crate) use near::{Nearest, Titles};
 pub use near::{near_title, nearest};
 use take::Taking;
 pub use take::heads;

@@ -398,8 +398,11 @@ impl<'a> Sight<'a> {
         themes
     }
 
+    /// A theme; not one whose every action is withheld from here, by its id no more than by its name.
     pub fn theme(&self, id: Id<Theme>) -> Option<&'a Kept<Theme>> {
-        self.one(&self.office.themes, id)
+        let mut own = self.office.actions.values().filter(|action| action.item.theme == id).peekable();
+        let named = self.reach == Reach::Staff || own.peek().is_none() || own.any(|action| self.sees(action));
+        self.one(&self.office.themes, id).filter(|_| named)
     }
 
     pub fn outcomes(&self, theme: Id<Theme>) -> Vec<&'a Kept<Outcome>> {

@@ -1,9 +1,11 @@
 //! The office takes in its own table, quarter after quarter.
 use domain::{
+    access::Grant,
     action::{Held, Link, Status},
     actor::{Actor, Role},
     ask::{Answer, Ask, Command, Refusal, decide},
     chance::Chance,
+    change_request::{Approved, Asked, DecideChange},
     entry::Entry,
     envelope::Visibility,
     import::{Fate, Fates, FileRead, ImportPlan},
@@ -285,7 +287,7 @@ fn an_outcome_is_shown_to_whoever_may_see_a_row_that_states_it() {
     };
     let public = |desk: &Desk| {
         let snapshot = public_plans(&desk.office.seen_by(&desk.actor), &text("Now"), date(2026, 4, 1));
-        let theme = &snapshot[0].themes[0];
+        let theme = &snapshot[0].plan.themes[0];
         assert_eq!(theme.outcomes, theme.objectives);
         theme.outcomes.iter().map(ToString::to_string).collect::<Vec<_>>()
     };
@@ -300,4 +302,111 @@ fn an_outcome_is_shown_to_whoever_may_see_a_row_that_states_it() {
     let rows = vec![stating("1", "Buy the building", "Costs fall", Visibility::Public)];
     desk.imports(rows, date(2026, 7, 1)).unwrap();
     assert_eq!(public(&desk).len(), 2, "it opens with its row");
+}
+
+#[test]
+fn where_people_sign_in_a_table_asks_for_a_date_and_moves_none() {
+    let mut desk = Desk::new();
+    let dated = |reference, title, rating, timescale| ActionRead {
+        timescale: Some(timescale),
+        ..row(reference, title, rating)
+    };
+    let open = |stated: &str, due| Timescale { stated: text(stated), due, note: None };
+    let june = due("June 2026", date(2026, 6, 30));
+    let window = |end| open("by then", Due::Window { from: None, to: end });
+    let first = vec![
+        dated("1", "Open the hub", "Green", june.clone()),
+        dated("2", "Recruit an officer", "Green", june.clone()),
+        dated("3", "Write the strategy", "Green", window(date(2027, 3, 31))),
+        dated("4", "Paint the door", "Green", open("TBD", Due::NotSet)),
+    ];
+    desk.imports(first, date(2026, 4, 1)).unwrap();
+    for (person, role) in [(1, Role::Officer), (2, Role::Approver)] {
+        let grant = Grant { person: uuid::Uuid::from_u128(person), role, posts: vec![] };
+        desk.does(Command::Grant(grant), None).unwrap();
+    }
+    let signed_in =
+        |desk: &Desk, person: u128| desk.office.actor(uuid::Uuid::from_u128(person), date(2026, 4, 10)).unwrap();
+    desk.actor = signed_in(&desk, 1);
+    let september = due("September 2026", date(2026, 9, 30));
+    let table = || {
+        vec![
+            dated("1", "Open the hub", "Green", september.clone()),
+            ActionRead {
+                status: Some(Status::ClosedNotDelivered),
+                ..dated("2", "Recruit an officer", "Green", open("Ongoing", Due::Continuing))
+            },
+            dated("3", "Write the strategy", "Green", window(date(2028, 3, 31))),
+            dated("4", "Paint the door", "Green", september.clone()),
+            dated("5", "Plant the trees", "Green", september.clone()),
+        ]
+    };
+    let fates = desk.imports(table(), date(2026, 4, 8)).unwrap();
+    let all_of = |desk: &Desk| {
+        ["1", "2", "3", "4", "5"].map(|reference| desk.action(reference).current_date.map(|day| day.to_string()))
+    };
+    let (june, september) = (Some("2026-06-30".to_owned()), Some("2026-09-30".to_owned()));
+    // A first date and a new action are no move; what was promised stays.
+    assert_eq!(all_of(&desk), [june.clone(), june.clone(), None, september.clone(), september.clone()]);
+    assert_eq!(desk.action("3").timescale, window(date(2027, 3, 31)));
+    assert_eq!(desk.action("2").status, Status::InProgress, "no table closes it either");
+    assert!(["1", "2", "3"].iter().all(|reference| desk.action(reference).moves.is_empty()));
+    for (n, says) in [
+        (0, "30 June 2026 stays until somebody else agrees"),
+        (1, "30 June 2026 stays: only a date"),
+        (2, "its timescale stays"),
+    ] {
+        let why = fates.rows[n].reason.as_deref().unwrap_or_default();
+        assert!(why.contains(says), "{n}: {why}");
+    }
+    assert!(fates.rows[1].reason.as_deref().unwrap().contains("no table closes an action by itself"));
+    assert_eq!((fate(&fates, 0).0, fate(&fates, 2).0), (Fate::Updated, Fate::Unchanged));
+    let sight = desk.office.seen_by(&desk.actor);
+    let requests: Vec<_> = sight.change_requests().cloned().collect();
+    let [request] = &requests[..] else { panic!("{requests:?}") };
+    assert_eq!(request.item.asks, Asked::NewDate { from: Some(date(2026, 6, 30)), to: date(2026, 9, 30) });
+    assert_eq!(request.item.reason.as_str(), "as stated in the office's table of 8 April 2026");
+    // The same table again asks nothing twice.
+    let again = desk.imports(table(), date(2026, 4, 8)).unwrap();
+    assert!(again.rows[0].reason.as_deref().unwrap().contains("still waits for a decision"));
+    assert_eq!(desk.office.seen_by(&desk.actor).change_requests().count(), 1);
+    // Whoever brought the table does not decide; somebody else does, and then it moves.
+    let decide = || Command::DecideChange(DecideChange { request: request.id, approved: Approved::Yes });
+    desk.actor.role = Role::Approver;
+    assert!(desk.does(decide(), None).unwrap_err().to_string().contains("asked for this change of 1 yourself"));
+    desk.actor = signed_in(&desk, 2);
+    desk.does(decide(), None).unwrap();
+    assert_eq!((desk.action("1").current_date, desk.action("1").moves.len()), (Some(date(2026, 9, 30)), 1));
+}
+
+#[test]
+fn no_table_verifies_that_something_is_complete() {
+    let mut desk = Desk::new();
+    desk.imports(vec![row("1", "Open the hub", "Green")], date(2026, 4, 1)).unwrap();
+    desk.imports(vec![row("1", "Open the hub", "Complete")], date(2026, 4, 2)).unwrap();
+    let action = desk.action("1");
+    assert_eq!(
+        (action.status, action.completion),
+        (Status::Complete, None),
+        "said by a table, and by nobody looked at"
+    );
+    let plans = public_plans(&desk.office.seen_by(&desk.actor), &text("Now"), date(2026, 4, 2));
+    assert_eq!(plans[0].plan.themes[0].actions[0].completion, None);
+}
+
+#[test]
+fn a_table_of_titles_that_are_all_nearly_alike_is_refused_and_says_what_to_do() {
+    let mut desk = Desk::new();
+    let title = |n: usize| {
+        let words = ["police", "icepol", "lopice", "cepoli", "polcei", "eciolp"];
+        (0..5).map(|place| words[n / 6_usize.pow(place) % 6]).collect::<Vec<_>>().join(" ")
+    };
+    let table = |from: usize, prefix: &str| -> Vec<ActionRead> {
+        (from..from + 180).map(|n| row(&format!("{prefix}{n}"), &title(n * 7), "Green")).collect()
+    };
+    desk.imports(table(0, "A"), date(2026, 4, 1)).unwrap();
+    let Err(Refusal::Rejected(fates)) = desk.imports(table(500, "B"), date(2026, 4, 2)) else { panic!("it landed") };
+    let stopped =
+        fates.rows.iter().filter(|row| row.reason.as_deref().is_some_and(|why| why.contains("too many titles")));
+    assert!(stopped.count() > 0, "{:?}", fates.rows.iter().map(|row| &row.reason).collect::<Vec<_>>());
 }

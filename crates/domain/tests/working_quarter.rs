@@ -258,9 +258,9 @@ fn what_is_late_is_not_green_without_two_reasons_and_the_public_reads_one() {
     assert_eq!(panel.internal(reason), None);
     assert!(!format!("{rating:?}").contains("CANARY"), "a log does not say it either");
     let plans = public_plans(&sight, &text("November"), date(2026, 11, 16));
-    let json = serde_json::to_string(&plans).unwrap();
+    let json = serde_json::to_string(&plans[0].plan).unwrap();
     assert!(json.contains("The keys come on 1 December") && !json.contains("CANARY"), "{json}");
-    let shown = plans[0].themes[0].actions.iter().find(|a| a.reference.as_str() == "1.2").unwrap();
+    let shown = plans[0].plan.themes[0].actions.iter().find(|a| a.reference.as_str() == "1.2").unwrap();
     let differs = PublicBasis::Differs { suggested: Class::OffTrack, reason: text("The keys come on 1 December") };
     assert_eq!(shown.rating.as_ref().unwrap().basis, Some(differs));
     // Said again a day later, the reasons stand; they answer the same rule.

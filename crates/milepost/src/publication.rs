@@ -10,7 +10,7 @@ use domain::{
     correction::CorrectPaper,
     hold::{Hold, LiftHold, SetHold},
     office::Kept,
-    publication::{PublicBody, Publication},
+    publication::{PublicBody, Publication, seal},
     publication_request::{AskForPublication, DecidePublication, PublicationRequest},
     returned::{Difference, Touched},
 };
@@ -91,8 +91,13 @@ async fn decide(
         return Err(Refused::because(format!("nobody asked for the publication of {what}")));
     };
     let plans = desk::public_plans_at(desk, what).await?;
+    let seal = match approved {
+        Approved::Yes => Some(seal(&desk::preview(desk, what).await?.publications)),
+        Approved::No => None,
+    };
     let despite_hold = despite_hold.map(typed).transpose()?;
-    let command = Command::DecidePublication(DecidePublication { request: request.id, approved, plans, despite_hold });
+    let decided = DecidePublication { request: request.id, approved, plans, seal, despite_hold };
+    let command = Command::DecidePublication(decided);
     let at = request.item.at.filter(|_| !request.item.is_due(desk.now()));
     let asked = Ask { reason: reason.map(typed).transpose()?, ..desk.ask(command, None) };
     let written = desk.record.write(asked).await?;

@@ -288,6 +288,14 @@ impl Accounts {
         tx.commit().await
     }
 
+    /// Ends the sessions and one-time links of somebody whose access has ended.
+    pub async fn leaves(&self, person: Uuid) -> Result<()> {
+        let mut tx = self.writing().await?;
+        self.end(&mut tx, person).await?;
+        self.revoke(&mut tx, person).await?;
+        tx.commit().await
+    }
+
     async fn end(&self, tx: &mut Tx, person: Uuid) -> Result<()> {
         let gone = "DELETE FROM session WHERE office = $1 AND person = $2";
         tx.run(sql(gone).bind(self.shared.id).bind(person)).await.map(|_| ())

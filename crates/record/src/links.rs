@@ -2,7 +2,7 @@
 //! Beside the record, where all of it can be deleted.
 use crate::{
     Record,
-    accounts::Token,
+    accounts::{Token, folded},
     db::{Tx, sql},
     error::Result,
     shared::Shared,
@@ -82,7 +82,7 @@ impl AnswerLinks {
         self.shared.db.begin().await
     }
 
-    /// Keeps a link that was made for a post. `token` is what its holder will have.
+    /// Keeps a link that was made for a post. `token` is what its holder will have. One that is kept already is that one.
     pub async fn keep(&self, token: &Token, link: &AnswerLink) -> Result<()> {
         let mut tx = self.writing().await?;
         self.keep_in(&mut tx, token, link).await?;
@@ -90,7 +90,7 @@ impl AnswerLinks {
     }
 
     pub(crate) async fn keep_in(&self, tx: &mut Tx, token: &Token, link: &AnswerLink) -> Result<()> {
-        let made = "INSERT INTO answer_link (office, id, link, round, post, address, made, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE)";
+        let made = "INSERT INTO answer_link (office, id, link, round, post, address, made, revoked) VALUES ($1, $2, $3, $4, $5, $6, $7, FALSE) ON CONFLICT (office, id) DO NOTHING";
         let made = sql(made).bind(self.shared.id).bind(token.hash()).bind(link.link).bind(link.round.uuid());
         let made = made.bind(link.post.uuid()).bind(link.address.as_str()).bind(link.made.as_microsecond());
         tx.run(made).await.map(|_| ())
@@ -116,11 +116,12 @@ impl AnswerLinks {
     /// many there were.
     pub async fn revoke(&self, round: Id<Round>, post: Id<Post>) -> Result<u64> {
         let mut tx = self.writing().await?;
+        // The address first: whoever hands a mail over holds it until the link in that mail is kept, and is ended here.
+        let forgotten = "DELETE FROM contact WHERE office = $1 AND post = $2";
+        tx.run(sql(forgotten).bind(self.shared.id).bind(post.uuid())).await?;
         let gone =
             "UPDATE answer_link SET revoked = TRUE WHERE office = $1 AND round = $2 AND post = $3 AND revoked = FALSE";
         let revoked = tx.run(sql(gone).bind(self.shared.id).bind(round.uuid()).bind(post.uuid())).await?;
-        let forgotten = "DELETE FROM contact WHERE office = $1 AND post = $2";
-        tx.run(sql(forgotten).bind(self.shared.id).bind(post.uuid())).await?;
         tx.commit().await?;
         Ok(revoked)
     }
@@ -132,7 +133,16 @@ impl AnswerLinks {
         Ok(rows.into_iter().map(|row| (Id::new(row.post), row.address)).collect())
     }
 
-    /// Writes down where a post is mailed; nothing takes the address away.
+    /// Whether a post is mailed at an address, and will be until this transaction is over.
+    pub(crate) async fn stays_at(&self, tx: &mut Tx, post: Id<Post>, address: &str) -> Result<bool> {
+        let held = "UPDATE contact SET address = address WHERE office = $1 AND post = $2";
+        tx.run(sql(held).bind(self.shared.id).bind(post.uuid())).await?;
+        let one = "SELECT post, address FROM contact WHERE office = $1 AND post = $2";
+        let row: Option<Contact> = tx.maybe(sql(one).bind(self.shared.id).bind(post.uuid())).await?;
+        Ok(row.is_some_and(|row| folded(&row.address) == folded(address)))
+    }
+
+    /// Writes down where a post is mailed; nothing takes the address away. Links that were mailed to another address end.
     pub async fn write_down(&self, post: Id<Post>, address: Option<&str>) -> Result<()> {
         let mut tx = self.writing().await?;
         let query = match address {
@@ -143,6 +153,9 @@ impl AnswerLinks {
             None => sql("DELETE FROM contact WHERE office = $1 AND post = $2").bind(self.shared.id).bind(post.uuid()),
         };
         tx.run(query).await?;
+        let gone = "UPDATE answer_link SET revoked = TRUE WHERE office = $1 AND post = $2 AND address <> '' AND address <> $3 AND revoked = FALSE";
+        let gone = sql(gone).bind(self.shared.id).bind(post.uuid());
+        tx.run(gone.bind(address.unwrap_or_default().trim())).await?;
         tx.commit().await
     }
 

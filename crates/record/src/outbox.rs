@@ -229,7 +229,7 @@ impl Outbox {
     }
 
     /// Notes, before the first byte of its content goes, that a mail is being handed over, and keeps the links in it.
-    /// False where somebody else has claimed it since: then nothing may go.
+    /// False where somebody else has claimed it since, or a post is not mailed there any more: then nothing may go.
     pub async fn handing(&self, letter: &Letter, links: &[(Token, AnswerLink)], now: Timestamp) -> Result<bool> {
         let mut tx = self.writing().await?;
         if !self.moves(&mut tx, letter, "claimed", Posting::Handed, "", now).await? {
@@ -238,6 +238,10 @@ impl Outbox {
         }
         let kept = AnswerLinks { shared: Arc::clone(&self.shared) };
         for (token, link) in links {
+            if !kept.stays_at(&mut tx, link.post, &link.address).await? {
+                tx.rollback().await?;
+                return Ok(false);
+            }
             kept.keep_in(&mut tx, token, link).await?;
         }
         tx.commit().await?;

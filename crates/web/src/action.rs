@@ -18,6 +18,7 @@ use domain::{
     id::Id,
     office::Kept,
     plan::PlanState,
+    post::Post,
     publication::{PublicBasis, PublicCompletion},
     sight::Sight,
     text::Text,
@@ -81,6 +82,12 @@ fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
 
 pub fn address(id: Id<Action>) -> String {
     format!("/actions/{id}")
+}
+
+/// Who said or asked for something: by the post; whoever holds none speaks for themself.
+pub fn speaker(sight: &Sight, post: Id<Post>) -> String {
+    let name = sight.post(post).map(|kept| kept.item.name.to_string());
+    name.or_else(|| sight.name_of(post.uuid()).map(|name| name.to_string())).unwrap_or_default()
 }
 
 /// Who holds it, as staff know them: words that no post answers to are shown as they stand, and said to be so.

@@ -24,7 +24,7 @@ use axum::{
 };
 use domain::{
     ask::{Ask, Command, Refusal},
-    mailing::by_link,
+    mailing::{by_link, still_mailed},
     period::london_day,
     round::Owed,
     sight::View,
@@ -75,6 +75,13 @@ async fn behind(entrance: Entrance, token: &str) -> Result<Result<Behind, Entran
         return Ok(Err(entrance));
     };
     let today = london_day(entrance.doors.now());
+    // One that was mailed is good while its post is mailed there: not once somebody who signs in holds it.
+    if !link.address.is_empty() {
+        let recipients = entrance.record.outbox().recipients(&office, link.round, today).await?;
+        if !still_mailed(&recipients, link.post, &link.address) {
+            return Ok(Err(entrance));
+        }
+    }
     let address = format!("/answer/{token}");
     Ok(Ok(Behind { entrance, view, link, address, round, due, today }))
 }

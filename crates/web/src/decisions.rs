@@ -112,13 +112,14 @@ async fn write(
     typed: String,
 ) -> Result<Response, Error> {
     let key = Some(one(given, "key").to_owned()).filter(|key| !key.is_empty());
-    let seen = one(given, "seen").parse().map(|version| (item, version));
+    // Whoever decides says what they saw: a form that does not was never looked at.
+    let seen: i64 = one(given, "seen").parse().map_err(|_| Error::Unreadable)?;
     let ask = Ask {
         actor: visit.view().actor().clone(),
         now: visit.instant,
         on: None,
         key,
-        seen: seen.into_iter().collect(),
+        seen: vec![(item, seen)],
         reason,
         command,
     };
@@ -201,7 +202,7 @@ pub fn asked(sight: &Sight, action: Option<&Action>, asks: &Asked) -> Markup {
 fn waiting(sight: &Sight, request: &Kept<ChangeRequest>, decides: bool, tried: Option<&Tried>) -> Markup {
     let item = &request.item;
     let kept = sight.action(item.action);
-    let who = sight.post(item.by).map(|post| post.item.name.to_string()).unwrap_or_default();
+    let who = action::speaker(sight, item.by);
     let facts = [
         (plain(say("action")), kept.map_or_else(|| plain(request.reference()), named)),
         (plain(say("asked")), asked(sight, kept.map(|kept| &kept.item), &item.asks)),

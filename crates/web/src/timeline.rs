@@ -144,7 +144,7 @@ pub fn decided(decided: &Decided) -> Markup {
 
 /// What was asked to be changed, and what was decided of it.
 fn requests(sight: &Sight, id: Id<Action>) -> Vec<Event> {
-    let post = |id| sight.post(id).map(|post| post.item.name.to_string()).unwrap_or_default();
+    let post = |id| crate::action::speaker(sight, id);
     let mut events = vec![];
     for kept in sight.change_requests().filter(|request| request.item.action == id) {
         let request = &kept.item;

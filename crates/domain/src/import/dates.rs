@@ -7,16 +7,28 @@ use crate::{
 };
 use jiff::civil::Date;
 
-/// States the row's dates on an action. "TBD" to a date is no move, a date to "Ongoing" is.
+/// Whether what a row states would move what an action promises: its date, or the end of its window.
+pub(super) fn would_move(action: &Action, stated: &Timescale) -> bool {
+    let window = match (&action.timescale.due, &stated.due) {
+        (Due::Window { to, .. }, Due::Window { to: stated, .. }) => to != stated,
+        (Due::Window { .. }, Due::NotSet | Due::Continuing) => true,
+        _ => false,
+    };
+    window || moved(&action.timescale, action.current_date, stated.date()).is_some()
+}
+
+/// States the row's dates on an action; without a timescale it keeps its own. "TBD" to a date is no move, a date to
+/// "Ongoing" is.
 pub(super) fn state_dates(
     action: &mut Action,
     read: &ActionRead,
+    timescale: Option<&Timescale>,
     day: Date,
     questions: &mut Vec<Question>,
     place: &str,
 ) {
     let first = action.origin.is_none();
-    if let Some(stated) = &read.timescale {
+    if let Some(stated) = timescale {
         let before = std::mem::replace(&mut action.timescale, stated.clone());
         let to = stated.date();
         if let Some((from, to)) = moved(&before, action.current_date, to) {

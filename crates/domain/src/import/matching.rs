@@ -6,7 +6,7 @@ use crate::{
     id::Id,
     office::{Kept, Office},
     plan::Plan,
-    reading::{ActionRead, Matched, Reading, RowRead, RowWhat, near_title},
+    reading::{ActionRead, Matched, Nearest, Reading, RowRead, RowWhat, Titles},
     sight::natural,
     text::{Text, text},
 };
@@ -31,6 +31,8 @@ pub(super) enum Outcome<'a> {
 pub(super) struct Matching<'a> {
     /// The plan's actions, in the order of their references; behind them those that were taken back.
     actions: Vec<&'a Kept<Action>>,
+    /// Theirs, in the same order.
+    titles: Titles,
     taken: HashSet<usize>,
     /// For each row of the reading, the index of its action.
     rows: Vec<Option<usize>>,
@@ -49,7 +51,8 @@ impl<'a> Matching<'a> {
             .collect();
         actions.sort_by_cached_key(|a| (is_taken_back(a), natural(a.reference().as_str()), a.id));
         let rows = vec![None; reading.rows.len()];
-        let mut matching = Self { actions, taken: HashSet::new(), rows, renumbered: HashMap::new() };
+        let titles = Titles::new(actions.iter().map(|a| a.item.title.as_str()));
+        let mut matching = Self { actions, titles, taken: HashSet::new(), rows, renumbered: HashMap::new() };
         matching.by_reference(reading);
         matching.find_renumbered(reading);
         matching.by_title(reading);
@@ -174,16 +177,19 @@ impl<'a> Matching<'a> {
         if read.matched == Some(Matched::New) {
             return None;
         }
-        let near = self
-            .actions
-            .iter()
-            .enumerate()
-            .find(|(index, action)| {
-                !is_taken_back(action)
-                    && !self.taken.contains(index)
-                    && near_title(action.item.title.as_str(), read.title.as_str())
-            })
-            .map(|(_, action)| *action)?;
+        let stands = |index: usize| !is_taken_back(self.actions[index]) && !self.taken.contains(&index);
+        let near = match self.titles.nearest(read.title.as_str(), stands) {
+            Nearest::None => return None,
+            Nearest::One(index) => self.actions[index],
+            Nearest::NotLookedFor => {
+                let quoted = toml::Value::String(read.title.to_string());
+                let why = format!(
+                    "too many titles of this table are like those on the record to compare them all, and this one was not. Say in the map, under [rows], which it is:\n{quoted} = \"new\""
+                );
+                let reference = read.reference.clone();
+                return Some(Outcome::Refused(refused(row, Fate::Rejected, reference, &read.title, why, None)));
+            }
+        };
         let quoted = toml::Value::String(read.title.to_string());
         let reference = near.reference();
         let why = format!(

@@ -5,15 +5,20 @@ use super::{
 };
 use crate::{
     action::{Action, Basis, Lineage, Link, Origin, Partner, Rating, Status},
+    ask::{Ask, Command, Draft, Refusal},
+    change_request::{AskForChange, Asked},
     entry::Act,
     envelope::{Envelope, Visibility},
     id::Id,
     office::Kept,
+    rating_rules::day,
     reading::{ActionRead, Question, RatingRead},
     text::{Text, text},
     theme::Theme,
+    timescale::Timescale,
     update::Update,
 };
+use jiff::civil::Date;
 use std::collections::HashMap;
 
 impl Landing<'_> {
@@ -55,7 +60,9 @@ impl Landing<'_> {
         envelope.marking = read.marking.unwrap_or(envelope.marking);
         let mut action = old.map_or_else(|| self.blank(theme, read), |kept| kept.item.clone());
         self.state_facts(&mut action, read, &envelope.visibility, theme, place, landed);
-        super::dates::state_dates(&mut action, read, self.day, &mut self.fates.questions, place);
+        let moving = old.and_then(|kept| self.by_somebody_else(kept, read));
+        let timescale = read.timescale.as_ref().filter(|_| moving.is_none());
+        super::dates::state_dates(&mut action, read, timescale, self.day, &mut self.fates.questions, place);
         let rated = read.rating != RatingRead::NotStated;
         if rated {
             action.rating = rating.map(|new| match &action.rating {
@@ -68,15 +75,19 @@ impl Landing<'_> {
             });
         }
         let before = action.status;
-        action.status = status(read, &action, rated);
+        action.status = self.status(read, &action, old, rated, &mut fate);
         action.settle(before);
+        let asked = old.zip(moving).is_some_and(|(kept, stated)| self.ask_for_date(kept, stated, &action, &mut fate));
         let said = self.update(&mut action, id, old, read, place);
         if action.origin.is_none() {
             action.origin = Some(Origin { import: self.id, place: text(place) });
         }
         match old {
             None => fate.fate = Fate::Created,
-            Some(kept) if kept.item == action && kept.envelope == envelope => return fate,
+            Some(kept) if kept.item == action && kept.envelope == envelope => {
+                fate.fate = if asked { Fate::Updated } else { Fate::Unchanged };
+                return fate;
+            }
             Some(_) => fate.fate = Fate::Updated,
         }
         self.draft(Act::Imported, id.uuid(), &envelope, &action);
@@ -84,6 +95,52 @@ impl Landing<'_> {
             self.draft(Act::Imported, id, &envelope, &update);
         }
         fate
+    }
+
+    /// What a row states of the date of a known action, where that would move it and people sign in: nobody moves a date
+    /// alone there, so a table does not either.
+    fn by_somebody_else<'r>(&self, kept: &Kept<Action>, read: &'r ActionRead) -> Option<&'r Timescale> {
+        let stated = read.timescale.as_ref().filter(|_| self.office.has_people())?;
+        super::dates::would_move(&kept.item, stated).then_some(stated)
+    }
+
+    /// Asks for a date that a table states, as its lead would, or says why it was not asked for. The date stays as it is
+    /// either way. Gives whether it was asked for.
+    fn ask_for_date(&mut self, kept: &Kept<Action>, stated: &Timescale, becomes: &Action, fate: &mut RowFate) -> bool {
+        let says = if stated.stated.is_empty() { "no date".to_owned() } else { format!("“{}”", stated.stated) };
+        let kept_as = kept
+            .item
+            .current_date
+            .map_or_else(|| "its timescale stays".to_owned(), |now| format!("{} stays", day(now)));
+        let asked = match stated.date() {
+            _ if becomes.status.is_closed() => Err("it is closed".to_owned()),
+            None => Err("only a date can be asked for; ask for the change on the action’s page".to_owned()),
+            Some(to) => self.asks_for(kept, to).map_err(|refusal| refusal.to_string()),
+        };
+        let (why, asked) = match asked {
+            Ok(drafts) => {
+                self.drafts.extend(drafts);
+                (format!("{kept_as} until somebody else agrees: the new date was asked for as a change"), true)
+            }
+            Err(why) => (format!("{kept_as}: {why}"), false),
+        };
+        note(fate, &format!("the table says {says}; no table moves a date by itself, so {why}"));
+        asked
+    }
+
+    fn asks_for(&mut self, kept: &Kept<Action>, to: Date) -> Result<Vec<Draft>, Refusal> {
+        let asks = AskForChange { action: kept.id, asks: Asked::NewDate { from: None, to } };
+        let reason = format!("as stated in the office's table of {}", day(self.day));
+        let ask = Ask {
+            actor: self.ask.actor.clone(),
+            now: self.ask.now,
+            on: None,
+            key: None,
+            seen: vec![],
+            reason: Some(text(&reason)),
+            command: Command::AskForChange(asks.clone()),
+        };
+        Ok(asks.decide(self.office, &ask, self.chance)?.drafts)
     }
 
     fn blank(&self, theme: Id<Theme>, read: &ActionRead) -> Action {
@@ -229,15 +286,34 @@ impl Landing<'_> {
         }
         Some((id, update))
     }
+
+    /// The lifecycle status: as stated, else as the rating means; a rating that is not complete re-opens what was. Where
+    /// people sign in, no table closes an action that was not delivered: that is a change which somebody else decides.
+    fn status(
+        &self,
+        read: &ActionRead,
+        action: &Action,
+        old: Option<&Kept<Action>>,
+        rated: bool,
+        fate: &mut RowFate,
+    ) -> Status {
+        let means =
+            if rated { Status::of(action.rating.as_ref().map(|r| r.class), action.status) } else { action.status };
+        let Some(stated) = read.status else { return means };
+        let decided = matches!(stated, Status::ClosedNotDelivered | Status::Superseded | Status::BusinessAsUsual);
+        if decided && old.is_some_and(|kept| kept.item.status != stated) && self.office.has_people() {
+            note(
+                fate,
+                "the table says that it was closed; no table closes an action by itself, so it stays open: ask for that change on its page",
+            );
+            return means;
+        }
+        stated
+    }
 }
 
-/// The lifecycle status: as stated, else as the rating means; a rating that is not complete re-opens what was.
-fn status(read: &ActionRead, action: &Action, rated: bool) -> Status {
-    if let Some(status) = read.status {
-        return status;
-    }
-    if !rated {
-        return action.status;
-    }
-    Status::of(action.rating.as_ref().map(|r| r.class), action.status)
+/// Adds to what became of a row.
+fn note(fate: &mut RowFate, why: &str) {
+    let before = fate.reason.take().map(|before| format!("{before}\n")).unwrap_or_default();
+    fate.reason = Some(format!("{before}{why}"));
 }

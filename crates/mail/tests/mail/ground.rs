@@ -123,8 +123,20 @@ impl Town {
     }
 
     async fn plan(&self) {
+        self.takes(&HEADS, &ROWS).await;
+    }
+
+    /// Takes the partner's item in once more, exempt from publication.
+    pub async fn withholds(&self) {
+        let heads = [&HEADS[..], &["Visibility", "Reason withheld", "Review date"]].concat();
+        let row = [&ROWS[2][..], &["Exempt", "Commercial interests", "31/03/2027"]].concat();
+        self.takes(&heads, &[row]).await;
+    }
+
+    async fn takes<R: AsRef<[&'static str]>>(&self, heads: &[&'static str], rows: &[R]) {
         let cell = |words: &&str| Cell { value: Value::Text(text(words)), fill: None };
-        let rows = std::iter::once(&HEADS).chain(&ROWS).map(|row| row.iter().map(cell).collect()).collect();
+        let rows = std::iter::once(heads).chain(rows.iter().map(AsRef::as_ref));
+        let rows = rows.map(|row| row.iter().map(cell).collect()).collect();
         let table = Table { place: "plan.csv".into(), name: None, rows, first_row: 1 };
         let document = Document { blocks: vec![Block::Table(table)], notes: vec![] };
         let posts =

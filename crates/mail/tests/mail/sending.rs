@@ -5,7 +5,7 @@ use crate::{
 };
 use domain::round::Return;
 use mail::CUT_OFF;
-use record::{Posting, Token};
+use record::{AnswerLink, Posting, Token};
 
 stories! {
     everybody_gets_one_mail_of_their_own_items_and_reminders_while_they_owe
@@ -15,6 +15,9 @@ stories! {
     two_nodes_that_send_at_once_send_each_mail_once
     a_link_lasts_until_it_is_revoked_and_nothing_that_can_be_read_gives_it_away
     a_frozen_round_and_somebody_forgotten_are_mailed_no_more
+    a_mail_holds_no_words_of_what_is_withheld_from_publication
+    another_address_ends_the_links_that_were_mailed_to_the_old_one
+    a_link_that_is_revoked_while_its_mail_is_handed_over_does_not_stand
 }
 
 fn to<'a>(mails: &'a [Mail], address: &str) -> Vec<&'a Mail> {
@@ -245,4 +248,86 @@ async fn a_frozen_round_and_somebody_forgotten_are_mailed_no_more(town: Town) {
     town.wait(days(40));
     assert_eq!((town.fills().await, town.reminds().await), (0, 0));
     assert!(Return::Opened.is_owed() && Return::SentBack.is_owed());
+}
+
+async fn a_mail_holds_no_words_of_what_is_withheld_from_publication(town: Town) {
+    let server = MailServer::start();
+    town.withholds().await;
+    town.says("2.1", "canary the price was too high").await;
+    town.sends_back("2.1", "canary which price?").await;
+    town.fills().await;
+    town.sends(server.port).await;
+    let all = server.taken();
+    let partner = to(&all, PARTNER)[0];
+    for kind in ["text/plain", "text/html"] {
+        let text = partner.part(kind);
+        assert!(text.contains("2.1 (withheld from publication") && text.contains("see the comment there"), "{text}");
+        assert!(!text.contains("Answer calls") && !text.contains("canary"), "{text}");
+    }
+    assert!(to(&all, SAM)[0].part("text/plain").contains("1.1 Open a hub"), "what is public is named");
+}
+
+async fn another_address_ends_the_links_that_were_mailed_to_the_old_one(town: Town) {
+    let server = MailServer::start();
+    town.fills().await;
+    town.sends(server.port).await;
+    let (links, post) = (town.record.answer_links(), town.post("Victim Support"));
+    let stands = async |token: &str| links.held_out(&Token::held_out(token)).await.unwrap().is_some();
+    let old = to(&server.taken(), PARTNER)[0].link().unwrap();
+    links.write_down(post, Some(PARTNER)).await.unwrap();
+    assert!(stands(&old).await, "the same address again changes nothing");
+    links.write_down(post, Some("desk@support.example")).await.unwrap();
+    assert!(!stands(&old).await);
+    town.wait(days(1));
+    town.reminds().await;
+    town.sends(server.port).await;
+    let new = to(&server.taken(), "desk@support.example")[0].link().unwrap();
+    assert!(stands(&new).await);
+    links.write_down(post, None).await.unwrap();
+    assert!(!stands(&new).await, "and none is mailed at all");
+}
+
+async fn a_link_that_is_revoked_while_its_mail_is_handed_over_does_not_stand(town: Town) {
+    let (outbox, links) = (town.record.outbox(), town.record.answer_links());
+    let (round, post) = (town.round(), town.post("Victim Support"));
+    let other = town.another_node().await;
+    let mut handed_first = 0;
+    for turn in 0..12_u8 {
+        links.write_down(post, Some(PARTNER)).await.unwrap();
+        town.wait(days(1));
+        town.reminds().await;
+        let letter =
+            outbox.due(town.now()).await.unwrap().into_iter().find(|letter| letter.address == PARTNER).unwrap();
+        let letter = outbox.claim(&letter, town.now()).await.unwrap().unwrap();
+        let token = Token::of([turn; 32]);
+        let made = town.now();
+        let link = uuid::Uuid::from_u128(u128::from(turn));
+        let kept = [(token.clone(), AnswerLink { link, round, post, address: PARTNER.into(), made, revoked: false })];
+        // Before it, after it, and at once: on one node, on another.
+        let by = other.record.answer_links();
+        let handed = match turn % 3 {
+            0 => {
+                by.revoke(round, post).await.unwrap();
+                let handed = outbox.handing(&letter, &kept, made).await.unwrap();
+                assert!(!handed, "nothing goes to an address that was forgotten");
+                handed
+            }
+            1 => {
+                let handed = outbox.handing(&letter, &kept, made).await.unwrap();
+                by.revoke(round, post).await.unwrap();
+                handed
+            }
+            _ => {
+                let (handed, revoked) = tokio::join!(outbox.handing(&letter, &kept, made), by.revoke(round, post));
+                revoked.unwrap();
+                handed.unwrap()
+            }
+        };
+        handed_first += u8::from(handed);
+        assert!(links.held_out(&token).await.unwrap().is_none(), "turn {turn}: it was revoked");
+        outbox.became(&letter, Posting::Dropped, "", made).await.unwrap();
+    }
+    assert!(handed_first >= 4, "{handed_first} of 12 were handed over before they were revoked");
+    println!("12 links revoked around their mail, {handed_first} of them after it had gone; none stands");
+    other.record.close().await;
 }

@@ -343,6 +343,10 @@ fn all_rows(visit: &Staff, foreseen: &Foreseen) -> Markup {
                 (_, Some(action)) => differences.show(action.id),
                 _ => Markup::default(),
             };
+            let what = html! {
+                (what)
+                @if let Some(why) = &row.reason { span class="milepost-note" { (sentence(why)) } }
+            };
             vec![named.into(), fate(row.fate).into(), what.into(), Cell::text(&row.place)]
         })
         .collect();

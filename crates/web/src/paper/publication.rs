@@ -33,7 +33,7 @@ use domain::{
     id::Id,
     office::Kept,
     paper::Paper,
-    publication::{PublicBody, PublicPlan, Publication, Withheld},
+    publication::{OutgoingPlan, PublicBody, Publication, Withheld, seal},
     publication_request::{AskForPublication, DecidePublication, PublicationRequest},
     sight::Sight,
     snapshot::Snapshot,
@@ -86,7 +86,7 @@ impl Target {
     }
 
     /// The plans as everybody may see them there; none for a paper.
-    async fn plans(&self, visit: &Staff) -> Result<Vec<PublicPlan>, Error> {
+    async fn plans(&self, visit: &Staff) -> Result<Vec<OutgoingPlan>, Error> {
         if self.paper.is_some() {
             return Ok(vec![]);
         }
@@ -181,11 +181,14 @@ async fn decide(visit: &Staff, target: &Target, mut answers: Answers) -> Result<
     if !answers.is_right() {
         return show(visit, target, &answers).await;
     }
-    let seen = answers.one("seen").parse().map(|version| (target.id, version)).into_iter().collect();
+    // Whoever decides says what they saw: a form that does not was never looked at.
+    let seen = vec![(target.id, answers.one("seen").parse().map_err(|_| Error::Unreadable)?)];
     let held = despite_hold.is_none() && visit.now().held_back(visit.today()).is_some();
     let plans = target.plans(visit).await?;
-    let command =
-        Command::DecidePublication(DecidePublication { request: request.into(), approved, plans, despite_hold });
+    // What they were shown, which is what goes out or nothing.
+    let seal = Text::new(answers.one("seal")).ok();
+    let decided = DecidePublication { request: request.into(), approved, plans, seal, despite_hold };
+    let command = Command::DecidePublication(decided);
     match visit.write(command, answers.one("key"), seen, reason).await? {
         Ok(_) => Ok(done(target, if approved == Approved::Yes { "agreed" } else { "refused" })),
         Err(refusal) => {
@@ -238,7 +241,8 @@ async fn show(visit: &Staff, target: &Target, answers: &Answers) -> Result<Respo
         (shown)
         @if !published && (preview.is_ok() || request.is_some()) {
             h2 class="govuk-heading-m" id="decide" { @if request.is_some() { (say("publication-decide")) } @else { (say("paper-publish")) } }
-            (forms(visit, target, request, hold.is_some(), preview.is_ok(), answers))
+            @let seal = preview.as_ref().ok().map(|preview| seal(&preview.publications));
+            (forms(visit, target, request, hold.is_some(), seal.as_ref(), answers))
         }
     };
     let page = Page { title: answers.title(&format!("{title}: {}", target.what)), main, ..Page::default() };
@@ -255,7 +259,7 @@ fn forms(
     target: &Target,
     request: Option<&Kept<PublicationRequest>>,
     is_held: bool,
-    can_go_out: bool,
+    seal: Option<&Text>,
     answers: &Answers,
 ) -> Markup {
     let action = &target.form;
@@ -295,12 +299,13 @@ fn forms(
             (once(answers.one("key")))
             input type="hidden" name="request" value=(request.id);
             input type="hidden" name="seen" value=(target.version);
+            @if let Some(seal) = seal { input type="hidden" name="seal" value=(seal); }
             @if is_held && !agreed {
                 (answers.textarea("despite-hold", say("publication-despite-hold"), Some(say("publication-despite-hold-hint")), 2))
             }
             (answers.textarea("reason", say("publication-reason"), Some(say("publication-reason-hint")), 2))
             div class="govuk-button-group" {
-                @if !agreed && can_go_out {
+                @if !agreed && seal.is_some() {
                     (Button { name: Some("decision"), value: Some("agree"), ..Button::default() }.saying(&plain(say("publication-agree"))))
                 }
                 (Button { name: Some("decision"), value: Some("refuse"), classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(if agreed { say("publication-stop") } else { say("publication-refuse") })))
@@ -311,8 +316,7 @@ fn forms(
 
 fn request_facts(sight: &Sight, request: &Kept<PublicationRequest>) -> Markup {
     let item = &request.item;
-    let who = sight.post(item.by).map(|post| post.item.name.to_string());
-    let who = who.or_else(|| sight.name_of(item.by.uuid()).map(|name| name.to_string())).unwrap_or_default();
+    let who = crate::action::speaker(sight, item.by);
     let mut facts = vec![
         (plain(say("publication-state")), publication_state(item)),
         (plain(say("publication-asked-by")), html! { (who) ", " (day(item.on)) }),

@@ -140,7 +140,11 @@ pub async fn end(
         return desk.show(&answers, None).await;
     }
     let end = EndAccess { person: desk.person, posts_to: answers.id("heir") };
-    desk.change(Command::EndAccess(end), "heir", answers).await
+    let answered = desk.change(Command::EndAccess(end), "heir", answers).await?;
+    if desk.has_left().await? {
+        desk.visit.record.accounts().leaves(desk.person).await?;
+    }
+    Ok(answered)
 }
 
 /// `POST /people/{person}/link`: another one-time link, in place of every earlier one.
@@ -153,6 +157,9 @@ pub async fn link(
     let desk = desk(visit, doors, came, &person)?;
     let accounts = desk.visit.record.accounts();
     let known = accounts.person(desk.person).await?.ok_or(Error::NotFound)?;
+    if desk.has_left().await? {
+        return Err(Error::NotFound);
+    }
     let purpose = match known.state {
         State::Invited => Purpose::Invitation,
         State::Active => Purpose::Reset,
@@ -272,6 +279,12 @@ impl Desk {
     /// Who is signed in.
     fn own(&self) -> Uuid {
         self.visit.actor().post.uuid()
+    }
+
+    /// Whether their access has ended, on the record as it is now.
+    async fn has_left(&self) -> Result<bool, Error> {
+        let office = self.visit.record.follow().await?;
+        Ok(office.actor(self.person, today(&self.doors)).is_none())
     }
 
     fn done(&self) -> Response {

@@ -1,7 +1,7 @@
 //! Who is mailed in a round, what became of each mail, and the links by which posts answer without an account.
 use super::{address, round_of};
 use crate::{
-    answers::Answers,
+    answers::{Answers, once},
     doors::Came,
     error::Error,
     marks::day,
@@ -23,7 +23,7 @@ use axum::{
 use domain::{
     action::Held,
     id::Id,
-    mailing::{Occasion, reached},
+    mailing::{Occasion, reached, still_mailed},
     office::Kept,
     period::london_day,
     post::Post,
@@ -32,7 +32,8 @@ use domain::{
 };
 use maud::{Markup, html};
 use record::{AnswerLink, Letter, Posting, Token};
-use std::collections::BTreeSet;
+use sha2::{Digest, Sha256};
+use std::{collections::BTreeSet, sync::OnceLock};
 use uuid::Uuid;
 
 /// What is known of a round's mail and links, to whoever sees to it.
@@ -48,8 +49,13 @@ impl Mail {
     pub async fn of(visit: &Staff, round: &Kept<Round>) -> Result<Self, Error> {
         let outbox = visit.record.outbox();
         let office = visit.record.follow().await?;
-        let reached = reached(&outbox.recipients(&office, round.id, london_day(visit.instant)).await?);
-        let links = visit.record.answer_links().of_round(round.id).await?;
+        let recipients = outbox.recipients(&office, round.id, london_day(visit.instant)).await?;
+        let reached = reached(&recipients);
+        let mut links = visit.record.answer_links().of_round(round.id).await?;
+        for link in &mut links {
+            let mailed = link.address.is_empty() || still_mailed(&recipients, link.post, &link.address);
+            link.revoked = link.revoked || !mailed && round.item.frozen.is_none();
+        }
         Ok(Self { letters: outbox.of_round(round.id).await?, links, reached, mails: visit.mails })
     }
 
@@ -217,6 +223,7 @@ fn new_link(sight: &Sight, round: &Kept<Round>, answers: &Answers) -> Markup {
     };
     html! {
         form method="post" action={ (address(round.id)) "/link" } novalidate {
+            (once(&Uuid::now_v7().to_string()))
             (answers.pick(&pick))
             (answers.line(&email))
             (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("link-make"))))
@@ -243,6 +250,18 @@ fn chosen(visit: &Staff, round: &Kept<Round>, answers: &mut Answers) -> Option<(
     found
 }
 
+/// The link of a form, which is the same where the form is sent twice: nobody who knows the form's key knows it, since a
+/// secret of this process stands in it.
+fn drawn(form: &[Uuid; 3]) -> Result<Token, Error> {
+    static SECRET: OnceLock<Token> = OnceLock::new();
+    let new = Token::new()?;
+    let mut drawn = Sha256::new_with_prefix(SECRET.get_or_init(|| new).as_str());
+    for id in form {
+        drawn.update(id.as_bytes());
+    }
+    Ok(Token::of(drawn.finalize().into()))
+}
+
 /// `POST /rounds/{round}/link`: a link that is shown once; or where one is mailed.
 pub async fn link(
     visit: May<SeeToMail>,
@@ -254,6 +273,7 @@ pub async fn link(
     if round.item.frozen.is_some() {
         return Err(Error::NotFound);
     }
+    let key = answers.id("key").ok_or(Error::Unreadable)?;
     let post = chosen(&visit, &round, &mut answers);
     let address = if answers.one("email").is_empty() { String::new() } else { answers.email("email") };
     let Some((post, called)) = post.filter(|_| answers.is_right()) else {
@@ -264,7 +284,7 @@ pub async fn link(
         links.write_down(post, Some(&address)).await?;
         return Ok(done(&round, "mailed", &post.to_string()));
     }
-    let token = Token::new()?;
+    let token = drawn(&[round.id.uuid(), post.uuid(), key])?;
     let link = AnswerLink {
         link: Uuid::now_v7(),
         round: round.id,

@@ -9,7 +9,7 @@ use crate::{
     words::{say, say_with},
 };
 use axum::{extract::Path, response::Response};
-use domain::passphrase::Passphrase;
+use domain::{passphrase::Passphrase, period::london_day};
 use maud::html;
 use record::{Person, Purpose, Record, Token};
 
@@ -39,11 +39,18 @@ pub fn address(purpose: Purpose, token: &Token) -> String {
 }
 
 async fn look(entrance: &Entrance, token: &str, purpose: Purpose) -> Result<Response, Error> {
-    let (accounts, now) = (entrance.record.accounts(), entrance.doors.now());
-    Ok(match accounts.linked(&Token::held_out(token), purpose, now).await? {
+    Ok(match linked(entrance, &Token::held_out(token), purpose).await? {
         Some(person) => show(entrance, &person, purpose, token, &Answers::default()),
         None => void(&entrance.record),
     })
+}
+
+/// Whose a link is, while it is good and while they are of this office: a link dies with their access, whoever ended that.
+async fn linked(entrance: &Entrance, token: &Token, purpose: Purpose) -> Result<Option<Person>, Error> {
+    let now = entrance.doors.now();
+    let person = entrance.record.accounts().linked(token, purpose, now).await?;
+    let office = entrance.record.follow().await?;
+    Ok(person.filter(|person| office.actor(person.id, london_day(now)).is_some()))
 }
 
 /// Spent, revoked, run out, or never made: which, is nobody's business.
@@ -60,7 +67,7 @@ fn void(record: &Record) -> Response {
 async fn choose(entrance: &Entrance, token: &str, purpose: Purpose, mut answers: Answers) -> Result<Response, Error> {
     let (accounts, now) = (entrance.record.accounts(), entrance.doors.now());
     let held = Token::held_out(token);
-    let Some(person) = accounts.linked(&held, purpose, now).await? else { return Ok(void(&entrance.record)) };
+    let Some(person) = linked(entrance, &held, purpose).await? else { return Ok(void(&entrance.record)) };
     let Some(passphrase) = chosen(&mut answers, &near(&entrance.record, &person.name, &person.email)) else {
         return Ok(show(entrance, &person, purpose, token, &answers));
     };

@@ -5,6 +5,7 @@ use crate::{
 };
 use axum::http::{Method, StatusCode};
 use domain::{
+    access::{AssignPost, EndAccess},
     actor::{Actor, Role},
     ask::Command,
     id::Id,
@@ -20,6 +21,7 @@ const NOW: &str = "2026-05-04T09:00:00Z";
 /// Northmarsh with a round that is open, its officer, and the link that she made for the caretaker.
 struct Quarter {
     town: Town,
+    alex: Browser,
     officer: Browser,
     round: String,
     link: String,
@@ -35,7 +37,7 @@ impl Quarter {
         let open = OpenRound { plan: None, name: Some(text("Spring")), period: None, due };
         town.office.write(Command::OpenRound(open), NOW, None).await;
         let round = town.office.round();
-        let mut quarter = Self { town, officer, round, link: String::new() };
+        let mut quarter = Self { town, alex, officer, round, link: String::new() };
         quarter.link = quarter.makes_a_link().await;
         quarter
     }
@@ -48,9 +50,18 @@ impl Quarter {
 
     async fn makes_a_link(&mut self) -> String {
         let post = self.post("Caretaker").to_string();
-        let made = self.officer.posts(&self.town, &format!("{}/link", self.round), &[("post", &post)]).await;
+        let form = self.link_form(&post).await;
+        let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        let made = self.officer.posts(&self.town, &format!("{}/link", self.round), &form).await;
         assert_eq!(made.status, StatusCode::OK, "{}", made.text());
         link(&made.text())
+    }
+
+    /// The form that makes a link, as it came with the page.
+    async fn link_form(&mut self, post: &str) -> Vec<(&'static str, String)> {
+        let page = self.officer.reads(&self.town, &self.round).await.text();
+        let form = &page[page.find("/link\" novalidate").unwrap()..];
+        vec![("post", post.to_owned()), ("key", hidden(form, "key"))]
     }
 
     fn last_update(&self, reference: &str) -> Option<Kept<Update>> {
@@ -323,4 +334,103 @@ async fn what_is_sent_back_is_read_by_its_lead_and_answered_by_another_update() 
     assert_eq!(quarter.stands("Mend the roof").await, "Returned");
     let history = quarter.officer.reads(&quarter.town, &format!("/actions/{action}")).await.text();
     assert!(history.contains("The gutter is clear.") && history.contains("The south gutter is clear."), "both stand");
+}
+
+#[tokio::test]
+async fn a_link_that_is_asked_for_twice_by_one_form_is_one_link() {
+    let mut quarter = Quarter::new().await;
+    let post = quarter.post("Head of Policy").to_string();
+    let form = quarter.link_form(&post).await;
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let address = format!("{}/link", quarter.round);
+    let mut shown = vec![];
+    for _ in 0..2 {
+        let made = quarter.officer.posts(&quarter.town, &address, &form).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", made.text());
+        shown.push(link(&made.text()));
+    }
+    assert_eq!(shown[0], shown[1], "whichever answer the browser shows, it is the link that was made");
+    assert_eq!(Browser::default().reads(&quarter.town, &shown[0]).await.status, StatusCode::OK);
+    let round: uuid::Uuid = quarter.round.rsplit('/').next().unwrap().parse().unwrap();
+    let of_round = async || quarter.town.office.record.answer_links().of_round(round.into()).await.unwrap().len();
+    assert_eq!(of_round().await, 2, "the caretaker's, and this one");
+    let blind = quarter.officer.posts(&quarter.town, &address, &[("post", &post)]).await;
+    assert_eq!((blind.status, of_round().await), (StatusCode::BAD_REQUEST, 2), "no form without its key");
+    // Nobody who reads the form knows what its link will be, and another form makes another.
+    assert!(!shown[0].contains(form[1].1));
+    let other = quarter.link_form(&post).await;
+    let other: Vec<(&str, &str)> = other.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_ne!(link(&quarter.officer.posts(&quarter.town, &address, &other).await.text()), shown[0]);
+}
+
+#[tokio::test]
+async fn a_link_that_was_mailed_leads_nowhere_once_somebody_who_signs_in_holds_the_post() {
+    let mut quarter = Quarter::new().await;
+    let (post, record) = (quarter.post("Caretaker"), quarter.town.office.record.clone());
+    let round: uuid::Uuid = quarter.round.rsplit('/').next().unwrap().parse().unwrap();
+    let links = record.answer_links();
+    links.write_down(post, Some("caretaker@partner.example")).await.unwrap();
+    let token = record::Token::new().unwrap();
+    let mailed = record::AnswerLink {
+        link: uuid::Uuid::now_v7(),
+        round: round.into(),
+        post,
+        address: "caretaker@partner.example".into(),
+        made: quarter.town.now(),
+        revoked: false,
+    };
+    links.keep(&token, &mailed).await.unwrap();
+    let address = format!("/answer/{}", token.as_str());
+    assert_eq!(Browser::default().reads(&quarter.town, &address).await.status, StatusCode::OK);
+    let (_, robin) = {
+        let Quarter { town, alex, .. } = &mut quarter;
+        town.joins(alex, "Robin Keeper", Role::Lead).await
+    };
+    let assign = AssignPost { person: robin, post, from: None };
+    quarter.town.office.write(Command::AssignPost(assign), NOW, None).await;
+    assert_eq!(Browser::default().reads(&quarter.town, &address).await.status, StatusCode::NOT_FOUND);
+    let action = quarter.action("3.1");
+    let late = [("action", action.as_str()), ("words", "Still me"), ("rating", "on_track"), ("name", "Jo")];
+    assert_eq!(quarter.answers(&address, &late).await.status, StatusCode::NOT_FOUND);
+    assert_ne!(quarter.last_update("3.1").unwrap().item.narrative.unwrap().as_str(), "Still me");
+    let page = quarter.officer.reads(&quarter.town, &quarter.round).await.text();
+    let row = page.split("caretaker@partner.example").nth(1).unwrap().split("</tr>").next().unwrap();
+    assert!(row.contains("Revoked"), "and the officer sees that: {row}");
+}
+
+#[tokio::test]
+async fn a_link_to_choose_a_passphrase_dies_with_the_access_that_it_was_for() {
+    let mut quarter = Quarter::new().await;
+    let Quarter { town, alex, .. } = &mut quarter;
+    let (_, sam) = town.joins(alex, "Sam Leaver", Role::Lead).await;
+    let (invitation, robin) = town.invited(alex, "Robin Never", Role::Lead).await;
+    let made = alex.posts(town, &format!("/people/{sam}/link"), &[]).await;
+    let reset = link(&made.text());
+    let is_good = async |address: &str| Browser::default().reads(town, address).await.text().contains("name=\"again\"");
+    assert!(is_good(&reset).await && is_good(&invitation).await);
+    // Ended by whatever door: on the page one, at the command line the other.
+    let page = alex.reads(town, &format!("/people/{sam}")).await.text();
+    let form = [("key", hidden(&page, "key")), ("version", hidden(&page, "version"))];
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    assert_eq!(alex.posts(town, &format!("/people/{sam}/end"), &form).await.status, StatusCode::SEE_OTHER);
+    town.office.write(Command::EndAccess(EndAccess { person: robin, posts_to: None }), NOW, None).await;
+    for address in [&reset, &invitation] {
+        assert!(!is_good(address).await, "{address}");
+        let chosen = [("passphrase", crate::town::PASSPHRASE), ("again", crate::town::PASSPHRASE)];
+        let mut late = Browser::default();
+        let late_answer = late.posts(town, address, &chosen).await;
+        assert!(
+            late.cookie.is_none() && late_answer.text().contains("This link cannot be used"),
+            "{}",
+            late_answer.text()
+        );
+    }
+    let again = alex.posts(town, &format!("/people/{sam}/link"), &[]).await;
+    assert_eq!(again.status, StatusCode::NOT_FOUND, "and nobody makes them another");
+    let accounts = town.office.record.accounts();
+    let token = record::Token::held_out(reset.rsplit('/').next().unwrap());
+    assert!(
+        accounts.linked(&token, record::Purpose::Reset, town.now()).await.unwrap().is_none(),
+        "nothing is kept of it"
+    );
 }

@@ -77,7 +77,7 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/papers/holds/{hold}/lift", Nobody, APPROVER),
     ("/papers/{number}/return", OFFICER, OFFICER),
     ("/papers/{number}/present", OFFICER, OFFICER),
-    ("/papers/{number}/correct", OFFICER, OFFICER),
+    ("/papers/{number}/correct", PUBLISHES, PUBLISHES),
     ("/papers/{number}/withdraw", PUBLISHES, PUBLISHES),
     ("/papers/{number}/publication", PUBLISHES, OFFICER),
     ("/papers/{number}/publication/decide", Nobody, APPROVER),

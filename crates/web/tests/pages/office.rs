@@ -214,6 +214,15 @@ impl Northmarsh {
         self.import_with("", name, rows, on, now).await;
     }
 
+    /// Takes in a table of one row that is exempt from publication: reference, theme, title, lead, date, rating, progress.
+    pub async fn withholds(&self, row: [&str; 7], day: &str) {
+        let [reference, theme, title, lead, due, rating, progress] = row;
+        let exempt = ["Exempt", "Commercial interests", "31/03/2019", ""];
+        let [kind, ground, review, notes] = exempt;
+        let row = [reference, theme, title, lead, due, rating, progress, kind, ground, review, notes];
+        self.import("withheld.csv", &rows(&[row]), day, &format!("{day}T09:00:00Z")).await;
+    }
+
     async fn import_with(&self, posts: &str, name: &str, rows: &[Vec<String>], on: &str, now: &str) {
         let cell = |words: &String| {
             let value = if words.is_empty() { Value::Empty } else { Value::Text(Text::new(words.clone()).unwrap()) };

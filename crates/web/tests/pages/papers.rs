@@ -94,7 +94,8 @@ impl House {
         let address = format!("/papers/{number}/publication");
         let page = self.approver.reads(&self.town, &address).await.text();
         let (key, request, seen) = (hidden(&page, "key"), hidden(&page, "request"), hidden(&page, "seen"));
-        let mut fields = vec![("key", key.as_str()), ("request", &request), ("seen", &seen)];
+        let seal = hidden(&page, "seal");
+        let mut fields = vec![("key", key.as_str()), ("request", &request), ("seen", &seen), ("seal", &seal)];
         fields.extend(more);
         self.approver.posts(&self.town, &format!("{address}/decide"), &fields).await
     }
@@ -415,9 +416,86 @@ async fn the_plans_at_a_position_go_out_by_two_people_and_the_preview_holds_all_
     let before = house.town.office.visits("/plans/northmarsh-plan/at/panel-may").await.status;
     assert_eq!(before, StatusCode::NOT_FOUND);
     let (key, request, seen) = (hidden(&preview, "key"), hidden(&preview, "request"), hidden(&preview, "seen"));
-    let fields = [("key", key.as_str()), ("request", &request), ("seen", &seen), ("decision", "agree")];
+    let seal = hidden(&preview, "seal");
+    let fields =
+        [("key", key.as_str()), ("request", &request), ("seen", &seen), ("seal", &seal), ("decision", "agree")];
     let agreed = house.approver.posts(&house.town, &format!("{address}/decide"), &fields).await;
     assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.text());
     let public = house.town.office.visits("/plans/northmarsh-plan/at/panel-may").await;
     assert_eq!(public.status, StatusCode::OK, "{}", public.text());
+}
+
+#[tokio::test]
+async fn during_a_hold_a_correction_of_what_is_public_waits_for_an_approver() {
+    let mut house = House::new().await;
+    let (public, inside) = (house.issues().await, house.issues().await);
+    house.asks_for_publication(&public, "").await;
+    assert_eq!(house.decides(&public, &[("decision", "agree")]).await.status, StatusCode::SEE_OTHER);
+    let today = domain::period::london_day(house.town.now()).to_string();
+    let key = hidden(&house.officer.reads(&house.town, "/papers/holds").await.text(), "key");
+    let hold = [("key", key.as_str()), ("from", &today), ("to", &today), ("reason", "Election of the Commissioner")];
+    assert_eq!(house.officer.posts(&house.town, "/papers/holds", &hold).await.status, StatusCode::SEE_OTHER);
+    let says = [("was", "At risk"), ("is", "Off track"), ("words", "Rated for another quarter.")];
+    let correct = |number: &str| format!("/papers/{number}/correct");
+    let waits = house.officer.posts(&house.town, &correct(&public), &says).await;
+    assert_eq!(waits.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        waits.text().contains("nothing is published from") && waits.text().contains("an approver can let"),
+        "{}",
+        waits.text()
+    );
+    let page = house.town.office.visits(&format!("/papers/{public}")).await.text();
+    assert!(!page.contains("Off track"), "{page}");
+    // What nobody outside sees is corrected at once.
+    let own = house.officer.posts(&house.town, &correct(&inside), &says).await;
+    assert_eq!(own.status, StatusCode::SEE_OTHER, "{}", own.text());
+    let let_through = house.approver.posts(&house.town, &correct(&public), &says).await;
+    assert_eq!(let_through.status, StatusCode::SEE_OTHER, "{}", let_through.text());
+    let page = house.town.office.visits(&format!("/papers/{public}")).await.text();
+    assert!(page.contains("Rated for another quarter."), "{page}");
+}
+
+#[tokio::test]
+async fn what_goes_out_is_what_the_second_person_was_shown() {
+    let mut house = House::new().await;
+    let number = house.issues().await;
+    house.asks_for_publication(&number, "").await;
+    let address = format!("/papers/{number}/publication");
+    let page = house.approver.reads(&house.town, &address).await.text();
+    let of = |name: &str| hidden(&page, name);
+    let (key, request, seen, seal) = (of("key"), of("request"), of("seen"), of("seal"));
+    assert_eq!(seal.len(), 64);
+    let form = |seen: &'static str, seal: &'static str| vec![("seen", seen), ("seal", seal)];
+    let agree = [("key", key.as_str()), ("request", &request), ("decision", "agree")];
+    // A form that does not say what was seen is refused, and so is one that was shown something else.
+    let nothing = house.approver.posts(&house.town, &format!("{address}/decide"), &agree).await;
+    assert_eq!(nothing.status, StatusCode::BAD_REQUEST);
+    for more in [form("SEEN", ""), form("SEEN", "0000000000000000000000000000000000000000000000000000000000000000")] {
+        let more = more.into_iter().map(|(name, value)| (name, if value == "SEEN" { seen.as_str() } else { value }));
+        let fields: Vec<(&str, &str)> = agree.into_iter().chain(more).collect();
+        let other = house.approver.posts(&house.town, &format!("{address}/decide"), &fields).await;
+        assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(other.text().contains("is not what you were shown"), "{}", other.text());
+    }
+    // Meanwhile the organisation on its front is called otherwise: the paper is the same, and its public page is not.
+    let office = house.town.office.record.office();
+    let body = office.seen_by(&crate::office::clerk()).body_called(FOR).unwrap().clone();
+    let renamed = domain::naming::NameBody {
+        body: Some(body.id),
+        name: domain::text::text("Police of Northmarsh"),
+        kind: body.item.kind,
+        aliases: body.item.aliases.clone(),
+    };
+    let now = house.town.now().to_string();
+    house.town.office.write(domain::ask::Command::NameBody(renamed), &now, None).await;
+    let fields: Vec<(&str, &str)> = agree.into_iter().chain([("seen", seen.as_str()), ("seal", &seal)]).collect();
+    let moved = house.approver.posts(&house.town, &format!("{address}/decide"), &fields).await;
+    assert_eq!(moved.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(moved.text().contains("is not what you were shown") && moved.text().contains("Police of Northmarsh"));
+    assert_eq!(house.town.office.visits(&format!("/papers/{number}")).await.status, StatusCode::NOT_FOUND);
+    // Looked at again, it goes out.
+    let agreed = house.decides(&number, &[("decision", "agree")]).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.text());
+    let public = house.town.office.visits(&format!("/papers/{number}")).await;
+    assert!(public.text().contains("Police of Northmarsh"));
 }

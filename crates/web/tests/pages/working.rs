@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use web::{Clock, Doors};
 
 /// The day on which all of this happens.
-const NOW: &str = "2018-11-20T09:00:00Z";
+pub const NOW: &str = "2018-11-20T09:00:00Z";
 
 pub struct Town {
     pub office: Northmarsh,
@@ -24,10 +24,14 @@ pub struct Town {
 
 impl Town {
     pub async fn new() -> Self {
-        Self { office: Northmarsh::with_posts().await, now: at(NOW) }
+        Self::of(Northmarsh::with_posts().await)
     }
 
-    fn post(&self, name: &str) -> Id<Post> {
+    pub fn of(office: Northmarsh) -> Self {
+        Self { office, now: at(NOW) }
+    }
+
+    pub fn post(&self, name: &str) -> Id<Post> {
         let office = self.office.record.office();
         let sight = office.seen_by(&crate::office::clerk());
         sight.posts().find(|post| post.item.name.as_str() == name).unwrap().id
@@ -105,7 +109,7 @@ impl Town {
         sight.actions(plan).into_iter().find(|a| a.reference().as_str() == reference).unwrap().clone()
     }
 
-    fn seen(&self, reference: &str) -> String {
+    pub fn seen(&self, reference: &str) -> String {
         self.action(reference).version.to_string()
     }
 
@@ -357,14 +361,14 @@ async fn a_date_is_asked_for_and_the_approver_declines_and_approves() {
     assert!(page.contains("3 months past its original date"), "{page}");
     let to = page.split("action=\"/decisions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let to = format!("/decisions/{to}");
-    let silent = town.sends(Some(&chief), &to, &[("decision", "decline"), ("reason", "")]).await;
+    let silent = town.sends(Some(&chief), &to, &[("decision", "decline"), ("reason", ""), ("seen", "1")]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.text().contains("needs a reason"));
     let herself = Actor { role: Role::Approver, ..lead.clone() };
-    let own = town.sends(Some(&herself), &to, &[("decision", "approve")]).await;
+    let own = town.sends(Some(&herself), &to, &[("decision", "approve"), ("seen", "1")]).await;
     assert_eq!(own.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(own.text().contains("asked for this change of 2.2 yourself"));
-    let approved = town.sends(Some(&chief), &to, &[("decision", "approve"), ("reason", "")]).await;
+    let approved = town.sends(Some(&chief), &to, &[("decision", "approve"), ("reason", ""), ("seen", "1")]).await;
     assert_eq!(approved.status, StatusCode::SEE_OTHER);
     assert_eq!(town.action("2.2").item.current_date.unwrap().to_string(), "2019-09-30");
     let action = town.reads(&chief, &town.address("2.2")).await.text();
@@ -405,9 +409,10 @@ async fn a_completion_is_verified_by_somebody_else_and_says_how_far_they_stand()
     assert!(action.contains("completed on 10 November 2018, not verified"), "{action}");
     assert!(!action.contains("href=\"javascript:"), "evidence is followed only where it can do no harm");
     let verify = format!("{}/verify", town.address("2.2"));
-    let shown = [("evidence", "shown")];
+    let seen = town.seen("2.2");
+    let shown = [("evidence", "shown"), ("seen", seen.as_str())];
     assert_eq!(
-        town.sends(Some(&chief), &verify, &[]).await.status,
+        town.sends(Some(&chief), &verify, &[("seen", &seen)]).await.status,
         StatusCode::BAD_REQUEST,
         "neither button was pressed"
     );
@@ -434,10 +439,12 @@ async fn evidence_that_does_not_show_it_puts_an_action_back_to_work_with_the_rea
         StatusCode::SEE_OTHER
     );
     let verify = format!("{}/verify", town.address("2.2"));
-    let silent = town.sends(Some(&chief), &verify, &[("evidence", "not-shown"), ("reason", " ")]).await;
+    let seen = town.seen("2.2");
+    let silent =
+        town.sends(Some(&chief), &verify, &[("evidence", "not-shown"), ("reason", " "), ("seen", &seen)]).await;
     assert_eq!(silent.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(silent.text().contains("needs a reason"), "{}", silent.text());
-    let not = [("evidence", "not-shown"), ("reason", "Half of the <lamps> are dark")];
+    let not = [("evidence", "not-shown"), ("reason", "Half of the <lamps> are dark"), ("seen", seen.as_str())];
     assert_eq!(town.sends(Some(&chief), &verify, &not).await.status, StatusCode::SEE_OTHER);
     let action = town.reads(&lead, &town.address("2.2")).await.text();
     for said in ["The evidence did not show it as complete", "Half of the &lt;lamps&gt; are dark", "Not rated"] {
@@ -484,7 +491,7 @@ async fn any_change_is_asked_for_on_a_page_of_its_own_and_nothing_moves_before_s
     assert_eq!(town.action("2.2").item.lineage, vec![], "nothing has moved");
     let page = town.reads(&chief, "/decisions").await.text();
     let decide = page.split("action=\"/decisions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let approve = [("decision", "approve"), ("reason", "")];
+    let approve = [("decision", "approve"), ("reason", ""), ("seen", "1")];
     assert_eq!(town.sends(Some(&chief), &format!("/decisions/{decide}"), &approve).await.status, StatusCode::SEE_OTHER);
     let plan = town.reads(&lead, &town.address("2.2")).await.text();
     assert!(plan.contains("Light the steps") && plan.contains("Light the tunnel"), "{plan}");
