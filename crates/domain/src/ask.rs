@@ -85,6 +85,7 @@ pub enum Command {
     SetRules(crate::rating_rules::SetRules),
     AddMilestone(crate::milestone::AddMilestone),
     ChangeMilestone(crate::milestone::ChangeMilestone),
+    CarryMilestones(crate::milestone::CarryMilestones),
 }
 
 impl Command {
@@ -139,6 +140,7 @@ impl Command {
             Self::SetRules(_) => "set the rules",
             Self::AddMilestone(_) => "add a milestone",
             Self::ChangeMilestone(_) => "change a milestone",
+            Self::CarryMilestones(_) => "carry milestones",
         }
     }
 }
@@ -283,5 +285,6 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::SetRules(set) => set.decide(office, ask, chance),
         Command::AddMilestone(add) => add.decide(office, ask, chance),
         Command::ChangeMilestone(becomes) => becomes.decide(office, ask),
+        Command::CarryMilestones(carry) => carry.decide(office, ask, chance),
     }
 }

@@ -3,6 +3,7 @@
 //! specifies it. Writing and reading lose nothing; names and references stand where the record has ids.
 mod facts;
 mod lines;
+mod milestones;
 mod of;
 mod read;
 mod take;
@@ -14,6 +15,7 @@ use crate::{
     action::{Apart, Became, DateMove, Decided, Evidence, Rating, Status},
     body::BodyKind,
     envelope::{Marking, Visibility},
+    milestone::Reached,
     plan::{PlanState, PlanVersion},
     scale::Scale,
     text::Text,
@@ -134,6 +136,30 @@ pub struct ActionText {
     pub staff_columns: Vec<(Text, Text)>,
     pub completion: Option<CompletionText>,
     pub decided: Option<Decided>,
+    /// By part and date, as the record gives them.
+    pub milestones: Vec<MilestoneText>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MilestoneText {
+    pub title: Text,
+    pub strand: Option<Text>,
+    pub original_date: Date,
+    pub date: Date,
+    pub moves: Vec<MovedText>,
+    pub reached: Reached,
+    /// Where it differs from the action's own.
+    pub shown: Shown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedText {
+    pub from: Date,
+    pub to: Date,
+    pub on: Date,
+    pub reason: Text,
+    /// The post; None where whoever moved it holds none that the plan names.
+    pub by: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -455,13 +455,22 @@ impl<'a> Sight<'a> {
         updates
     }
 
-    /// The milestones of an action, by strand and date.
+    /// Why a milestone was moved or dropped, likewise.
+    pub fn why_of_milestone<'t>(&self, reason: &'t Text) -> Option<&'t Text> {
+        (self.reach >= Reach::Internal).then_some(reason)
+    }
+
+    /// The milestones of an action that is seen from here, by strand and date.
     pub fn milestones(&self, action: Id<Action>) -> Vec<&'a Kept<Milestone>> {
+        if self.action(action).is_none() {
+            return vec![];
+        }
         crate::milestone::in_order(self.all(&self.office.milestones).filter(|m| m.item.action == action).collect())
     }
 
     pub fn milestone(&self, id: Id<Milestone>) -> Option<&'a Kept<Milestone>> {
-        self.one(&self.office.milestones, id)
+        let milestone = self.one(&self.office.milestones, id)?;
+        self.action(milestone.item.action).is_some().then_some(milestone)
     }
 
     /// The rules by which ratings are tested on a day. Whoever is rated by them may know them.

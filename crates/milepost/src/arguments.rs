@@ -412,6 +412,16 @@ pub enum MilestoneAsk {
         #[arg(long)]
         reason: String,
     },
+    /// The open milestones of an action that ended go on with one that came from it, with their first dates and moves.
+    Carry {
+        reference: String,
+        /// The action that ended.
+        #[arg(long, value_name = "REFERENCE")]
+        from: String,
+        /// The plan of that one, where it is another.
+        #[arg(long, value_name = "PLAN")]
+        from_plan: Option<String>,
+    },
     /// It was not met after all, or is wanted again.
     Reopen {
         reference: String,
@@ -708,6 +718,9 @@ pub struct ChangeAsk {
     /// Ask that it go on as several: the title of each, given each time.
     #[arg(long, value_name = "TITLE")]
     pub split: Vec<String>,
+    /// Its open milestones go on with what takes its place; without it they stay with this action, no longer late.
+    #[arg(long)]
+    pub with_milestones: bool,
     /// Agree to what was asked.
     #[arg(long)]
     pub approve: bool,

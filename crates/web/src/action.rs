@@ -126,7 +126,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
             }
             None => p class="govuk-body" { (say("progress-none")) },
         }
-        (milestones::shown(&sight.milestones(id), today))
+        (milestones::shown(sight, kept, today))
         (serves(sight, action))
         (links(sight, action, way))
         (lineage(sight, kept, way))

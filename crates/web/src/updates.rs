@@ -28,7 +28,7 @@ use domain::{
     ask::{Ask, Command, Refusal},
     change_request::{AskForChange, Asked},
     id::Id,
-    milestone::Milestone,
+    milestone::{Milestone, OpenMilestones},
     office::Kept,
     period::{Quarter, london_day},
     publication::PublicBasis,
@@ -107,7 +107,7 @@ pub async fn asked(
         return refused(&visit, &Tried { typed, faults, moved: false }).await;
     };
     let asks = Asked::NewDate { from: None, to };
-    let command = Command::AskForChange(AskForChange { action: kept.id, asks });
+    let command = Command::AskForChange(AskForChange { action: kept.id, asks, milestones: OpenMilestones::Stay });
     answer(&visit, typed, command, None, Some(reason), faults).await
 }
 
@@ -315,7 +315,7 @@ pub fn item<'a>(view: &'a View, today: Date, kept: &'a Kept<Action>, by: By<'a>)
     let milestones: Vec<&Milestone> = view.milestones(kept.id).into_iter().map(|kept| &kept.item).collect();
     let known = Known { action: &kept.item, milestones: &milestones, last: last.map(|u| &u.item) };
     let suggestion = if_said_today(known, &sight.rules_on(today), today);
-    let late = milestones.into_iter().filter(|milestone| milestone.is_late(today)).collect();
+    let late = milestones.into_iter().filter(|milestone| milestone.is_late(&kept.item, today)).collect();
     Item { kept, last, levels, suggestion, late, sent_back: view.sent_back(kept), by }
 }
 

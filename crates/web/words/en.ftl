@@ -1116,6 +1116,11 @@ change-by = The action that takes its place
 change-into = The action that it goes into
 change-other-none = Choose an action
 change-other-missing = Choose the other action
+change-milestones = { $count ->
+        [1] Its open milestone goes on with what takes its place
+       *[other] Its { $count } open milestones go on with what takes its place
+    }
+change-milestones-hint = With their first dates and every move. Of an action that is split, those of a part go on with the new action of that part’s name, all others with the first. Otherwise they stay with this action and are no longer late.
 change-reason = Reason
 change-reason-missing = Give the reason
 change-send = Ask for it
@@ -1180,6 +1185,7 @@ asked-usual = Making it business as usual
 asked-supersede = That this takes its place:
 asked-merge = Going on inside
 asked-split = Going on as
+asked-milestones = Its open milestones go on with what takes its place.
 decide-reason = Reason for your decision
 decide-reason-hint = Needed where you decline. Whoever asked reads it.
 decide-approve = Approve
@@ -1626,7 +1632,7 @@ rules-read = How ratings are tested: the written rules
 ## Milestones
 milestones = Milestones
 milestones-title = Milestones of { $reference }
-milestones-lead = A milestone is a checkpoint with a date. A late one makes the action amber by the written rules, and so does moving one in the quarter in which it is moved.
+milestones-lead = A milestone is a checkpoint with a date. A late one makes the action amber by the written rules, and so does moving one in the quarter in which it is moved. Papers and the published plan print the milestones of an action for everybody who may see it, without the reasons.
 milestones-see = Milestones
 milestones-change = Milestones: add, meet, move
 milestone = Milestone
@@ -1635,13 +1641,19 @@ milestone-of = part: { $strand }
 milestone-late = Late: the milestone “{ $title }” was due on { $day }.
 milestone-is-late = Late
 milestone-open = Open
+milestone-left-open = Left open when the action ended
 milestone-met-on = Met on
 milestone-dropped-on = Dropped on
 milestone-moved = first { $original }, { $times ->
         [1] moved once
         [2] moved twice
        *[other] moved { $times } times
-    }:
+    }
+milestones-to-carry = { $count ->
+        [1] 1 milestone was
+       *[other] { $count } milestones were
+    } open when { $reference } { $title }, from which this action came, ended.
+milestones-carry = Go on with them here
 milestone-add = Add the milestone
 milestone-title = What will have been reached
 milestone-title-hint = For example, Contract signed

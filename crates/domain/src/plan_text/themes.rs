@@ -3,6 +3,7 @@ use super::{
     ActionText, CompletionText, LineageText, PlanFile, PlanText, Problem, Served, Shown, StatementText, ThemeText,
     UpdateText, VerifiedText, facts,
     lines::{Field, Page, Section},
+    milestones,
     read::name,
     words::{self, BECAME, STATUSES, behind, chosen, split_outside, unescaped, unword},
 };
@@ -168,6 +169,10 @@ const ACTION: &[&str] = &[
     "Date changed",
     "Status",
     "Rating",
+    "Milestone",
+    "Milestone moved",
+    "Milestone seen by",
+    "Milestone marking",
     "Update of 12 January 2026",
     "Update by",
     "Update rating",
@@ -275,6 +280,7 @@ fn action(page: &mut Page, mut section: Section, plan: &PlanText) -> Option<Acti
             .collect(),
         completion: completion(page, &mut section, plan),
         decided: one(page, &mut section, "Decided", facts::decided),
+        milestones: milestones::read(page, &mut section, plan),
     };
     section.end(page, "an action", ACTION);
     Some(action)

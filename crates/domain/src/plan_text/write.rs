@@ -1,7 +1,7 @@
 //! A plan into files: one fact a line, the same plan always in the same bytes.
 use super::{
     ActionText, CompletionText, FORMAT, HeldText, LinkText, MannerText, PLAN, PartnerText, PlanFile, PlanText, Served,
-    Shown, StatementText, THEMES, ThemeText, UpdateText,
+    Shown, StatementText, THEMES, ThemeText, UpdateText, milestones,
     words::{self, BECAME, BODIES, CLASSES, EDITIONS, SHAPES, STATES, STATUSES, day, plain, prose, quoted, said, word},
 };
 use crate::{
@@ -50,10 +50,10 @@ fn slug(name: &str) -> String {
 
 /// Lines on their way to a file.
 #[derive(Default)]
-struct Lines(String);
+pub(super) struct Lines(String);
 
 impl Lines {
-    fn fact(&mut self, name: &str, words: &str) {
+    pub(super) fn fact(&mut self, name: &str, words: &str) {
         let _ = writeln!(self.0, "{name}: {words}");
     }
 
@@ -94,7 +94,7 @@ impl Lines {
     }
 }
 
-fn visibility(visibility: &Visibility) -> String {
+pub(super) fn visibility(visibility: &Visibility) -> String {
     match visibility {
         Visibility::Public => "everybody".into(),
         Visibility::Panel => "the Panel and the office".into(),
@@ -249,6 +249,7 @@ fn action(lines: &mut Lines, action: &ActionText, scale: &Scale) {
     if let Some(given) = &action.rating {
         lines.fact("Rating", &rating(given, scale));
     }
+    milestones::write(lines, &action.milestones);
     if let Some(update) = &action.update {
         self::update(lines, update, action.rating.as_ref(), scale);
     }

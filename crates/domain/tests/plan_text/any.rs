@@ -3,10 +3,11 @@ use domain::{
     action::{Apart, Basis, DateMove, Decided, Evidence, Rating, Status},
     body::BodyKind,
     envelope::{InternalText, Marking, Visibility},
+    milestone::Reached,
     plan::{PlanState, PlanStatus, PlanVersion},
     plan_text::{
-        ActionText, BodyText, CompletionText, HeldText, LinkText, MannerText, PartnerText, PlanText, PostText, Served,
-        Shown, StatementText, ThemeText, UpdateText, VerifiedText,
+        ActionText, BodyText, CompletionText, HeldText, LinkText, MannerText, MilestoneText, MovedText, PartnerText,
+        PlanText, PostText, Served, Shown, StatementText, ThemeText, UpdateText, VerifiedText,
     },
     scale::{Class, Level, Scale, Shape},
     sight::natural,
@@ -168,6 +169,44 @@ fn decided() -> impl Strategy<Value = Decided> {
     })
 }
 
+/// The milestones of an action: no two of one name, in the order in which the record gives them.
+fn milestones(posts: &[PostText]) -> impl Strategy<Value = Vec<MilestoneText>> + use<> {
+    let by = if posts.is_empty() {
+        Just(None).boxed()
+    } else {
+        option::of(select(posts.iter().map(|post| post.name.clone()).collect::<Vec<_>>())).boxed()
+    };
+    let moved = (day(), day(), day(), words(), by).prop_map(|(from, to, on, reason, by)| MovedText {
+        from,
+        to,
+        on,
+        reason,
+        by,
+    });
+    let reached = prop_oneof![
+        Just(Reached::Open),
+        day().prop_map(|on| Reached::Met { on }),
+        (day(), words()).prop_map(|(on, reason)| Reached::Dropped { on, reason }),
+    ];
+    let one = (name(), option::of(words()), (day(), option::of(day())), vec(moved, 0..3), reached, shown()).prop_map(
+        |(title, strand, (date, first), moves, reached, shown)| MilestoneText {
+            title: title.on_one_line(),
+            strand: strand.map(|strand| strand.on_one_line()).filter(|strand| !strand.is_empty()),
+            original_date: first.unwrap_or(date),
+            date,
+            moves,
+            reached,
+            shown,
+        },
+    );
+    vec(one, 0..4).prop_map(|all| {
+        let key = |m: &MilestoneText| format!("{:?} {}", m.strand.as_ref().map(Text::folded), m.title.folded());
+        let mut all = unique(all, key);
+        all.sort_by_key(|milestone| (milestone.strand.clone(), milestone.date));
+        all
+    })
+}
+
 fn timescale() -> impl Strategy<Value = Timescale> {
     let precision =
         select(vec![Precision::Day, Precision::Month, Precision::Quarter, Precision::Half, Precision::Year]);
@@ -243,13 +282,18 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
         vec((words(), words()), 0..3),
         option::of(completion(&posts)),
         option::of(decided()),
+        milestones(&posts),
     );
     (facts, people, dates, rest)
         .prop_map(|(facts, people, dates, rest)| {
             let (title, shown, description, output, statutory, status) = facts;
             let (owner, rated_by, sponsor, leads, partners) = people;
             let (timescale, original_date, current, moves) = dates;
-            let (rating, update, links, staff_columns, completion, decided) = rest;
+            let (rating, update, links, staff_columns, completion, decided, mut milestones) = rest;
+            for own in &mut milestones {
+                own.shown.seen_by = own.shown.seen_by.take().filter(|v| Some(v) != shown.seen_by.as_ref());
+                own.shown.marking = own.shown.marking.filter(|m| Some(m) != shown.marking.as_ref());
+            }
             let update = update.map(|(day, narrative, rated, by, mut said, more)| {
                 let (manner, forecast, confidence, next_step, evidence) = more;
                 // What is as the action's own is not said again.
@@ -294,6 +338,7 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
                 staff_columns,
                 completion,
                 decided,
+                milestones,
             }
         })
         .boxed()
@@ -437,7 +482,9 @@ fn assembled((head, themes, across, around): (Head, Vec<ThemeText>, Vec<Across>,
         themes.iter().flat_map(|t| &t.actions).any(|a| {
             let by = a.update.as_ref().and_then(|u| u.by.as_ref());
             let done = a.completion.iter().flat_map(|d| std::iter::once(&d.by).chain(d.verified.iter().map(|v| &v.by)));
-            a.leads.iter().chain(&a.sponsor).chain(by).chain(done).any(|h| *h == HeldText::Post(post.name.clone()))
+            let moved = a.milestones.iter().flat_map(|m| &m.moves).any(|moved| moved.by.as_ref() == Some(&post.name));
+            let held = a.leads.iter().chain(&a.sponsor).chain(by).chain(done);
+            moved || held.into_iter().any(|h| *h == HeldText::Post(post.name.clone()))
         })
     };
     let mut posts: Vec<PostText> = around.posts.iter().filter(|p| named(p)).cloned().collect();
