@@ -221,9 +221,9 @@ KINDS = set(
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
-    **dict.fromkeys(("settings", "action", "import", "round"), 2),
-    **dict.fromkeys(("paper", "publication"), 3),
-    "update": 4,
+    **dict.fromkeys(("settings", "action", "import", "round", "change_request", "milestone"), 2),
+    "paper": 3,
+    **dict.fromkeys(("update", "publication"), 4),
 }
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -48,7 +48,12 @@ pub fn paper(
         data,
         json: machines::json(&printing),
     };
-    let rows = printing.travel.rows().map(|row| PositionRow::of(row.action)).collect();
+    let rows = printing.travel.rows().map(|row| {
+        let update = row::progress(&printing, row).map(|update| &update.envelope);
+        let milestones = milestones::of(&printing, row).into_iter().map(|kept| &kept.envelope);
+        PositionRow::of(row.action).beside(milestones.chain(update))
+    });
+    let rows = rows.collect();
     (occasion.bind(draft), rows)
 }
 

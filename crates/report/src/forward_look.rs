@@ -71,7 +71,10 @@ pub fn paper(
         json: telling.json(),
     };
     let counted = occasion.sight.actions(plan.id).into_iter();
-    let rows = counted.filter(|action| only.is_none_or(|theme| action.item.theme == theme)).map(PositionRow::of);
+    let rows = counted.filter(|action| only.is_none_or(|theme| action.item.theme == theme)).map(|action| {
+        let milestones = telling.look.milestones.iter().filter(|ahead| ahead.action.id == action.id);
+        PositionRow::of(action).beside(milestones.map(|ahead| &ahead.milestone.envelope))
+    });
     Some((occasion.bind(draft), rows.collect()))
 }
 

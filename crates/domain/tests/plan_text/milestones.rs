@@ -79,7 +79,10 @@ fn who_moved_a_milestone_and_holds_no_post_of_the_plan_is_not_made_up() {
     };
     let becomes = Becomes::Due(date(2226, 8, 31));
     let command = Command::ChangeMilestone(ChangeMilestone { milestone: staff, becomes });
+    let office = desk.actor.clone();
+    desk.actor = Actor::of(desk.chance.id(desk.now).into(), "Person 3", Role::Officer);
     desk.because("no trainer", command).unwrap();
+    desk.actor = office;
     let words = exported(&desk);
     let line = "Milestone moved: from 31 May 2226 to 31 August 2226 on 10 April 2226, because \"no trainer\"\n";
     assert!(words.contains(line), "{words}");

@@ -105,13 +105,13 @@ fn dated(words: &Words, sight: &Sight, milestone: &Milestone) -> Vec<String> {
 }
 
 fn in_words(words: &Words, sight: &Sight, milestone: &Milestone, stands: Stands) -> Vec<String> {
-    let on = |key: &str, on| words.with(key, &[("day", words.date(on).into())]);
     match &milestone.reached {
         Reached::Open => vec![word(words, stands)],
-        Reached::Met { on: day } => vec![on("milestone-met-on", *day)],
-        Reached::Dropped { on: day, reason } => {
+        Reached::Met { on } => vec![words.with("milestone-met-on", &[("day", words.date(*on).into())])],
+        Reached::Dropped { on, reason } => {
             let why = sight.why_of_milestone(reason).map(ToString::to_string);
-            [on("milestone-dropped-on", *day)].into_iter().chain(why).collect()
+            let dropped = words.with("milestone-dropped-on", &[("day", words.date(*on).into())]);
+            [dropped].into_iter().chain(why).collect()
         }
     }
 }

@@ -6,6 +6,7 @@ mod canaries;
 mod doors;
 mod importing;
 mod matrix;
+mod milestones;
 mod naming;
 mod office;
 mod papers;
