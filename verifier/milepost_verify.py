@@ -221,9 +221,10 @@ KINDS = set(
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
-    **dict.fromkeys(("settings", "action", "import", "round", "change_request", "milestone"), 2),
-    "paper": 3,
-    **dict.fromkeys(("update", "publication"), 4),
+    **dict.fromkeys(("settings", "import", "round", "change_request", "milestone"), 2),
+    **dict.fromkeys(("action", "paper"), 3),
+    "publication": 4,
+    "update": 5,
 }
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -682,6 +683,8 @@ class Examination:
                 self.settings_state(entry, content)
             elif entry.kind == "paper":
                 self.paper_state(entry, content["item"])
+            elif entry.kind == "update":
+                self.update_state(entry, content["item"])
             elif entry.kind == "erasure":
                 self.erasure_state(entry, content["item"])
         except Wrong as why:
@@ -735,6 +738,15 @@ class Examination:
         files = item.get("files", []) if isinstance(item, dict) else None
         if not isinstance(files, list):
             raise Wrong("has no list of files")
+        self.names_files(entry, files)
+
+    def update_state(self, entry, item):
+        evidence = item.get("evidence", []) if isinstance(item, dict) else None
+        if not isinstance(evidence, list):
+            raise Wrong("has no list of evidence")
+        self.names_files(entry, [one["file"] for one in evidence if isinstance(one, dict) and "file" in one])
+
+    def names_files(self, entry, files):
         for file in files:
             if not isinstance(file, dict) or not is_hash(file.get("sha256")) or not is_whole(file.get("size")):
                 raise Wrong("names a file without hash and size")
@@ -769,7 +781,7 @@ class Examination:
                 self.problem(seq, f"The state is not the one that the erasure of entry {erasure} put there.")
 
     def check_files(self):
-        """Point 8: the files of papers are there, and those that were erased are not."""
+        """Point 8: the files of papers and of evidence are there, and those that were erased are not."""
         if not self.record.has_files:
             unseen = len(self.paper_files) + self.body_files_unseen
             if unseen:
@@ -780,11 +792,11 @@ class Examination:
                 continue
             file = self.record.file(name)
             if file is None:
-                self.problem(seq, f"The paper's file {title} ({name}) is missing.")
+                self.problem(seq, f"The file {title} ({name}) is missing.")
                 continue
             with file:
                 if hash_and_size(file) != (name, size):
-                    self.problem(seq, f"The paper's file {title} ({name}) was changed.")
+                    self.problem(seq, f"The file {title} ({name}) was changed.")
         for name, seq in self.erased_files.items():
             file = self.record.file(name)
             if file is not None:

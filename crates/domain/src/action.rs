@@ -2,6 +2,7 @@
 use crate::{
     body::Body,
     envelope::InternalText,
+    evidence::Evidence,
     id::Id,
     import::Import,
     objective::{Objective, Outcome},
@@ -75,8 +76,8 @@ pub struct Action {
 
 impl Noun for Action {
     const KIND: Kind = Kind::Action;
-    /// 2: `completion`, `decided`, and a rating's `basis` beyond "supplied".
-    const SHAPE: i64 = 2;
+    /// 2: `completion`, `decided`, and a rating's `basis` beyond "supplied". 3: a file as `evidence`.
+    const SHAPE: i64 = 3;
 }
 
 impl Action {
@@ -270,35 +271,6 @@ pub struct Completion {
     pub by: Held,
     /// None: nobody else has confirmed the evidence yet.
     pub verified: Option<Verified>,
-}
-
-/// What shows that something is so. A file is named by where it lies.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Evidence {
-    /// An address that begins with http:// or https://.
-    Link(Text),
-    /// The reference of a decision ("Decision notice 2026-014").
-    Decision(Text),
-}
-
-impl Evidence {
-    /// As it was typed: an address is a link, anything else the reference of a decision. None where nothing was.
-    pub fn read(typed: &Text) -> Option<Self> {
-        let line = typed.on_one_line();
-        if line.is_empty() {
-            return None;
-        }
-        let lower = line.as_str().to_lowercase();
-        let is_link = ["https://", "http://"].iter().any(|scheme| lower.starts_with(scheme));
-        Some(if is_link { Self::Link(line) } else { Self::Decision(line) })
-    }
-
-    pub fn words(&self) -> &Text {
-        match self {
-            Self::Link(words) | Self::Decision(words) => words,
-        }
-    }
 }
 
 /// Somebody else's check that the evidence shows completion.

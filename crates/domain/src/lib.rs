@@ -15,6 +15,7 @@ pub mod correction;
 pub mod entry;
 pub mod envelope;
 pub mod erasure;
+pub mod evidence;
 pub mod forward_look;
 pub mod hold;
 pub mod id;

@@ -384,6 +384,11 @@ impl Office {
         papers.flat_map(|paper| paper.item.files.iter().map(|file| &file.sha256))
     }
 
+    /// Whether a file of this hash was deleted by an erasure.
+    pub(crate) fn was_erased(&self, sha256: &Text) -> bool {
+        self.erasures.values().any(|erasure| erasure.item.files.contains(sha256))
+    }
+
     /// The office's settings; absent only before its first entry.
     pub fn settings(&self) -> Option<&Kept<Settings>> {
         self.settings.values().next().map(AsRef::as_ref)

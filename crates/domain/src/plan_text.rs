@@ -12,9 +12,10 @@ mod words;
 mod write;
 
 use crate::{
-    action::{Apart, Became, DateMove, Decided, Evidence, Rating, Status},
+    action::{Apart, Became, DateMove, Decided, Rating, Status},
     body::BodyKind,
     envelope::{Marking, Visibility},
+    evidence::Evidence,
     milestone::Reached,
     plan::{PlanState, PlanVersion},
     scale::Scale,

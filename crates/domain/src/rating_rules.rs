@@ -6,6 +6,7 @@ mod written;
 
 use crate::{
     action::{Action, Status},
+    evidence::Evidence,
     milestone::{Milestone, Reached},
     period::Quarter,
     scale::Class,
@@ -232,7 +233,13 @@ fn test(when: When, known: Known, today: Date) -> Tested {
     match when {
         When::CompleteWithEvidence => match &action.completion {
             Some(done) if action.status == Status::Complete && !done.evidence.is_empty() => {
-                let shown: Vec<&str> = done.evidence.iter().map(|e| e.words().as_str()).collect();
+                // Everybody may read these facts, and an address or a file is the office's own.
+                let shown = done.evidence.iter().map(|evidence| match evidence {
+                    Evidence::Decision(reference) => reference.as_str(),
+                    Evidence::Link(_) => "a link",
+                    Evidence::File(_) => "a file",
+                });
+                let shown: Vec<&str> = shown.collect();
                 Tested::Applies(format!("it was completed on {}, by {}", day(done.on), shown.join(", ")))
             }
             _ => Tested::DoesNot,

@@ -9,6 +9,7 @@ use crate::{
     correction::{Correction, PublicCorrection},
     envelope::{InternalText, Visibility},
     erasure::Erasure,
+    evidence::Evidence,
     hold::Hold,
     id::Id,
     import::Import,
@@ -238,6 +239,11 @@ impl<'a> Sight<'a> {
     /// Why something was done, in the words of whoever did it: written for the office and its boards.
     pub fn why<T>(&self, kept: &'a Kept<T>) -> Option<&'a Text> {
         kept.reason.as_ref().filter(|_| self.reach >= Reach::Internal)
+    }
+
+    /// What shows that something is so: for the office and its boards, and whoever else answers for the work.
+    pub fn evidence<'t>(&self, all: &'t [Evidence]) -> &'t [Evidence] {
+        if self.reach >= Reach::Internal { all } else { &[] }
     }
 
     /// What is expected of the end, likewise; None where nothing is.

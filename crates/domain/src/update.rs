@@ -4,8 +4,9 @@ mod from_sheet;
 mod saying;
 
 use crate::{
-    action::{Action, Evidence, Held, Origin, Rating},
+    action::{Action, Held, Origin, Rating},
     envelope::InternalText,
+    evidence::Evidence,
     id::Id,
     office::{Kind, Noun},
     post::Post,
@@ -78,8 +79,8 @@ pub struct ByLink {
 
 impl Noun for Update {
     const KIND: Kind = Kind::Update;
-    /// 2: `manner`, `forecast`, `confidence`, `next_step`, `evidence`. 3: `by_link`. 4: `from_sheet`.
-    const SHAPE: i64 = 4;
+    /// 2: `manner`, `forecast`, `confidence`, `next_step`, `evidence`. 3: `by_link`. 4: `from_sheet`. 5: a file as `evidence`.
+    const SHAPE: i64 = 5;
 }
 
 impl Update {

@@ -1,6 +1,7 @@
 //! The written rules of ratings: a table of worked examples, and what holds for any action on any day.
 use domain::{
-    action::{Action, Completion, DateMove, Decided, Evidence, Held, Status},
+    action::{Action, Completion, DateMove, Decided, Held, Status},
+    evidence::Evidence,
     milestone::{Milestone, Moved, Reached},
     office::Noun,
     period::Quarter,

@@ -4,13 +4,14 @@
 mod milestones;
 
 use domain::{
-    action::{Action, Apart, Basis, Evidence, Held, Status},
+    action::{Action, Apart, Basis, Held, Status},
     actor::{Actor, Role},
     ask::{Answer, Ask, Command, Refusal, decide},
     chance::Chance,
     change_request::{Approved, AskForChange, Asked, ChangeRequest, DecideChange},
     completion::{Shows, VerifyCompletion},
     entry::Entry,
+    evidence::Evidence,
     id::Id,
     import::FileRead,
     milestone::OpenMilestones,

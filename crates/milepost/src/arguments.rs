@@ -664,7 +664,10 @@ pub struct UpdateAsk {
     /// A link, or the reference of a decision; may be given several times.
     #[arg(long, value_name = "LINK|REFERENCE")]
     pub evidence: Vec<String>,
-    /// The day on which it was completed, with --rating Complete and --evidence.
+    /// A file that shows it, which is kept; may be given several times.
+    #[arg(long, value_name = "FILE")]
+    pub evidence_file: Vec<PathBuf>,
+    /// The day on which it was completed, with --rating Complete and evidence.
     #[arg(long, value_name = "DATE")]
     pub completed: Option<Date>,
     /// This corrects the last update, which stays as it was.

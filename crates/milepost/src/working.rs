@@ -5,10 +5,11 @@ use crate::{
     say::{Refused, Say, counted},
 };
 use domain::{
-    action::{Action, Basis, Evidence},
+    action::{Action, Basis},
     ask::{Ask, Command},
     change_request::{Approved, AskForChange, Asked, ChangeRequest, DecideChange},
     completion::{Shows, VerifyCompletion},
+    evidence::{Evidence, EvidenceFile, LARGEST},
     id::Id,
     milestone::{Milestone, OpenMilestones},
     office::Kept,
@@ -21,13 +22,16 @@ use domain::{
 };
 use record::Written;
 use serde_json::json;
-use std::{fmt::Write as _, fs, process::ExitCode};
+use std::{fmt::Write as _, fs, path::Path, process::ExitCode};
 
 /// `milepost update`
 pub async fn update(desk: &Desk, reference: &str, asked: &UpdateAsk, say: Say) -> Result<ExitCode, Refused> {
     let office = desk.office().await?;
     let kept = action(&office.seen_by(&desk.actor), &asked.given, reference)?.clone();
-    let saying = saying(asked)?;
+    let mut saying = saying(asked)?;
+    for path in &asked.evidence_file {
+        saying.evidence.push(Evidence::File(file(desk, path).await?));
+    }
     let command = if asked.corrects {
         let of = kept.item.update.ok_or_else(|| {
             Refused::because(format!(
@@ -42,6 +46,24 @@ pub async fn update(desk: &Desk, reference: &str, asked: &UpdateAsk, say: Say) -
     let written = write(desk, &asked.given, &kept, command, None).await?;
     let verb = if asked.corrects { "corrected" } else { "updated" };
     said(desk, kept.id, verb, &written, say).await
+}
+
+/// Keeps a file that is given as evidence.
+async fn file(desk: &Desk, path: &Path) -> Result<EvidenceFile, Refused> {
+    let unreadable = |e: std::io::Error| Refused::because(format!("{} cannot be read: {e}", path.display()));
+    let size = fs::metadata(path).map_err(unreadable)?.len();
+    if usize::try_from(size).map_or(true, |size| size > LARGEST) {
+        return Err(Refused::because(format!(
+            "{} has more than {} megabytes; give a link to where it lies",
+            path.display(),
+            LARGEST / (1024 * 1024)
+        )));
+    }
+    let bytes = fs::read(path).map_err(unreadable)?;
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    EvidenceFile::given(&name, &bytes, "").map_err(Refused::because)?;
+    let sha256 = desk.record.keep(&bytes).await?;
+    EvidenceFile::given(&name, &bytes, &sha256).map_err(Refused::because)
 }
 
 fn saying(asked: &UpdateAsk) -> Result<Saying, Refused> {

@@ -18,10 +18,12 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use domain::{
     entry::{Act, Entry},
     erasure::Erasure,
+    evidence::Evidence,
     office::{Kind, Office, read},
     paper::Paper,
     settings::{Gap, Settings},
     text::Text,
+    update::Update,
 };
 use serde::Serialize;
 use sqlx::FromRow;
@@ -395,6 +397,7 @@ impl Proof<'_> {
         match taken {
             Ok((entry, body)) => match entry.kind {
                 Kind::Paper => self.paper(&entry, &body),
+                Kind::Update => self.evidence(&entry, &body),
                 Kind::Erasure => self.erasure(&entry, &body),
                 Kind::Settings => self.settings(&entry, before),
                 _ => {}
@@ -456,15 +459,29 @@ impl Proof<'_> {
             if !self.files.insert(sha256.to_owned()) {
                 continue;
             }
-            match self.blobs.read(sha256) {
-                Ok(Some(bytes)) if i64::try_from(bytes.len()) == Ok(file.size) => {}
-                Ok(Some(_)) => {
-                    self.problem(entry.seq, format!("the file {} has not the size that was issued", file.name));
-                }
-                Ok(None) => self.problem(entry.seq, format!("the file {} that was issued is missing", file.name)),
-                Err(error) => self.problem(entry.seq, format!("the file {} that was issued: {error}", file.name)),
+            self.file(entry, &file.name, sha256, (file.size, "issued"));
+        }
+    }
+
+    fn evidence(&mut self, entry: &Entry, body: &[u8]) {
+        let Ok(update) = read::<Update>(entry, body) else { return };
+        for file in update.item.evidence.iter().filter_map(Evidence::file) {
+            let sha256 = file.sha256.as_str();
+            if !self.gone.contains_key(sha256) && self.files.insert(sha256.to_owned()) {
+                self.file(entry, &file.name, sha256, (file.size, "given as evidence"));
             }
         }
+    }
+
+    /// Whether a file is there, as it was kept.
+    fn file(&mut self, entry: &Entry, name: &Text, sha256: &str, (size, was): (i64, &str)) {
+        let problem = match self.blobs.read(sha256) {
+            Ok(Some(bytes)) if i64::try_from(bytes.len()) == Ok(size) => return,
+            Ok(Some(_)) => format!("the file {name} has not the size that was {was}"),
+            Ok(None) => format!("the file {name} that was {was} is missing"),
+            Err(error) => format!("the file {name} that was {was}: {error}"),
+        };
+        self.problem(entry.seq, problem);
     }
 
     /// Holds the root at an entry against all that was signed or kept of it.

@@ -122,7 +122,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
             Some((update, narrative)) => {
                 p class="govuk-body-s" { (say_with("progress-day", &[("day", update.item.day.into())])) }
                 (prose(narrative))
-                (timeline::beside(&update.item))
+                (timeline::beside(sight, &update.item))
             }
             None => p class="govuk-body" { (say("progress-none")) },
         }
@@ -182,7 +182,7 @@ fn facts(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Vec<(Markup, Markup)>
     ];
     if action.status == Status::Complete {
         let done = PublicCompletion::of(sight, action);
-        let shown = action.completion.as_ref().map(|done| crate::decisions::evidence(&done.evidence));
+        let shown = action.completion.as_ref().map(|done| crate::evidence::list(sight, kept.id, &done.evidence));
         facts.push((plain(say("completion")), html! { (plan::completion(done.as_ref())) (shown.unwrap_or_default()) }));
     }
     if let Some(decided) = &action.decided {

@@ -3,6 +3,7 @@
 use crate::{
     doors::Entrance,
     error::Error,
+    evidence::{Attached, Sent},
     marks::{Shade, prose},
     page::Page,
     parts::{
@@ -12,12 +13,12 @@ use crate::{
     },
     plan,
     updates::milestones::late,
-    updates::{By, Given, Item, Sort, Tried, Typed, capital, item, last_words, recorded, suggested, update_form},
+    updates::{By, Item, Sort, Tried, Typed, capital, item, last_words, recorded, suggested, update_form},
     visit,
     words::{say, say_with},
 };
 use axum::{
-    extract::{Form, Path},
+    extract::{FromRequest, Path, Request},
     http::StatusCode,
     response::{IntoResponse, Response},
 };
@@ -33,6 +34,7 @@ use domain::{
 use jiff::civil::Date;
 use maud::{Markup, html};
 use record::{AnswerLink, Token};
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 /// The most that an answer may hold.
@@ -88,15 +90,17 @@ fn void(entrance: &Entrance) -> Response {
 }
 
 /// `POST /answer/{token}`
-pub async fn answered(
-    entrance: Entrance,
-    Path(token): Path<String>,
-    Form(given): Form<Given>,
-) -> Result<Response, Error> {
+pub async fn answered(entrance: Entrance, Path(token): Path<String>, request: Request) -> Result<Response, Error> {
+    // What leads nowhere is not read.
     let behind = match behind(entrance, &token).await? {
         Ok(behind) => behind,
         Err(entrance) => return Ok(void(&entrance)),
     };
+    let record = behind.entrance.record.clone();
+    let mut sent = Sent::from_request(request, &record).await?;
+    let (whose, now) = (Sha256::digest(&token).to_vec(), behind.entrance.doors.now());
+    let file = sent.file(&record, &whose, now).await?;
+    let given = sent.given;
     let one = |name: &str| given.iter().find(|(named, _)| named == name).map_or("", |(_, value)| value.as_str());
     let (action, confirms) = (one("action").parse::<Uuid>().ok(), one("says") == "confirm");
     let owed = behind.view.asked_in(behind.link.round, behind.today);
@@ -104,9 +108,8 @@ pub async fn answered(
     let kept = owed.iter().find(|owed| Some(owed.action.id.uuid()) == action).map(|owed| owed.action.clone());
     let Some(kept) = kept else { return Ok(void(&behind.entrance)) };
     // A form was sent, which no scanner does: somebody has looked.
-    let now = behind.entrance.doors.now();
     behind.entrance.record.answer_links().looked(behind.link.round, &[behind.link.post], now).await?;
-    let typed = Typed { given, kept, form: Sort::Update };
+    let mut typed = Typed { given, kept, form: Sort::Update, file };
     let mut faults = vec![];
     let entered_as = typed.text("name", &mut faults);
     if entered_as.on_one_line().is_empty() && faults.is_empty() {
@@ -120,6 +123,7 @@ pub async fn answered(
         saying = Some(said);
     }
     if !faults.is_empty() {
+        typed.file.wait(&mut typed.given, &record, &whose, now).await?;
         return Ok(behind.show(Some(&Tried { typed, faults, moved: false }), None, ""));
     }
     let id = typed.kept.id;
@@ -134,8 +138,9 @@ pub async fn answered(
         reason: None,
         command: Command::AnswerByLink(Box::new(answer)),
     };
-    match behind.entrance.record.write(ask).await {
-        Ok(_) => {}
+    typed.file.keep(&record).await?;
+    match record.write(ask).await {
+        Ok(_) => Attached::sent(&typed.given, &record, &whose).await?,
         Err(record::Error::Refused(refusal)) => {
             // What was frozen or revoked in this moment leads nowhere, as it will from now on.
             return Ok(match self::behind(behind.entrance, &token).await? {
@@ -144,6 +149,7 @@ pub async fn answered(
                     let moved = matches!(refusal, Refusal::Moved { .. });
                     let says = refusal.to_string();
                     let faults = vec![typed.fault(typed.about(&says), capital(&says))];
+                    typed.file.wait(&mut typed.given, &record, &whose, now).await?;
                     behind.show(Some(&Tried { typed, faults, moved }), None, "")
                 }
             });

@@ -13,7 +13,6 @@ use crate::{
     },
     plan::{self, or_not_set},
     visit::{DecideChanges, May, Permission as _, Staff, VerifyCompletions},
-    way,
     words::{say, say_with},
 };
 use axum::{
@@ -22,7 +21,7 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    action::{Action, Evidence, months_between},
+    action::{Action, months_between},
     ask::{Ask, Command},
     change_request::{Approved, Asked, ChangeRequest, DecideChange},
     completion::{Shows, VerifyCompletion},
@@ -255,32 +254,12 @@ fn hidden(version: i64) -> Markup {
     }
 }
 
-/// Evidence: a link is followed where it can do no harm, the reference of a decision is words.
-pub fn evidence(all: &[Evidence]) -> Markup {
-    html! {
-        ul class="govuk-list" {
-            @for one in all {
-                li {
-                    @match one {
-                        Evidence::Link(address) => {
-                            @if let Some(href) = way::followed(address.as_str()) {
-                                a class="govuk-link" href=(href) rel="noreferrer noopener" { (address) }
-                            } @else { (address) }
-                        }
-                        Evidence::Decision(reference) => (reference),
-                    }
-                }
-            }
-        }
-    }
-}
-
 fn completion(sight: &Sight, kept: &Kept<Action>, verifies: bool, tried: Option<&Tried>) -> Markup {
     let Some(done) = &kept.item.completion else { return Markup::default() };
     let facts = [
         (plain(say("action")), named(kept)),
         (plain(say("completed-on")), day(done.on)),
-        (plain(say("evidence")), evidence(&done.evidence)),
+        (plain(say("evidence")), crate::evidence::list(sight, kept.id, &done.evidence)),
         (plain(say("completed-by")), plain(action::held_by(sight, &done.by))),
     ];
     let tried = tried.filter(|tried| tried.item == kept.id.uuid());

@@ -119,7 +119,7 @@ struct Table {
 }
 
 /// Whose what was given is: the session's, or, where the pages are shown without one, the actor's.
-fn whose(visit: &Staff) -> Vec<u8> {
+pub fn whose(visit: &Staff) -> Vec<u8> {
     let session = visit.signed_in.as_ref().map(|signed_in| signed_in.0.id.clone());
     session.unwrap_or_else(|| visit.actor().post.uuid().as_bytes().to_vec())
 }
@@ -131,6 +131,10 @@ async fn table(visit: &Staff, id: &str) -> Result<Table, Error> {
     if upload.imported > 0 {
         let read = Read { document: Document::default(), format: String::new(), sha256: String::new(), size: 0 };
         return Ok(Table { upload, read, answers: Answers::default(), map: PlanMap::default() });
+    }
+    // A file that waits to be sent as evidence is no table.
+    if upload.reading.is_empty() {
+        return Err(Error::NotFound);
     }
     let read = serde_json::from_slice(&upload.reading).map_err(|error| Error::broken(&error))?;
     let answers: Answers = serde_json::from_str(&upload.answers).map_err(|error| Error::broken(&error))?;

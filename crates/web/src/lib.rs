@@ -10,6 +10,7 @@ mod change;
 mod decisions;
 mod doors;
 mod error;
+mod evidence;
 mod front;
 pub mod headers;
 mod home;
@@ -82,6 +83,7 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/milestones", || small(get(updates::milestones::page).post(updates::milestones::answered))),
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),
+    ("/actions/{action}/evidence/{file}", || get(evidence::file)),
     ("/updates", || get(updates::mine)),
     ("/sheets", || get(sheets::asked).post(sheets::answered)),
     ("/sheets/{round}/{whose}", || get(sheets::file)),

@@ -77,7 +77,7 @@ fn updates(sight: &Sight, id: Id<Action>, levels: &[Level]) -> Vec<Event> {
                 p class="govuk-body-s" { (crate::action::behind(sight, &rating.basis)) }
             }
             @if let Some(narrative) = &update.narrative { (prose(narrative)) }
-            (beside(update))
+            (beside(sight, update))
             @if let Manner::Correction { of: Some(of) } = update.manner {
                 @if let Some(old) = sight.update(of) {
                     p class="govuk-body-s" { (say("corrects")) " " (day(old.item.day)) }
@@ -112,8 +112,9 @@ fn updates(sight: &Sight, id: Id<Action>, levels: &[Level]) -> Vec<Event> {
 }
 
 /// What an update says beside its words: what is expected, how sure that is, what comes next, and what shows it.
-pub fn beside(update: &Update) -> Markup {
-    let sure = update.confidence.map(|confidence| match confidence {
+pub fn beside(sight: &Sight, update: &Update) -> Markup {
+    let expected = sight.expected(update);
+    let sure = expected.and_then(|expected| expected.confidence).map(|confidence| match confidence {
         Confidence::High => say("confidence-high"),
         Confidence::Medium => say("confidence-medium"),
         Confidence::Low => say("confidence-low"),
@@ -122,11 +123,11 @@ pub fn beside(update: &Update) -> Markup {
         @if let Some(next) = &update.next_step {
             p class="govuk-body" { strong { (say("next-step")) } " " (next) }
         }
-        @if let Some(forecast) = &update.forecast {
+        @if let Some(forecast) = expected.and_then(|expected| expected.forecast) {
             p class="govuk-body-s" { (say_with("forecast-of", &[("label", (&forecast.label).into())])) }
         }
         @if let Some(sure) = sure { p class="govuk-body-s" { (say_with("confidence-of", &[("word", sure.into())])) } }
-        @if !update.evidence.is_empty() { (crate::decisions::evidence(&update.evidence)) }
+        (crate::evidence::list(sight, update.action, &update.evidence))
     }
 }
 

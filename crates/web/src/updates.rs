@@ -7,11 +7,14 @@ pub mod milestones;
 
 use crate::{
     error::Error,
+    evidence::{Attached, Sent, WAITS},
+    import::whose,
     marks::{self, day, prose},
     page::{Page, Section},
     parts::{
         Button, NotificationBanner, details,
         field::{Fault, Field, error_summary},
+        form::FileUpload,
         inset_text, plain, warning_text,
     },
     plan,
@@ -24,9 +27,10 @@ use axum::{
     response::{IntoResponse, Redirect, Response},
 };
 use domain::{
-    action::{Action, Basis, Evidence},
+    action::{Action, Basis},
     ask::{Ask, Command, Refusal},
     change_request::{AskForChange, Asked},
+    evidence::Evidence,
     id::Id,
     milestone::{Milestone, OpenMilestones},
     office::Kept,
@@ -61,13 +65,10 @@ pub async fn one(visit: May<SpeakOfWork>, Path(id): Path<String>) -> Result<Resp
 }
 
 /// `POST /actions/{action}/update`
-pub async fn said(
-    visit: May<SpeakOfWork>,
-    Path(id): Path<String>,
-    Form(given): Form<Given>,
-) -> Result<Response, Error> {
+pub async fn said(visit: May<SpeakOfWork>, Path(id): Path<String>, mut sent: Sent) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
-    let typed = Typed { given, kept: kept.clone(), form: Sort::Update };
+    let file = sent.file(&visit.record, &whose(&visit), visit.instant).await?;
+    let typed = Typed { given: sent.given, kept: kept.clone(), form: Sort::Update, file };
     if let Some(response) = drafts::answered(&visit, &typed).await? {
         return Ok(response);
     }
@@ -85,7 +86,7 @@ pub async fn confirmed(
 ) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
     let command = Command::ConfirmAction(ConfirmAction { action: kept.id });
-    let typed = Typed { given, kept, form: Sort::Confirm };
+    let typed = Typed { given, kept, form: Sort::Confirm, file: Attached::Nothing };
     answer(&visit, typed, command, None, None, vec![]).await
 }
 
@@ -96,7 +97,7 @@ pub async fn asked(
     Form(given): Form<Given>,
 ) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
-    let typed = Typed { given, kept: kept.clone(), form: Sort::Date };
+    let typed = Typed { given, kept: kept.clone(), form: Sort::Date, file: Attached::Nothing };
     let mut faults = vec![];
     let to = typed.date("new-date", &mut faults);
     let reason = typed.text("date-reason", &mut faults);
@@ -104,7 +105,7 @@ pub async fn asked(
         if faults.is_empty() {
             faults.push(typed.fault("new-date", say("form-date-missing")));
         }
-        return refused(&visit, &Tried { typed, faults, moved: false }).await;
+        return refused(&visit, Tried { typed, faults, moved: false }).await;
     };
     let asks = Asked::NewDate { from: None, to };
     let command = Command::AskForChange(AskForChange { action: kept.id, asks, milestones: OpenMilestones::Stay });
@@ -135,6 +136,8 @@ pub struct Typed {
     pub given: Given,
     pub kept: Kept<Action>,
     pub form: Sort,
+    /// The file that came with it as evidence.
+    pub file: Attached,
 }
 
 /// A form that could not be taken, with what is wrong with it.
@@ -185,13 +188,21 @@ impl Typed {
             forecast: some(self.text("forecast", &mut faults)),
             confidence: Confidence::parse(self.one("confidence")),
             next_step: some(self.text("next-step", &mut faults)),
-            evidence: Evidence::read(&self.text("evidence", &mut faults)).into_iter().collect(),
+            evidence: self.evidence(&mut faults),
             completed: self.date("completed", &mut faults),
         };
         if saying.narrative.is_empty() && faults.is_empty() {
             faults.push(self.fault("words", say("form-words-missing")));
         }
         (saying, faults)
+    }
+
+    fn evidence(&self, faults: &mut Vec<Fault>) -> Vec<Evidence> {
+        let words = Evidence::read(&self.text("evidence", faults));
+        if let Attached::Wrong(why) = &self.file {
+            faults.push(self.fault("file", why.clone()));
+        }
+        words.into_iter().chain(self.file.file().cloned().map(Evidence::File)).collect()
     }
 
     /// The field that a refusal is about, as well as can be told.
@@ -205,6 +216,7 @@ impl Typed {
             Sort::Update | Sort::Correction if of(&["say why it differs", "reason for the office is missing"]) => {
                 "reason"
             }
+            Sort::Update | Sort::Correction if of(&["was erased from the record"]) => "file",
             Sort::Update | Sort::Correction if of(&["only with evidence", "is no address"]) => "evidence",
             Sort::Update | Sort::Correction if of(&["completed", "day of completion"]) => "completed",
             Sort::Update | Sort::Correction if of(&["has not come yet", "give a later day"]) => "day",
@@ -228,7 +240,7 @@ async fn answer(
     mut faults: Vec<Fault>,
 ) -> Result<Response, Error> {
     if !faults.is_empty() {
-        return refused(visit, &Tried { typed, faults, moved: false }).await;
+        return refused(visit, Tried { typed, faults, moved: false }).await;
     }
     let seen = typed.one("seen").parse().map(|version| (typed.kept.id.uuid(), version));
     let key = Some(typed.one("key").to_owned()).filter(|key| !key.is_empty());
@@ -241,8 +253,10 @@ async fn answer(
         reason,
         command,
     };
+    typed.file.keep(&visit.record).await?;
     match visit.record.write(ask).await {
         Ok(_) => {
+            Attached::sent(&typed.given, &visit.record, &whose(visit)).await?;
             // A date that was asked for says nothing of what was begun.
             if typed.form != Sort::Date {
                 drafts::sent(visit, typed.kept.id).await?;
@@ -260,7 +274,7 @@ async fn answer(
             let moved = matches!(refusal, Refusal::Moved { .. });
             let says = refusal.to_string();
             faults.push(typed.fault(typed.about(&says), capital(&says)));
-            refused(visit, &Tried { typed, faults, moved }).await
+            refused(visit, Tried { typed, faults, moved }).await
         }
         Err(error) => Err(error.into()),
     }
@@ -271,7 +285,10 @@ pub fn capital(says: &str) -> String {
     chars.next().map_or_else(String::new, |first| first.to_uppercase().chain(chars).collect())
 }
 
-async fn refused(visit: &Staff, tried: &Tried) -> Result<Response, Error> {
+async fn refused(visit: &Staff, mut tried: Tried) -> Result<Response, Error> {
+    let Typed { given, file, .. } = &mut tried.typed;
+    file.wait(given, &visit.record, &whose(visit), visit.instant).await?;
+    let tried = &tried;
     let drafts = Drafts::of(visit).await?;
     let page = if tried.typed.one("back") == "action" {
         // As it stands now: somebody else may have changed it.
@@ -540,6 +557,28 @@ impl<'a> Fields<'a> {
         }
     }
 
+    /// The file that shows it: chosen here, or waiting since the form came back.
+    fn file(&self) -> Markup {
+        let waits = self.tried.and_then(|tried| Some((tried.typed.one(WAITS), tried.typed.file.file()?)));
+        let id = field_id("file", self.id);
+        let wrong = self.tried.and_then(|tried| tried.faults.iter().find(|fault| fault.id == id));
+        let upload = FileUpload {
+            id: &id,
+            name: "file",
+            label: plain(say("form-file")),
+            hint: Some(plain(say("form-file-hint"))),
+            error: wrong.map(|fault| plain(&fault.words)),
+            ..FileUpload::default()
+        };
+        html! {
+            @if let Some((place, file)) = waits {
+                input type="hidden" name=(WAITS) value=(place);
+                p class="govuk-body" { (say_with("form-file-waits", &[("name", (&file.name).into())])) }
+            }
+            (upload.show())
+        }
+    }
+
     /// Whether one of these was filled in, or is wrong: its part of the form stands open then.
     fn touched(&self, names: &[&str]) -> bool {
         let Some(tried) = self.tried else { return false };
@@ -577,14 +616,14 @@ pub fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
         ("low", say("confidence-low")),
     ];
     let confidences = confidences.map(|(value, words)| (value.to_owned(), words));
-    let more = ["forecast", "confidence", "evidence", "completed", "day"];
+    let more = ["forecast", "confidence", "evidence", "completed", "day", "file", WAITS];
     let why = ["reason", "public-reason"];
     let address = match item.by {
         By::Pages(_) => format!("{}{to}", crate::action::address(item.kept.id)),
         By::Link { address, .. } => address.to_owned(),
     };
     html! {
-        form method="post" action=(address) novalidate {
+        form method="post" action=(address) enctype="multipart/form-data" novalidate {
             (hidden(item))
             @if let By::Link { name, .. } = item.by {
                 (fields.field("name", say("answer-name"), Some(say("answer-name-hint")), name).line_of("text", Some("name")))
@@ -603,6 +642,7 @@ pub fn update_form(item: &Item, tried: Option<&Tried>, sort: Sort) -> Markup {
                 (fields.field("forecast", say("form-forecast"), Some(say("form-forecast-hint")), &forecast).select(&or_none(say("not-stated"))))
                 (fields.field("confidence", say("form-confidence"), Some(say("form-confidence-hint")), confidence).select(&confidences))
                 (fields.field("day", say("form-day"), Some(say("form-day-hint")), "").line("date"))
+                (fields.file())
             }, None, fields.touched(&more)))
             (Button::default().saying(&html! {
                 (send) span class="govuk-visually-hidden" { " " (item.kept.reference()) }

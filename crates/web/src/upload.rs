@@ -5,8 +5,7 @@ use base64::{Engine, prelude::BASE64_STANDARD};
 use futures_util::StreamExt;
 use tokio::sync::Semaphore;
 
-/// The largest file, in bytes: a paper with pictures has one or two megabytes.
-const LARGEST: usize = 5 * 1024 * 1024;
+const LARGEST: usize = domain::evidence::LARGEST;
 
 /// The largest form: the file as base64, and the names.
 const FORM: usize = LARGEST / 3 * 4 + 64 * 1024;
@@ -21,11 +20,24 @@ static FORMS: Semaphore = Semaphore::const_new(4);
 pub struct Upload {
     fields: Vec<(String, String)>,
     pub file: Option<Vec<u8>>,
+    /// What the file is called by whoever chose it.
+    name: String,
+    /// Why the file was not taken, where the rest of the form was.
+    wrong: Option<String>,
 }
 
 impl Upload {
     /// Reads a form of several parts; the file is `file`, or `kept` as base64 from the step before. Why not, in words.
     pub async fn read(request: Request) -> Result<Self, String> {
+        let upload = Self::in_part(request).await?;
+        match upload.wrong {
+            Some(wrong) => Err(wrong),
+            None => Ok(upload),
+        }
+    }
+
+    /// The same, where what was typed before a file that is too large is still wanted.
+    pub async fn in_part(request: Request) -> Result<Self, String> {
         let kind = request.headers().get(axum::http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let boundary = kind.and_then(|kind| multer::parse_boundary(kind).ok()).ok_or_else(|| say("try-form"))?;
         let _turn = FORMS.acquire().await.map_err(|_| say("try-too-busy"))?;
@@ -34,25 +46,33 @@ impl Upload {
         let mut parts = request.into_body().into_data_stream();
         while let Some(part) = parts.next().await {
             let part = part.map_err(|_| say("try-form"))?;
+            let room = FORM.saturating_sub(size);
+            all.extend_from_slice(&part[..part.len().min(room)]);
             size += part.len();
-            if size <= FORM {
-                all.extend_from_slice(&part);
-            } else {
-                all = Vec::new();
-            }
             if size > DROPPED {
                 break;
             }
         }
-        if size > FORM {
-            return Err(say("upload-too-large"));
-        }
         let stream = futures_util::stream::once(async move { Ok::<_, std::convert::Infallible>(all) });
         let mut fields = multer::Multipart::new(stream, boundary);
         let mut upload = Self::default();
-        while let Some(field) = fields.next_field().await.map_err(|_| say("try-form"))? {
+        // Of a form that was cut off at the limit, what came whole counts.
+        let cut = size > FORM;
+        loop {
+            let field = match fields.next_field().await {
+                Ok(Some(field)) => field,
+                Err(_) if !cut => return Err(say("try-form")),
+                Ok(None) | Err(_) => break,
+            };
             let name = field.name().unwrap_or_default().to_owned();
-            let bytes = field.bytes().await.map_err(|_| say("try-form"))?;
+            if name == "file" {
+                upload.name = field.file_name().unwrap_or_default().to_owned();
+            }
+            let bytes = match field.bytes().await {
+                Ok(bytes) => bytes,
+                Err(_) if cut => break,
+                Err(_) => return Err(say("try-form")),
+            };
             match name.as_str() {
                 "file" => upload.file = Some(bytes.to_vec()),
                 "kept" => upload.file = Some(BASE64_STANDARD.decode(&bytes).map_err(|_| say("try-form"))?),
@@ -62,10 +82,17 @@ impl Upload {
                 }
             }
         }
-        if upload.file.as_ref().is_some_and(|file| file.len() > LARGEST) {
-            return Err(say("upload-too-large"));
+        if cut || upload.file.as_ref().is_some_and(|file| file.len() > LARGEST) {
+            upload.file = None;
+            upload.wrong = Some(say("upload-too-large"));
         }
         Ok(upload)
+    }
+
+    /// The fields, the file with its name, and why it was not taken.
+    pub fn into_parts(self) -> (Vec<(String, String)>, Option<(String, Vec<u8>)>, Option<String>) {
+        let name = self.name;
+        (self.fields, self.file.map(|file| (name, file)), self.wrong)
     }
 
     pub fn one(&self, name: &str) -> &str {

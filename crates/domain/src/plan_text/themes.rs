@@ -8,8 +8,9 @@ use super::{
     words::{self, BECAME, STATUSES, behind, chosen, split_outside, unescaped, unword},
 };
 use crate::{
-    action::{Evidence, Rating, Status},
-    text::Text,
+    action::{Rating, Status},
+    evidence::{Evidence, EvidenceFile},
+    text::{Text, text},
     timescale::{Due, Timescale},
 };
 use std::collections::HashMap;
@@ -335,15 +336,32 @@ impl Dates {
     }
 }
 
-/// Links and decisions, in the order in which they stand.
+/// Links, decisions and files, in the order in which they stand.
 fn evidence(page: &mut Page, section: &mut Section, of: &str) -> Vec<Evidence> {
-    let (link, decision) = (format!("{of} link"), format!("{of} decision"));
-    let found = section.which(|field| [&link, &decision].iter().any(|name| field.key.eq_ignore_ascii_case(name)));
+    let (link, decision, file) = (format!("{of} link"), format!("{of} decision"), format!("{of} file"));
+    let is = |field: &Field, name: &String| field.key.eq_ignore_ascii_case(name);
+    let found = section.which(|field| [&link, &decision, &file].iter().any(|name| is(field, name)));
     let read = |field: Field| {
         let words = field.text(page)?;
-        Some(if field.key.eq_ignore_ascii_case(&link) { Evidence::Link(words) } else { Evidence::Decision(words) })
+        if is(&field, &file) {
+            return page.taken(field.line, evidence_file(words.as_str())).map(Evidence::File);
+        }
+        Some(if is(&field, &link) { Evidence::Link(words) } else { Evidence::Decision(words) })
     };
     found.into_iter().filter_map(read).collect()
+}
+
+/// "SHA-256 SIZE NAME": the file itself is not part of a plan as text, and stands in backups and exports of the record.
+fn evidence_file(words: &str) -> Result<EvidenceFile, String> {
+    let mut parts = words.splitn(3, ' ');
+    let (sha256, size, name) = (parts.next().unwrap_or_default(), parts.next(), parts.next().unwrap_or_default());
+    let is_hash = sha256.len() == 64 && sha256.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    match (is_hash, size.and_then(|size| size.parse::<i64>().ok()), Text::new(name)) {
+        (true, Some(size), Ok(name)) if size >= 0 && !name.is_empty() => {
+            Ok(EvidenceFile { name, sha256: text(sha256), size })
+        }
+        _ => Err(format!("“{words}” names no file; write its SHA-256, its size in bytes, and its name")),
+    }
 }
 
 fn completion(page: &mut Page, section: &mut Section, plan: &PlanText) -> Option<CompletionText> {

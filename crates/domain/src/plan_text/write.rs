@@ -5,9 +5,10 @@ use super::{
     words::{self, BECAME, BODIES, CLASSES, EDITIONS, SHAPES, STATES, STATUSES, day, plain, prose, quoted, said, word},
 };
 use crate::{
-    action::{Basis, DateMove, Decided, Evidence, Rating},
+    action::{Basis, DateMove, Decided, Rating},
     body::BodyKind,
     envelope::Visibility,
+    evidence::Evidence,
     plan::PlanVersion,
     scale::{Level, Scale},
     text::Text,
@@ -292,6 +293,10 @@ fn evidence(lines: &mut Lines, of: &str, evidence: &[Evidence]) {
         match one {
             Evidence::Link(address) => lines.text(&format!("{of} link"), address),
             Evidence::Decision(reference) => lines.text(&format!("{of} decision"), reference),
+            Evidence::File(file) => {
+                let words = format!("{} {} {}", file.sha256, file.size, file.name);
+                lines.fact(&format!("{of} file"), &plain(&words));
+            }
         }
     }
 }

@@ -2,11 +2,12 @@
 //! given; what differs from them needs a reason, and complete needs a date and evidence.
 use super::{ByLink, Confidence, Forecast, FromSheet, Manner, Update};
 use crate::{
-    action::{Action, Basis, Completion, Evidence, Held, Rating, Status},
+    action::{Action, Basis, Completion, Held, Rating, Status},
     ask::{Answer, Ask, Decision, Draft, Refusal},
     chance::Chance,
     entry::Act,
     envelope::InternalText,
+    evidence::Evidence,
     id::Id,
     milestone::Milestone,
     office::{Kept, Office},
@@ -218,11 +219,18 @@ impl Spoken<'_> {
                 "the update of {reference} has no words; say what was done since the last one"
             )));
         }
-        for link in &saying.evidence {
-            if let Evidence::Link(address) = link
-                && address.as_str().contains(char::is_whitespace)
-            {
-                return Err(Refusal::because(format!("“{address}” is no address: it has a space in it")));
+        for one in &saying.evidence {
+            match one {
+                Evidence::Link(address) if address.as_str().contains(char::is_whitespace) => {
+                    return Err(Refusal::because(format!("“{address}” is no address: it has a space in it")));
+                }
+                Evidence::File(file) if self.office.was_erased(&file.sha256) => {
+                    return Err(Refusal::because(format!(
+                        "the file “{}” was erased from the record before and is not kept again; attach another, or give a link",
+                        file.name
+                    )));
+                }
+                _ => {}
             }
         }
         let scale = self.scale()?;
@@ -309,7 +317,7 @@ impl Spoken<'_> {
         }
         if saying.evidence.is_empty() {
             return Err(Refusal::because(format!(
-                "{reference} is complete only with evidence; give a link, or the reference of a decision"
+                "{reference} is complete only with evidence; give a link, the reference of a decision, or a file"
             )));
         }
         let evidence = saying.evidence.clone();

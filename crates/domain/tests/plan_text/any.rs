@@ -1,8 +1,9 @@
 //! Any plan that an office's record can hold.
 use domain::{
-    action::{Apart, Basis, DateMove, Decided, Evidence, Rating, Status},
+    action::{Apart, Basis, DateMove, Decided, Rating, Status},
     body::BodyKind,
     envelope::{InternalText, Marking, Visibility},
+    evidence::{Evidence, EvidenceFile},
     milestone::Reached,
     plan::{PlanState, PlanStatus, PlanVersion},
     plan_text::{
@@ -11,7 +12,7 @@ use domain::{
     },
     scale::{Class, Level, Scale, Shape},
     sight::natural,
-    text::{Text, fold},
+    text::{Text, fold, text},
     timescale::{Due, Precision, Timescale},
     update::{Confidence, Forecast},
 };
@@ -135,7 +136,16 @@ fn basis() -> impl Strategy<Value = Basis> {
 }
 
 fn evidence() -> impl Strategy<Value = Vec<Evidence>> {
-    vec(prop_oneof![words().prop_map(Evidence::Link), words().prop_map(Evidence::Decision)], 0..3)
+    let file = ("[0-9a-f]{64}", 0..i64::MAX, name());
+    let file = file.prop_map(|(sha256, size, name)| EvidenceFile { name, sha256: text(&sha256), size });
+    vec(
+        prop_oneof![
+            words().prop_map(Evidence::Link),
+            words().prop_map(Evidence::Decision),
+            file.prop_map(Evidence::File)
+        ],
+        0..3,
+    )
 }
 
 type More = (MannerText, Option<Forecast>, Option<Confidence>, Option<Text>, Vec<Evidence>);

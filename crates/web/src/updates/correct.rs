@@ -1,18 +1,17 @@
 //! `/actions/{action}/correct`: says what was wrong in the last update. The earlier words stay as they were, with the
 //! correction beside them.
-use super::{Given, Sort, Tried, Typed, answer, own, own_item, summary, title, update_form};
+use super::{Sort, Tried, Typed, answer, own, own_item, summary, title, update_form};
 use crate::{
     error::Error,
+    evidence::Sent,
+    import::whose,
     marks::{day, prose},
     page::{Page, Section},
     parts::inset_text,
     visit::{CorrectWork, May, Staff},
     words::{say, say_with},
 };
-use axum::{
-    extract::{Form, Path},
-    response::Response,
-};
+use axum::{extract::Path, response::Response};
 use domain::{action::Action, ask::Command, office::Kept, update::CorrectUpdate};
 use maud::html;
 
@@ -23,17 +22,15 @@ pub async fn asked(visit: May<CorrectWork>, Path(id): Path<String>) -> Result<Re
 }
 
 /// `POST /actions/{action}/correct`
-pub async fn answered(
-    visit: May<CorrectWork>,
-    Path(id): Path<String>,
-    Form(mut given): Form<Given>,
-) -> Result<Response, Error> {
+pub async fn answered(visit: May<CorrectWork>, Path(id): Path<String>, mut sent: Sent) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
+    let file = sent.file(&visit.record, &whose(&visit), visit.instant).await?;
+    let mut given = sent.given;
     // What is corrected is what was last said when the form was made: somebody may have spoken since.
     let of = given.iter().find(|(name, _)| name == "of").and_then(|(_, id)| id.parse::<uuid::Uuid>().ok());
     let of = of.ok_or(Error::Unreadable)?.into();
     given.push(("back".to_owned(), "action".to_owned()));
-    let typed = Typed { given, kept, form: Sort::Correction };
+    let typed = Typed { given, kept, form: Sort::Correction, file };
     let (saying, mut faults) = typed.saying();
     let on = typed.date("day", &mut faults);
     answer(&visit, typed, Command::CorrectUpdate(Box::new(CorrectUpdate { of, saying })), on, None, faults).await

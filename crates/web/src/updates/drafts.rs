@@ -2,6 +2,7 @@
 use super::{Given, Item, Sort, Tried, Typed};
 use crate::{
     error::Error,
+    evidence::Attached,
     parts::{Button, NotificationBanner, plain},
     visit::Staff,
     way::Way,
@@ -44,7 +45,7 @@ impl Drafts {
             let given: Given = serde_json::from_str(&typed).map_err(|error| Error::broken(&error))?;
             // Somebody else spoke meanwhile: both texts are shown, as for a form that came too late.
             let moved = kept.version != seen;
-            let typed = Typed { given, kept: kept.clone(), form: Sort::Update };
+            let typed = Typed { given, kept: kept.clone(), form: Sort::Update, file: Attached::Nothing };
             drafts.insert(kept.id, Tried { typed, faults: vec![], moved });
         }
         Ok(Self(drafts))

@@ -51,6 +51,8 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/milestones", OFFICER, OFFICER),
     ("/actions/{action}/history", SignedIn, Nobody),
     ("/actions/{action}/verify", Nobody, VERIFIES),
+    // No file is there; who is given one is told by crate::evidence.
+    ("/actions/{action}/evidence/{file}", ELSEWHERE, Nobody),
     ("/updates", Only(&[Role::Officer, Role::Lead, Role::Contributor]), Nobody),
     (
         "/sheets",

@@ -76,7 +76,12 @@ impl Town {
         const BOUNDARY: &str = "----a-boundary-7f3a";
         let mut body = Vec::new();
         for (name, bytes) in parts {
-            let file = if *name == "file" { "; filename=\"filled in.xlsx\"" } else { "" };
+            // "file" or "file=what it is called".
+            let (name, file) = match (*name, name.strip_prefix("file=")) {
+                (_, Some(called)) => ("file", format!("; filename=\"{called}\"")),
+                ("file", None) => ("file", "; filename=\"filled in.xlsx\"".to_owned()),
+                (name, None) => (name, String::new()),
+            };
             body.extend(
                 format!("--{BOUNDARY}\r\nContent-Disposition: form-data; name=\"{name}\"{file}\r\n\r\n").into_bytes(),
             );
