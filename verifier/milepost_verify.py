@@ -217,7 +217,8 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure round narrative access change_request publication_request hold written_rules milestone".split()
+    "erasure round narrative access change_request publication_request hold written_rules milestone "
+    "expected_effect".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),

@@ -86,6 +86,8 @@ pub enum Command {
     AddMilestone(crate::milestone::AddMilestone),
     ChangeMilestone(crate::milestone::ChangeMilestone),
     CarryMilestones(crate::milestone::CarryMilestones),
+    ExpectEffect(Box<crate::expected_effect::ExpectEffect>),
+    AnswerEffect(crate::expected_effect::AnswerEffect),
 }
 
 impl Command {
@@ -141,6 +143,8 @@ impl Command {
             Self::AddMilestone(_) => "add a milestone",
             Self::ChangeMilestone(_) => "change a milestone",
             Self::CarryMilestones(_) => "carry milestones",
+            Self::ExpectEffect(_) => "expect an effect",
+            Self::AnswerEffect(_) => "say what came of an effect",
         }
     }
 }
@@ -286,5 +290,7 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::AddMilestone(add) => add.decide(office, ask, chance),
         Command::ChangeMilestone(becomes) => becomes.decide(office, ask),
         Command::CarryMilestones(carry) => carry.decide(office, ask, chance),
+        Command::ExpectEffect(expect) => expect.decide(office, ask, chance),
+        Command::AnswerEffect(answer) => answer.decide(office, ask),
     }
 }

@@ -54,7 +54,10 @@ pub enum Came {
     Awaited,
     Observed(Observed),
     /// It is not expected any more.
-    Dropped { on: Date, reason: Text },
+    Dropped {
+        on: Date,
+        reason: Text,
+    },
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -72,7 +75,9 @@ impl Number {
     pub fn parse(stated: &str) -> Result<Self, String> {
         let trimmed = stated.trim();
         let wrong = || {
-            format!("“{trimmed}” is not a number with at most 15 digits before the point and 6 after it; write it as 10, 1,250 or 0.5")
+            format!(
+                "“{trimmed}” is not a number with at most 15 digits before the point and 6 after it; write it as 10, 1,250 or 0.5"
+            )
         };
         let digits = trimmed.strip_prefix(['-', '−']).unwrap_or(trimmed);
         let (whole, rest) = digits.split_once('.').map_or((digits, None), |(whole, rest)| (whole, Some(rest)));
@@ -219,14 +224,8 @@ impl ExpectEffect {
         if beside.iter().any(|other| same(&other)) {
             return Err(Refusal::because(format!("{} has this expectation already", kept.reference())));
         }
-        let expected = ExpectedEffect {
-            action: self.action,
-            outcome: self.outcome,
-            effect,
-            by,
-            figure,
-            came: Came::Awaited,
-        };
+        let expected =
+            ExpectedEffect { action: self.action, outcome: self.outcome, effect, by, figure, came: Came::Awaited };
         let id = chance.id(ask.now);
         let draft = Draft::new(Act::Added, id, &within(&kept.envelope), &expected, ask);
         Ok(Decision { drafts: vec![draft], answer: Answer::Item(id) })
@@ -271,7 +270,9 @@ impl AnswerEffect {
                     ));
                 }
                 let reason = ask.given_reason().cloned().ok_or_else(|| {
-                    Refusal::because("dropping an expectation needs a reason, which the office and its boards read; give one")
+                    Refusal::because(
+                        "dropping an expectation needs a reason, which the office and its boards read; give one",
+                    )
                 })?;
                 Came::Dropped { on: today, reason }
             }
@@ -317,10 +318,26 @@ mod tests {
 
     #[test]
     fn a_number_is_kept_as_it_was_stated_or_refused() {
-        for (stated, kept) in [("10", "10"), (" 1,250 ", "1250"), ("0.50", "0.50"), ("−3.5", "-3.5"), ("12,345,678.9", "12345678.9")] {
+        for (stated, kept) in
+            [("10", "10"), (" 1,250 ", "1250"), ("0.50", "0.50"), ("−3.5", "-3.5"), ("12,345,678.9", "12345678.9")]
+        {
             assert_eq!(Number::parse(stated).unwrap().as_str(), kept, "{stated}");
         }
-        for wrong in ["", "-", "ten", "1,25", "1,2500", "1.", ".5", "1e3", "0.1234567", "1234567890123456", "1 000", "1.2.3", "--1"] {
+        for wrong in [
+            "",
+            "-",
+            "ten",
+            "1,25",
+            "1,2500",
+            "1.",
+            ".5",
+            "1e3",
+            "0.1234567",
+            "1234567890123456",
+            "1 000",
+            "1.2.3",
+            "--1",
+        ] {
             assert!(Number::parse(wrong).unwrap_err().contains("is not a number"), "{wrong}");
         }
     }

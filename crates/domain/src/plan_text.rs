@@ -1,6 +1,7 @@
 //! A plan as text: the current state of a plan as readable files, one fact a line in words, so that an office can keep
 //! its plan in a folder, write it in any text editor, and see in a diff what was changed. `docs/plan-as-text.md`
 //! specifies it. Writing and reading lose nothing; names and references stand where the record has ids.
+mod effects;
 mod facts;
 mod lines;
 mod milestones;
@@ -16,6 +17,7 @@ use crate::{
     body::BodyKind,
     envelope::{Marking, Visibility},
     evidence::Evidence,
+    expected_effect::{Figure, Number},
     milestone::Reached,
     plan::{PlanState, PlanVersion},
     scale::Scale,
@@ -139,6 +141,34 @@ pub struct ActionText {
     pub decided: Option<Decided>,
     /// By part and date, as the record gives them.
     pub milestones: Vec<MilestoneText>,
+    /// What it is expected to change, by quarter.
+    pub effects: Vec<EffectText>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EffectText {
+    pub effect: Text,
+    pub outcome: Option<Served>,
+    /// The last day of the quarter.
+    pub by: Date,
+    pub figure: Option<Figure>,
+    pub came: CameText,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CameText {
+    Awaited,
+    Observed(ObservedText),
+    Dropped { on: Date, reason: Text },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObservedText {
+    pub on: Date,
+    pub words: Text,
+    pub number: Option<Number>,
+    /// The post; None where whoever said it holds none that the plan names.
+    pub by: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,6 +10,7 @@ use crate::{
     envelope::{InternalText, Visibility},
     erasure::Erasure,
     evidence::Evidence,
+    expected_effect::ExpectedEffect,
     hold::Hold,
     id::Id,
     import::Import,
@@ -477,6 +478,15 @@ impl<'a> Sight<'a> {
     pub fn milestone(&self, id: Id<Milestone>) -> Option<&'a Kept<Milestone>> {
         let milestone = self.one(&self.office.milestones, id)?;
         self.action(milestone.item.action).is_some().then_some(milestone)
+    }
+
+    /// What is expected of an action that is seen from here, by quarter.
+    pub fn expected_effects(&self, action: Id<Action>) -> Vec<&'a Kept<ExpectedEffect>> {
+        if self.action(action).is_none() || self.reach < Reach::Internal {
+            return vec![];
+        }
+        let all = self.all(&self.office.expected_effects).filter(|effect| effect.item.action == action);
+        crate::expected_effect::in_order(all.collect())
     }
 
     /// The rules by which ratings are tested on a day. Whoever is rated by them may know them.

@@ -231,7 +231,8 @@ impl<'a> Undoing<'a> {
     fn leave_what_was_said_of_the_left(&mut self) {
         let said = |id: &Uuid| self.office.updates.get(id).map(|update| update.item.action.uuid());
         let due = |id: &Uuid| self.office.milestones.get(id).map(|milestone| milestone.item.action.uuid());
-        let of = |id: &Uuid| said(id).or_else(|| due(id));
+        let expected = |id: &Uuid| self.office.expected_effects.get(id).map(|effect| effect.item.action.uuid());
+        let of = |id: &Uuid| said(id).or_else(|| due(id)).or_else(|| expected(id));
         let is_left = |action: Uuid| self.items.get(&action).is_some_and(|item| item.left.is_some());
         let with_them: Vec<Uuid> = self.items.keys().filter(|id| of(id).is_some_and(is_left)).copied().collect();
         for id in with_them {
@@ -256,7 +257,7 @@ impl<'a> Undoing<'a> {
         let mut rows: Vec<LeftRow> = vec![];
         for (id, item) in &self.items {
             let (Some(why), kind) = (&item.left, item.after.0.kind) else { continue };
-            if matches!(kind, Kind::Update | Kind::Milestone) {
+            if matches!(kind, Kind::Update | Kind::Milestone | Kind::ExpectedEffect) {
                 continue;
             }
             let name = self.office.version_of(*id).map(|(reference, _)| reference).unwrap_or_default();

@@ -371,6 +371,26 @@ fn every_slip_is_said_with_its_file_its_line_and_what_to_do() {
             )),
             "themes/1-victims.txt, line 12: “Hed of Policy” is no post of plan.txt; did you mean “Head of Policy”?",
         ),
+        (
+            theme(line("Expected effect: \"Fewer calls\", by the quarter to May 2026")),
+            "themes/1-victims.txt, line 11: no quarter ends with “May 2026”; write its last month",
+        ),
+        (
+            theme(line("Expected effect: \"Fewer calls\"")),
+            "themes/1-victims.txt, line 11: “\"Fewer calls\"” does not say by which quarter",
+        ),
+        (
+            theme(line("Expected effect: \"Fewer calls\", by the quarter to June 2026, in figures ten \"a day\"")),
+            "themes/1-victims.txt, line 11: “ten” is not a number",
+        ),
+        (
+            theme(line("Expected effect: \"Fewer\", by the quarter to June 2026, on the outcome \"None\"")),
+            "themes/1-victims.txt, line 5: serves the outcome “None”, which the theme “Victims” does not have",
+        ),
+        (
+            theme(line("Effect observed: on 1 July 2026, \"Ten\"")),
+            "themes/1-victims.txt, line 11: there is no expected effect above that this could be about",
+        ),
         (theme(line("\nTheme: Prisons")), "themes/1-victims.txt, line 12: a file holds one theme"),
         (
             [

@@ -1,5 +1,7 @@
 //! A quarter of an office: leads say how their work goes, rate it against the written rules, ask for changes, and
 //! somebody else decides and verifies.
+#[path = "working_quarter/effects.rs"]
+mod effects;
 #[path = "working_quarter/milestones.rs"]
 mod milestones;
 

@@ -170,6 +170,9 @@ pub enum Command {
     /// The milestones of an action: its dated checkpoints.
     #[command(subcommand)]
     Milestone(MilestoneAsk),
+    /// What an action is expected to change by which quarter, and what came of it.
+    #[command(subcommand)]
+    Effect(EffectAsk),
     /// The written rules of ratings: which hold, since when, and who changed them why.
     #[command(subcommand)]
     Rules(RulesAsk),
@@ -373,6 +376,47 @@ pub enum PublicationAct {
     },
     /// What waits for a second person, or for its time.
     List,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum EffectAsk {
+    /// What is expected of an action.
+    List { reference: String },
+    /// State what is expected.
+    Add {
+        reference: String,
+        /// In words: “From 12 to 10 incidents a month”.
+        effect: String,
+        /// Any day of the quarter by whose end it is expected.
+        #[arg(long)]
+        by: Date,
+        /// The outcome of its plan on which it is expected, by its words.
+        #[arg(long, value_name = "WORDS")]
+        outcome: Option<String>,
+        /// The number that is expected, kept as it is written.
+        #[arg(long, requires = "unit")]
+        number: Option<String>,
+        /// What the number counts.
+        #[arg(long, value_name = "WORDS", requires = "number")]
+        unit: Option<String>,
+    },
+    /// Say what came of it, once the quarter has ended.
+    Observe {
+        reference: String,
+        effect: String,
+        #[arg(long, value_name = "WORDS")]
+        says: String,
+        /// In the unit of what was expected.
+        #[arg(long)]
+        number: Option<String>,
+    },
+    /// It is not expected any more.
+    Drop {
+        reference: String,
+        effect: String,
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]

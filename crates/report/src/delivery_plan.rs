@@ -1,5 +1,6 @@
 //! The delivery plan as a paper: how every action stands, which way it went since the body last saw it, and what is
 //! not shown. Counts, never averages; "not rated" always counted; complete apart from on track.
+mod effects;
 mod expected;
 mod machines;
 mod milestones;
@@ -146,7 +147,8 @@ impl<'a> Printing<'a> {
                 .chain(themes)
                 .chain(actions)
                 .chain(updates)
-                .chain(milestones::envelopes(self)),
+                .chain(milestones::envelopes(self))
+                .chain(effects::envelopes(self)),
         )
     }
 
@@ -164,6 +166,7 @@ impl<'a> Printing<'a> {
         }
         blocks.extend(milestones::blocks(self));
         blocks.extend(expected::blocks(self));
+        blocks.extend(effects::blocks(self));
         blocks
     }
 

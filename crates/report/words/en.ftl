@@ -280,6 +280,18 @@ confidence-high = High
 confidence-medium = Medium
 confidence-low = Low
 
+effects-heading = What the work is expected to change
+effects-rule = Neither a rating nor a forecast of the work: what its lead expects it to change by the end of a quarter, and, once that has ended, what came of it.
+effects-caption = Expected effects: { $count } of { $actions } of { $all } actions
+column-effect = Expected effect
+column-effect-by = By
+column-effect-came = What came of it
+effect-on = on the outcome “{ $outcome }”
+effect-quarter = { $quarter }
+effect-awaited = Expected
+effect-due = Not said yet
+effect-dropped-on = Dropped on { $day }
+
 ## Milestones
 milestones-heading = Milestones
 milestones-sentence = { $actions } of { $all } actions { $actions ->

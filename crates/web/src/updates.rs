@@ -3,6 +3,7 @@
 pub mod change;
 pub mod correct;
 mod drafts;
+pub mod effects;
 pub mod milestones;
 
 use crate::{
@@ -311,6 +312,8 @@ pub struct Item<'a> {
     pub suggestion: Suggestion,
     /// The milestones that should have been met by now.
     pub late: Vec<&'a Milestone>,
+    /// How many expected effects it is to be said of now what came of them.
+    effects_due: usize,
     sent_back: Option<&'a SentBack>,
     by: By<'a>,
 }
@@ -333,7 +336,8 @@ pub fn item<'a>(view: &'a View, today: Date, kept: &'a Kept<Action>, by: By<'a>)
     let known = Known { action: &kept.item, milestones: &milestones, last: last.map(|u| &u.item) };
     let suggestion = if_said_today(known, &sight.rules_on(today), today);
     let late = milestones.into_iter().filter(|milestone| milestone.is_late(&kept.item, today)).collect();
-    Item { kept, last, levels, suggestion, late, sent_back: view.sent_back(kept), by }
+    let effects_due = view.expected_effects(kept.id).into_iter().filter(|effect| effect.item.is_due(today)).count();
+    Item { kept, last, levels, suggestion, late, effects_due, sent_back: view.sent_back(kept), by }
 }
 
 fn own_item<'a>(visit: &'a Staff, kept: &'a Kept<Action>, back: &'static str) -> Item<'a> {
@@ -429,6 +433,13 @@ fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>, drafts: &Drafts) 
                 a class="govuk-link" href=(milestones::address(id)) {
                     (say("milestones-see")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
                 }
+                " "
+                a class="govuk-link" href=(effects::address(id)) {
+                    (say("effects")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
+                }
+            }
+            @if item.effects_due > 0 {
+                p class="govuk-body" { strong { (say_with("effects-due", &[("count", item.effects_due.into())])) } }
             }
             (suggested(&item.suggestion, &item.levels))
             @if let Some(request) = waiting {

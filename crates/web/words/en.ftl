@@ -1279,6 +1279,7 @@ noun-publication-request = Request to publish
 noun-hold = Hold on publication
 noun-written-rules = Rules of ratings
 noun-milestone = Milestone
+noun-expected-effect = Expected effect
 ## Taking a table in
 section-import = Import
 import = Import
@@ -1632,6 +1633,44 @@ rules-why-missing = Say why the rules are changed
 rules-not-a-number = “{ $typed }” is not a whole number; enter one, or leave the field empty to drop the rule
 rules-send = Change the rules from that day
 rules-read = How ratings are tested: the written rules
+
+## Expected effects
+effects = Expected effects
+effects-title = What { $reference } is expected to change
+effects-who = For the office and its boards.
+effects-lead = What this action is expected to change by the end of a quarter. Until then it is an expectation; afterwards you are asked what came of it, and both stay on the record. It is no rating and no forecast, and it is read by the office and its boards alone.
+effects-change = What it is expected to change: say, answer
+effects-due = { $count ->
+        [1] The quarter of an expected effect has ended: say what came of it.
+       *[other] The quarters of { $count } expected effects have ended: say what came of them.
+    }
+effect = Expected effect
+effect-by = By
+effect-by-none = Choose a quarter
+effect-by-missing = Choose the quarter by whose end it is expected
+effect-came = What came of it
+effect-on = on the outcome “{ $outcome }”
+effect-awaited = Expected
+effect-due = The quarter has ended: what came of it?
+effect-dropped = Dropped on
+effect-add = Add the expectation
+effect-words = What is expected to change
+effect-words-hint = For example, From 12 to 10 incidents a month
+effect-words-missing = Write what is expected to change
+effect-outcome = On which outcome (optional)
+effect-outcome-none = No outcome in particular
+effect-number = Number expected (optional)
+effect-number-missing = Enter the number that is expected
+effect-unit = What the number counts
+effect-unit-hint = For example, incidents a month
+effect-say = Say what came of it
+effect-say-again = Correct what came of it
+effect-observed = What came of it
+effect-observed-missing = Write what came of it
+effect-observed-number = Number observed, in { $unit } (optional)
+effect-drop = It is not expected any more
+effect-reason = Why
+effect-reason-missing = Say why; it stays on the record
 
 ## Milestones
 milestones = Milestones

@@ -1,7 +1,7 @@
 //! The plan of an office, as an actor sees it, with names in the place of ids.
 use super::{
-    ActionText, BodyText, CompletionText, HeldText, LineageText, LinkText, MannerText, MilestoneText, PartnerText,
-    PlanText, PostText, Served, Shown, StatementText, ThemeText, UpdateText, VerifiedText,
+    ActionText, BodyText, CompletionText, EffectText, HeldText, LineageText, LinkText, MannerText, MilestoneText,
+    PartnerText, PlanText, PostText, Served, Shown, StatementText, ThemeText, UpdateText, VerifiedText,
 };
 use crate::{
     action::{Action, Basis, Held, Link, Rating},
@@ -214,6 +214,14 @@ impl Named<'_> {
                 .milestones(kept.id)
                 .into_iter()
                 .map(|milestone| MilestoneText::of(milestone, &kept.envelope, |id| self.post(id)))
+                .collect(),
+            effects: sight
+                .expected_effects(kept.id)
+                .into_iter()
+                .map(|expected| {
+                    let outcome = |id| sight.outcome(id).map(|o| served(&o.item.statement, o.item.theme));
+                    EffectText::of(expected, outcome, |id| self.post(id))
+                })
                 .collect(),
         }
     }

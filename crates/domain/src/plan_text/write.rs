@@ -1,7 +1,7 @@
 //! A plan into files: one fact a line, the same plan always in the same bytes.
 use super::{
     ActionText, CompletionText, FORMAT, HeldText, LinkText, MannerText, PLAN, PartnerText, PlanFile, PlanText, Served,
-    Shown, StatementText, THEMES, ThemeText, UpdateText, milestones,
+    Shown, StatementText, THEMES, ThemeText, UpdateText, effects, milestones,
     words::{self, BECAME, BODIES, CLASSES, EDITIONS, SHAPES, STATES, STATUSES, day, plain, prose, quoted, said, word},
 };
 use crate::{
@@ -251,6 +251,7 @@ fn action(lines: &mut Lines, action: &ActionText, scale: &Scale) {
         lines.fact("Rating", &rating(given, scale));
     }
     milestones::write(lines, &action.milestones);
+    effects::write(lines, &action.effects);
     if let Some(update) = &action.update {
         self::update(lines, update, action.rating.as_ref(), scale);
     }

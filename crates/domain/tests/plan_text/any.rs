@@ -4,11 +4,14 @@ use domain::{
     body::BodyKind,
     envelope::{InternalText, Marking, Visibility},
     evidence::{Evidence, EvidenceFile},
+    expected_effect::{Figure, Number},
     milestone::Reached,
+    period::Quarter,
     plan::{PlanState, PlanStatus, PlanVersion},
     plan_text::{
-        ActionText, BodyText, CompletionText, HeldText, LinkText, MannerText, MilestoneText, MovedText, PartnerText,
-        PlanText, PostText, Served, Shown, StatementText, ThemeText, UpdateText, VerifiedText,
+        ActionText, BodyText, CameText, CompletionText, EffectText, HeldText, LinkText, MannerText, MilestoneText,
+        MovedText, ObservedText, PartnerText, PlanText, PostText, Served, Shown, StatementText, ThemeText, UpdateText,
+        VerifiedText,
     },
     scale::{Class, Level, Scale, Shape},
     sight::natural,
@@ -217,6 +220,34 @@ fn milestones(posts: &[PostText]) -> impl Strategy<Value = Vec<MilestoneText>> +
     })
 }
 
+/// What an action is expected to change, in the order in which the record gives it.
+fn effects(posts: &[PostText]) -> impl Strategy<Value = Vec<EffectText>> + use<> {
+    let by = if posts.is_empty() {
+        Just(None).boxed()
+    } else {
+        option::of(select(posts.iter().map(|post| post.name.clone()).collect::<Vec<_>>())).boxed()
+    };
+    let number = || "-?[0-9]{1,12}(\\.[0-9]{1,6})?".prop_map(|stated| Number::parse(&stated).unwrap());
+    let seen = (day(), name(), option::of(number()), by).prop_map(|(on, words, number, by)| {
+        CameText::Observed(ObservedText { on, words: words.on_one_line(), number, by })
+    });
+    let dropped = (day(), words()).prop_map(|(on, reason)| CameText::Dropped { on, reason });
+    let came = prop_oneof![Just(CameText::Awaited), seen, dropped];
+    let short = |text: Text| Text::new(text.on_one_line().as_str().chars().take(100).collect::<String>()).unwrap();
+    let figure = (number(), name()).prop_map(move |(number, unit)| Figure { number, unit: short(unit).on_one_line() });
+    let one = (name(), day(), option::of(figure), came).prop_map(|(effect, day, figure, came)| EffectText {
+        effect: effect.on_one_line(),
+        outcome: None,
+        by: Quarter::of(day).unwrap().ends(),
+        figure,
+        came,
+    });
+    vec(one, 0..3).prop_map(|mut all| {
+        all.sort_by_key(|expected| expected.by);
+        all
+    })
+}
+
 fn timescale() -> impl Strategy<Value = Timescale> {
     let precision =
         select(vec![Precision::Day, Precision::Month, Precision::Quarter, Precision::Half, Precision::Year]);
@@ -293,13 +324,14 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
         option::of(completion(&posts)),
         option::of(decided()),
         milestones(&posts),
+        effects(&posts),
     );
     (facts, people, dates, rest)
         .prop_map(|(facts, people, dates, rest)| {
             let (title, shown, description, output, statutory, status) = facts;
             let (owner, rated_by, sponsor, leads, partners) = people;
             let (timescale, original_date, current, moves) = dates;
-            let (rating, update, links, staff_columns, completion, decided, mut milestones) = rest;
+            let (rating, update, links, staff_columns, completion, decided, mut milestones, effects) = rest;
             for own in &mut milestones {
                 own.shown.seen_by = own.shown.seen_by.take().filter(|v| Some(v) != shown.seen_by.as_ref());
                 own.shown.marking = own.shown.marking.filter(|m| Some(m) != shown.marking.as_ref());
@@ -349,6 +381,7 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
                 completion,
                 decided,
                 milestones,
+                effects,
             }
         })
         .boxed()
@@ -377,6 +410,9 @@ fn theme(around: &Around) -> BoxedStrategy<ThemeText> {
                     };
                     if serves & 1 == 1 {
                         action.outcomes = one(&outcomes);
+                        for expected in &mut action.effects {
+                            expected.outcome = action.outcomes.first().cloned();
+                        }
                     }
                     if serves & 2 == 2 {
                         action.objectives = one(&objectives);
@@ -494,7 +530,11 @@ fn assembled((head, themes, across, around): (Head, Vec<ThemeText>, Vec<Across>,
             let done = a.completion.iter().flat_map(|d| std::iter::once(&d.by).chain(d.verified.iter().map(|v| &v.by)));
             let moved = a.milestones.iter().flat_map(|m| &m.moves).any(|moved| moved.by.as_ref() == Some(&post.name));
             let held = a.leads.iter().chain(&a.sponsor).chain(by).chain(done);
-            moved || held.into_iter().any(|h| *h == HeldText::Post(post.name.clone()))
+            let seen = a.effects.iter().any(|expected| match &expected.came {
+                CameText::Observed(seen) => seen.by.as_ref() == Some(&post.name),
+                CameText::Awaited | CameText::Dropped { .. } => false,
+            });
+            seen || moved || held.into_iter().any(|h| *h == HeldText::Post(post.name.clone()))
         })
     };
     let mut posts: Vec<PostText> = around.posts.iter().filter(|p| named(p)).cloned().collect();

@@ -1,6 +1,6 @@
 //! The paper for machines. The keys are a contract that other programs rely on: keys may be added, none renamed, and
 //! the same names stand in JSON and over the columns of CSV, in no language but their own.
-use super::{Printing, milestones, row};
+use super::{Printing, effects, milestones, row};
 use crate::blocks::{Cell, Column, Table};
 use domain::{
     action::{Action, Basis},
@@ -91,6 +91,7 @@ fn action_json(printing: &Printing, row: &RowTravel) -> Value {
         "forecast_class": expected.and_then(|expected| Some(expected.forecast?.class)),
         "outcome_confidence": expected.and_then(|expected| expected.confidence),
         "milestones": milestones::json(printing, row),
+        "expected_effects": effects::json(printing, row),
     })
 }
 

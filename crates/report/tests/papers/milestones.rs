@@ -2,6 +2,7 @@
 use crate::office::{Fenshire, day, due, exempt, row, table, words_of};
 use domain::{
     ask::{Answer, Command},
+    expected_effect::{ExpectEffect, Figure, Number},
     id::Id,
     milestone::{AddMilestone, Becomes, ChangeMilestone, Milestone},
     publication::Publish,
@@ -117,6 +118,28 @@ fn programs_read_milestones_in_the_json_in_a_sheet_of_their_own_and_in_short_in_
     assert_eq!(row[at("next_milestone")], Cell::Text("Training begins".into()));
     assert_eq!(row[at("next_milestone_date")], Cell::Date(day("2022-02-01")));
     assert_eq!(paper.data.rows[1][at("milestones")..][..4].last(), Some(&Cell::Empty), "none has no next");
+}
+
+#[test]
+fn what_is_expected_by_quarter_is_printed_for_the_board_beside_the_forecasts_and_for_nobody_else() {
+    let mut fenshire = fenshire();
+    let figure = Figure { number: Number::parse("10").unwrap(), unit: text("incidents a month") };
+    for (reference, effect) in [("1.1", "From 12 to 10 incidents a month"), ("1.3", "CANARY fewer complaints")] {
+        let (action, figure) = (action(&fenshire, reference), Some(figure.clone()));
+        let expect = ExpectEffect { action, outcome: None, effect: text(effect), by: day("2022-03-31"), figure };
+        fenshire.ask("2022-02-14", Command::ExpectEffect(Box::new(expect)));
+    }
+    let board = delivery(&fenshire, "Board");
+    let words = words_of(&board);
+    let own = words.split("What the work is expected to change").nth(1).expect("a part of its own");
+    let line = "From 12 to 10 incidents a month | the quarter to March 2022 / 10 incidents a month | Expected";
+    assert!(own.contains(line), "{words}");
+    let expected = &board.json["themes"][0]["actions"][0]["expected_effects"];
+    assert_eq!((&expected[0]["by"], &expected[0]["number"]), (&json!("2022-03-31"), &json!("10")));
+    assert!(!format!("{words}{}", board.json).contains("CANARY"), "the Board does not see the action");
+    let panel = delivery(&fenshire, "Panel");
+    assert!(!format!("{}{}", words_of(&panel), panel.json).contains("incidents a month"));
+    assert_eq!(panel.json["themes"][0]["actions"][0]["expected_effects"], json!([]));
 }
 
 #[test]

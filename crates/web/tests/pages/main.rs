@@ -4,6 +4,7 @@ mod answering;
 mod authenticator;
 mod canaries;
 mod doors;
+mod effects;
 mod evidence;
 mod importing;
 mod matrix;

@@ -27,6 +27,11 @@ impl Town {
         Self { office: Northmarsh::with_posts().await, now: at(NOW) }
     }
 
+    /// Lets time pass.
+    pub fn comes_to(&mut self, moment: &str) {
+        self.now = at(moment);
+    }
+
     fn post(&self, name: &str) -> Id<Post> {
         let office = self.office.record.office();
         let sight = office.seen_by(&crate::office::clerk());
