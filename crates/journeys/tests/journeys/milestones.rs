@@ -44,6 +44,20 @@ fn milestones_go_where_their_action_goes(office: &Office) {
     let ahead: Value = serde_json::from_slice(&ahead).unwrap();
     assert_eq!((&ahead["milestones"]["open"], &ahead["counts"]["open"]), (&2.into(), &3.into()));
 
+    // What is expected by a quarter is for the Board, and is answered when that has ended.
+    let add =
+        ["effect", "add", "1.2", "From 12 to 10 a month", "--by", "2099-11-01", "--number", "10", "--unit", "calls"];
+    let added = office.does(&add);
+    assert_eq!(list(&added["effects"])[0]["by"], "2099-12-31");
+    assert!(office.refuses(&add).contains("has this expectation already"));
+    let early = office.refuses(&["effect", "observe", "1.2", "from 12 to 10 a month", "--says", "11"]);
+    assert!(early.contains("the quarter to December 2099 ends on 31 December 2099"), "{early}");
+    let unknown = office.refuses(&["effect", "drop", "1.2", "Fewer", "--reason", "x"]);
+    assert!(unknown.contains("it has “From 12 to 10 a month”"), "{unknown}");
+    assert!(list(&action(&office.plan(&[]), "1.2")["expected_effects"]).is_empty(), "the Panel reads none of it");
+    let board = office.plan(&["--for", "Board"]);
+    assert_eq!(list(&action(&board, "1.2")["expected_effects"])[0]["number"], "10");
+
     // The merger takes along what is open, since it says so.
     let refused = office.refuses(&["change", "1.3", "--close", "--with-milestones", "--reason", "No money"]);
     assert!(refused.contains("nothing takes the place of 1.3"), "{refused}");
