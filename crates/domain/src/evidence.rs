@@ -244,9 +244,7 @@ mod tests {
             assert!(said.contains(why), "{name}: {said}");
         }
         assert!(
-            given("survey.pdf", &[b"%PDF-", vec![b' '; LARGEST].as_slice()].concat())
-                .unwrap_err()
-                .contains("5 megabytes")
+            given("survey.pdf", &[b"%PDF-", [b' '; LARGEST].as_slice()].concat()).unwrap_err().contains("5 megabytes")
         );
     }
 }

@@ -182,6 +182,11 @@ fn decided() -> impl Strategy<Value = Decided> {
     })
 }
 
+/// At most as long as a part's name or a unit may be.
+fn short(text: &Text) -> Text {
+    Text::new(text.as_str().chars().take(100).collect::<String>()).unwrap()
+}
+
 /// The milestones of an action: no two of one name, in the order in which the record gives them.
 fn milestones(posts: &[PostText]) -> impl Strategy<Value = Vec<MilestoneText>> + use<> {
     let by = if posts.is_empty() {
@@ -204,7 +209,7 @@ fn milestones(posts: &[PostText]) -> impl Strategy<Value = Vec<MilestoneText>> +
     let one = (name(), option::of(words()), (day(), option::of(day())), vec(moved, 0..3), reached, shown()).prop_map(
         |(title, strand, (date, first), moves, reached, shown)| MilestoneText {
             title: title.on_one_line(),
-            strand: strand.map(|strand| strand.on_one_line()).filter(|strand| !strand.is_empty()),
+            strand: strand.map(|strand| short(&strand.on_one_line()).on_one_line()).filter(|strand| !strand.is_empty()),
             original_date: first.unwrap_or(date),
             date,
             moves,
@@ -233,8 +238,8 @@ fn effects(posts: &[PostText]) -> impl Strategy<Value = Vec<EffectText>> + use<>
     });
     let dropped = (day(), words()).prop_map(|(on, reason)| CameText::Dropped { on, reason });
     let came = prop_oneof![Just(CameText::Awaited), seen, dropped];
-    let short = |text: Text| Text::new(text.on_one_line().as_str().chars().take(100).collect::<String>()).unwrap();
-    let figure = (number(), name()).prop_map(move |(number, unit)| Figure { number, unit: short(unit).on_one_line() });
+    let figure =
+        (number(), name()).prop_map(|(number, unit)| Figure { number, unit: short(&unit.on_one_line()).on_one_line() });
     let one = (name(), day(), option::of(figure), came).prop_map(|(effect, day, figure, came)| EffectText {
         effect: effect.on_one_line(),
         outcome: None,

@@ -119,9 +119,10 @@ fn what_is_expected_and_what_came_of_it_go_into_plan_text_and_come_back() {
     let before = desk.office.items();
     desk.takes(&files);
     assert_eq!(desk.office.items(), before + 1, "the import alone");
-    for (from, to) in
-        [("March 2027", "June 2027"), ("to March 2027, in figures 1010.50", "to March 2027, in figures 900")]
-    {
+    for (from, to) in [
+        ("quarter to March 2027", "quarter to June 2027"),
+        ("to March 2027, in figures 1010.50", "to March 2027, in figures 900"),
+    ] {
         let mut spoilt = files.clone();
         spoilt[1].words = theme.replace(from, to);
         let file = FileRead { name: text("plan"), sha256: text("00"), size: 1, format: text("plan as text") };
