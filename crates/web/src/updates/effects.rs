@@ -26,7 +26,7 @@ use domain::{
     id::Id,
     objective::Outcome,
     office::Kept,
-    period::Quarter,
+    period::{Quarter, london_day},
     sight::Sight,
 };
 use jiff::civil::Date;
@@ -249,12 +249,12 @@ fn show_all(visit: &Staff, kept: &Kept<Action>, answers: &Answers) -> Response {
         span class="govuk-caption-l" { (kept.item.title) }
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body" { (say("effects-lead")) }
-        @if !all.is_empty() { (table(&visit.now(), &all, visit.today(), &to)) }
+        @if !all.is_empty() { (table(&visit.now(), &all, london_day(visit.instant), &to)) }
         h2 class="govuk-heading-m" { (say("effect-add")) }
         form method="post" action=(address(kept.id)) novalidate {
             (once(answers.one("key")))
             (line(answers, "words", say("effect-words"), Some(say("effect-words-hint"))))
-            (answers.pick(&quarters(answers, visit.today())))
+            (answers.pick(&quarters(answers, london_day(visit.instant))))
             @if let Some(outcomes) = outcomes(visit, kept, answers) { (answers.pick(&outcomes)) }
             (line(answers, "number", say("effect-number"), None))
             (line(answers, "unit", say("effect-unit"), Some(say("effect-unit-hint"))))
@@ -266,7 +266,7 @@ fn show_all(visit: &Staff, kept: &Kept<Action>, answers: &Answers) -> Response {
 
 fn show_one(visit: &Staff, kept: &Kept<Action>, effect: &Kept<ExpectedEffect>, answers: &Answers) -> Response {
     let title = effect.item.effect.to_string();
-    let today = visit.today();
+    let today = london_day(visit.instant);
     let form = |says: &str, heading: String, fields: Markup, classes: &str| {
         html! {
             h2 class="govuk-heading-m" { (heading) }
