@@ -222,8 +222,8 @@ KINDS = set(
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
-    **dict.fromkeys(("settings", "import", "round", "change_request", "milestone"), 2),
-    **dict.fromkeys(("action", "paper"), 3),
+    **dict.fromkeys(("settings", "import", "change_request", "milestone"), 2),
+    **dict.fromkeys(("action", "paper", "round"), 3),
     "publication": 4,
     "update": 5,
 }

@@ -63,6 +63,9 @@ const MAY: &[(&str, &[Role])] = &[
     ("sign off theme", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("freeze round", &[Role::Office, Role::Officer]),
     ("send back", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    // Of what is said of another organisation, by somebody who holds a post of it.
+    ("check accuracy", &[Role::Office, Role::Lead, Role::Contributor]),
+    ("answer a point", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("write narrative", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("grant access", PEOPLE),
     ("change a role", PEOPLE),

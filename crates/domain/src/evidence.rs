@@ -244,7 +244,9 @@ mod tests {
             assert!(said.contains(why), "{name}: {said}");
         }
         assert!(
-            given("survey.pdf", &[b"%PDF-", [b' '; LARGEST].as_slice()].concat()).unwrap_err().contains("5 megabytes")
+            given("survey.pdf", &[b"%PDF-".as_slice(), &vec![b' '; LARGEST]].concat())
+                .unwrap_err()
+                .contains("5 megabytes")
         );
     }
 }

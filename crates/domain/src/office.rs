@@ -387,7 +387,7 @@ impl Office {
     }
 
     /// Whether a file of this hash was deleted by an erasure.
-    pub(crate) fn was_erased(&self, sha256: &Text) -> bool {
+    pub fn was_erased(&self, sha256: &Text) -> bool {
         self.erasures.values().any(|erasure| erasure.item.files.contains(sha256))
     }
 

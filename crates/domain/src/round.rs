@@ -1,5 +1,6 @@
 //! A round (on screen: quarterly update): a period for which updates are asked for, chased, signed off by theme, and
 //! frozen. What has come back is not typed: it is counted from the updates that the record took in meanwhile.
+mod accuracy;
 mod sent_back;
 
 use crate::{
@@ -23,6 +24,7 @@ use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use accuracy::{About, AnswerPoint, Check, CheckAccuracy, Checked, Point, PointAnswer, SaidOf};
 pub use sent_back::{SendBack, SentBack};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +46,9 @@ pub struct Round {
     /// Returns that were sent back for rework, in the order in which they were.
     #[serde(default)]
     pub sent_back: Vec<SentBack>,
+    /// What organisations said of the accuracy of what is said of them, in the order in which they did.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub checks: Vec<Check>,
     /// None: it is open.
     pub frozen: Option<Frozen>,
 }
@@ -68,8 +73,8 @@ pub struct Frozen {
 
 impl Noun for Round {
     const KIND: Kind = Kind::Round;
-    /// 2: `sent_back`.
-    const SHAPE: i64 = 2;
+    /// 2: `sent_back`. 3: `checks`.
+    const SHAPE: i64 = 3;
 }
 
 /// Opens a round for a plan: for a quarter, or for the period that is given.
@@ -164,6 +169,7 @@ impl OpenRound {
             asked,
             signed_off: vec![],
             sent_back: vec![],
+            checks: vec![],
             frozen: None,
         };
         let draft = Draft::new(Act::Added, id, &Envelope::internal(name), &round, ask);

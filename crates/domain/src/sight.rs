@@ -9,7 +9,7 @@ use crate::{
     correction::{Correction, PublicCorrection},
     envelope::{InternalText, Visibility},
     erasure::Erasure,
-    evidence::Evidence,
+    evidence::{Evidence, EvidenceFile},
     expected_effect::ExpectedEffect,
     hold::Hold,
     id::Id,
@@ -26,7 +26,7 @@ use crate::{
     publication::{Publication, Withheld},
     publication_request::PublicationRequest,
     rating_rules::{RatingRules, WrittenRules},
-    round::Round,
+    round::{About, Round},
     scale::Scale,
     settings::Settings,
     snapshot::Snapshot,
@@ -36,7 +36,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashSet},
     sync::Arc,
 };
 use uuid::Uuid;
@@ -462,6 +462,20 @@ impl<'a> Sight<'a> {
         updates
     }
 
+    /// The files that were given as evidence, each with its action.
+    pub fn evidence_files(&self) -> impl Iterator<Item = (Id<Action>, &'a EvidenceFile)> + use<'a> {
+        let sees = self.reach >= Reach::Internal;
+        let updates = self.every_update().filter(move |_| sees);
+        updates.flat_map(|update| {
+            update.item.evidence.iter().filter_map(Evidence::file).map(|file| (update.item.action, file))
+        })
+    }
+
+    /// Whether a file was erased: its name may stand on the record, and its bytes are gone.
+    pub fn is_erased(&self, file: &EvidenceFile) -> bool {
+        self.office.was_erased(&file.sha256)
+    }
+
     /// Why a milestone was moved or dropped, likewise.
     pub fn why_of_milestone<'t>(&self, reason: &'t Text) -> Option<&'t Text> {
         (self.reach >= Reach::Internal).then_some(reason)
@@ -560,6 +574,11 @@ impl<'a> Sight<'a> {
     /// Every update that is seen from here.
     pub(crate) fn every_update(&self) -> impl Iterator<Item = &'a Kept<Update>> + use<'a> {
         self.all(&self.office.updates)
+    }
+
+    /// What is said of an organisation in a round.
+    pub(crate) fn said_of(&self, body: Id<Body>, round: &Round) -> BTreeSet<About> {
+        self.office.said_of(body, round)
     }
 
     /// The quarterly updates, newest first.

@@ -19,7 +19,7 @@ use uuid::Uuid;
 
 pub use by_link::AnswerByLink;
 pub use from_sheet::EnterFromSheet;
-pub use saying::{ConfirmAction, CorrectUpdate, Reasons, Saying, UpdateAction, if_said_today};
+pub use saying::{ConfirmAction, CorrectUpdate, ERASED_FILE, Reasons, Saying, UpdateAction, if_said_today};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Update {

@@ -124,14 +124,14 @@ async fn reach(desk: &Desk, ask: &EraseAsk<'_>, passage: &Passage) -> Result<Rea
         }
     });
     holding.states = covered;
-    let held = find(desk, &office, passage, &holding.states).await?;
+    let held = find(desk, &office, passage, &holding.states, (!ask.everywhere).then_some(of)).await?;
     // A paper or a position is erased from through its copies; anything else has to hold the words itself.
     let is_copy = whose(kind, of, b"") == Whose::Copy;
     let own = holding.states.iter().any(|held| match whose(held.entry.kind, held.entry.item, &held.body) {
         Whose::Item(item) => ask.everywhere || item == of,
         Whose::Copy | Whose::Kept => held.entry.item == of,
     });
-    if !(own || is_copy && !held.files.is_empty()) {
+    if !(own || is_copy && !held.files.is_empty() || !held.evidence.is_empty()) {
         let mut why = format!("the passage does not stand in {} {reference}, in no state of it", word(kind));
         if !elsewhere.is_empty() {
             let _ = write!(why, "; it stands in {}", named(&elsewhere, &office).join(", "));
@@ -335,7 +335,7 @@ fn told(reach: &Reach, office: &Office, tense: Tense) -> String {
     if reach.held.unsearched > 0 {
         let _ = writeln!(
             words,
-            "{} that no entry names could not be searched.",
+            "{} could not be searched: evidence, or named by no entry. Evidence goes where the passage is a part of its name.",
             counted(reach.held.unsearched, "PDF file", "PDF files")
         );
     }

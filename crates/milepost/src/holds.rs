@@ -19,7 +19,9 @@ use zip::ZipArchive;
 pub struct Papers {
     pub issued: Vec<Id<Paper>>,
     pub files: BTreeSet<String>,
-    /// PDF files that nothing on the record names, so that nothing tells what they hold.
+    /// Files that were given as evidence of the item itself and go.
+    pub evidence: BTreeSet<String>,
+    /// PDF files that were given as evidence, or that nothing on the record names, so that nothing tells what they hold.
     pub unsearched: usize,
 }
 
@@ -27,8 +29,15 @@ pub struct Papers {
 const MOST: u64 = 192 * 1024 * 1024;
 
 /// Looks through every file that is kept. A paper has the same words in all its formats, so that one which holds the
-/// passage speaks for all; a table holds it too if what was taken from it does.
-pub async fn find(desk: &Desk, office: &Office, passage: &Passage, states: &[Held]) -> Result<Papers, Refused> {
+/// passage speaks for all; a table holds it too if what was taken from it does. A file of evidence goes where it or its
+/// name holds the passage, and that of other items only where `of` is None: they keep it as they keep their words.
+pub async fn find(
+    desk: &Desk,
+    office: &Office,
+    passage: &Passage,
+    states: &[Held],
+    of: Option<Uuid>,
+) -> Result<Papers, Refused> {
     let sight = office.seen_by(&desk.actor);
     let mut holding = BTreeSet::new();
     let mut pdfs = BTreeSet::new();
@@ -42,7 +51,17 @@ pub async fn find(desk: &Desk, office: &Office, passage: &Passage, states: &[Hel
     }
     let rows: BTreeSet<Uuid> =
         states.iter().filter(|held| held.entry.kind == Kind::Paper).map(|held| held.entry.item).collect();
-    let mut found = Papers { issued: vec![], files: BTreeSet::new(), unsearched: 0 };
+    let mut found = Papers { issued: vec![], files: BTreeSet::new(), evidence: BTreeSet::new(), unsearched: 0 };
+    for (action, file) in sight.evidence_files() {
+        let sha256 = file.sha256.to_string();
+        let covered = of.is_none_or(|of| of == action.uuid());
+        if covered && (holding.contains(&sha256) || passage.is_in(file.name.as_str())) {
+            found.evidence.insert(sha256);
+        }
+    }
+    let elsewhere: BTreeSet<String> = sight.evidence_files().map(|(_, file)| file.sha256.to_string()).collect();
+    holding.retain(|sha256| !elsewhere.contains(sha256) || found.evidence.contains(sha256));
+    found.files.extend(found.evidence.iter().cloned());
     let mut named: BTreeSet<String> = BTreeSet::new();
     for paper in sight.papers() {
         let files: Vec<String> = paper.item.files.iter().map(|file| file.sha256.to_string()).collect();

@@ -1,7 +1,7 @@
 //! The handle of one office's record: begin it, open it, write to it, sign it.
 use crate::{
     batch::{Batch, decide_safely, time_of},
-    blobs::{Blobs, sync_dir},
+    blobs::{Blobs, hex, sync_dir},
     checkpoint::{Checkpoint, Key, NEXT_KEY},
     db::{Db, Missing, Trouble, Tx, is_postgres, sql},
     erase::Unfinished,
@@ -12,13 +12,15 @@ use crate::{
 };
 use domain::{
     actor::{Actor, Role},
-    ask::{Answer, Ask, Command, Decision},
+    ask::{Answer, Ask, Command, Decision, Refusal},
     chance::Chance,
     office::Office,
     settings::{Begin, COMMAND_LINE, RotateKey},
     text::Text,
+    update::ERASED_FILE,
 };
 use jiff::Timestamp;
+use sha2::{Digest, Sha256};
 use std::{
     fs,
     os::unix::fs::DirBuilderExt as _,
@@ -308,6 +310,15 @@ impl Record {
     pub async fn keep(&self, bytes: &[u8]) -> Result<String> {
         let (blobs, bytes) = (self.shared.blobs.clone(), bytes.to_vec());
         tokio::task::spawn_blocking(move || blobs.keep(&bytes)).await.map_err(|_| Error::Broken)?
+    }
+
+    /// The same for a file that somebody gives as evidence: one that was erased does not come back.
+    pub async fn keep_evidence(&self, bytes: &[u8]) -> Result<String> {
+        let sha256 = Text::new(hex(&Sha256::digest(bytes))).expect("a hash is text");
+        if self.follow().await?.was_erased(&sha256) {
+            return Err(Refusal::because(ERASED_FILE).into());
+        }
+        self.keep(bytes).await
     }
 
     /// The file under a hash, its bytes checked; None where there is none.

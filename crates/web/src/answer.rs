@@ -138,8 +138,11 @@ pub async fn answered(entrance: Entrance, Path(token): Path<String>, request: Re
         reason: None,
         command: Command::AnswerByLink(Box::new(answer)),
     };
-    typed.file.keep(&record).await?;
-    match record.write(ask).await {
+    let written = match typed.file.keep(&record).await {
+        Ok(()) => record.write(ask).await,
+        Err(error) => Err(error),
+    };
+    match written {
         Ok(_) => Attached::sent(&typed.given, &record, &whose).await?,
         Err(record::Error::Refused(refusal)) => {
             // What was frozen or revoked in this moment leads nowhere, as it will from now on.

@@ -44,6 +44,9 @@ pub fn list(sight: &Sight, action: Id<Action>, all: &[Evidence]) -> Markup {
                             } @else { (address) }
                         }
                         Evidence::Decision(reference) => (reference),
+                        Evidence::File(file) if sight.is_erased(file) => {
+                            (file.name) " (" (say("evidence-erased")) ")"
+                        }
                         Evidence::File(file) => {
                             a class="govuk-link" href=(address(action, file)) download=(file.name) { (file.name) }
                             " (" (size(file)) ")"
@@ -126,8 +129,11 @@ impl FromRequest<Record> for Sent {
         let kind = request.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         if kind.is_some_and(|kind| kind.to_ascii_lowercase().starts_with("multipart/form-data")) {
             let upload = Upload::in_part(request).await.map_err(|_| Error::Unreadable)?;
-            let (given, chosen, wrong) = upload.into_parts();
-            return Ok(Self { given, chosen, wrong });
+            return Ok(Self {
+                chosen: upload.file.map(|file| (upload.name, file)),
+                given: upload.fields,
+                wrong: upload.wrong,
+            });
         }
         let form = Form::<Given>::from_request(request, record).await;
         let Form(given) = form.map_err(|_| Error::Unreadable)?;
@@ -171,9 +177,9 @@ impl Attached {
     }
 
     /// Puts the bytes under their hash: only then may the record name them.
-    pub async fn keep(&self, record: &Record) -> Result<(), Error> {
+    pub async fn keep(&self, record: &Record) -> Result<(), record::Error> {
         if let Self::File(_, bytes) = self {
-            record.keep(bytes).await?;
+            record.keep_evidence(bytes).await?;
         }
         Ok(())
     }

@@ -104,6 +104,8 @@ const STAFF: &[Route] = &[
     ("/rounds/{round}/again", || small(post(round::mail::again))),
     ("/rounds/{round}/send-back", || small(post(round::send_back::answered))),
     ("/answer/{token}", || get(answer::looked).post(answer::answered).layer(DefaultBodyLimit::max(answer::MOST))),
+    ("/rounds/{round}/accuracy", || get(round::accuracy::asked).post(round::accuracy::answered)),
+    ("/rounds/{round}/accuracy/answer", || small(post(round::accuracy::replied))),
     ("/rounds/{round}/freeze", || small(get(round::freeze::asked).post(round::freeze::answered))),
     ("/rounds/{round}/themes/{theme}", || get(round::theme::asked).post(round::theme::answered)),
     ("/rounds/{round}/themes/{theme}/sign-off", || small(post(round::theme::signed_off))),

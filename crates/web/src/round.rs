@@ -1,4 +1,5 @@
 //! `/rounds`: the quarterly updates: who was asked for what, what came, who still owes what.
+pub mod accuracy;
 pub mod freeze;
 pub mod mail;
 pub mod open;
@@ -16,7 +17,9 @@ use crate::{
         table::{Cell, Narrow, Table},
         tag,
     },
-    visit::{FreezeRounds, OpenRounds, Permission as _, SeeToMail, SendReturnsBack, Staff, WriteNarratives},
+    visit::{
+        AnswerPoints, FreezeRounds, OpenRounds, Permission as _, SeeToMail, SendReturnsBack, Staff, WriteNarratives,
+    },
     way::Way,
     words::{list, say, say_with},
 };
@@ -95,6 +98,8 @@ async fn page(visit: &Staff, round: &Kept<Round>, answers: &Answers, once: Optio
     if works {
         more = html! { (more) (crate::sheets::offered(visit, round.id)) };
     }
+    let replies = (works && visit.may(AnswerPoints::ACT).is_ok()).then_some(answers);
+    more = html! { (more) (accuracy::shown(&sight, round, &visit.way, replies)) };
     let top = html! { (answers.summary()) (said(visit)) (once.unwrap_or_default()) };
     let page = view(&sight, round, &standing, &visit.way, may, (&top, &more));
     Ok(Page { title: answers.title(&page.title), ..page })

@@ -254,8 +254,11 @@ async fn answer(
         reason,
         command,
     };
-    typed.file.keep(&visit.record).await?;
-    match visit.record.write(ask).await {
+    let written = match typed.file.keep(&visit.record).await {
+        Ok(()) => visit.record.write(ask).await,
+        Err(error) => Err(error),
+    };
+    match written {
         Ok(_) => {
             Attached::sent(&typed.given, &visit.record, &whose(visit)).await?;
             // A date that was asked for says nothing of what was begun.
@@ -359,7 +362,7 @@ fn list(visit: &Staff, tried: Option<&Tried>, drafts: &Drafts) -> Page {
         (summary(tried))
         h1 class="govuk-heading-l" { (say("updates")) }
         @if let (Some(done), None) = (visit.asked("done"), tried) { (recorded(done)) }
-        @if tried.is_none() { (drafts::said(visit)) }
+        @if tried.is_none() { (drafts::said(visit)) (crate::round::accuracy::recorded(visit)) }
         p class="govuk-body" {
             (say_with("updates-count", &[("due", due.len().into()), ("all", all.len().into()), ("quarter", quarter.into())]))
         }
@@ -368,6 +371,7 @@ fn list(visit: &Staff, tried: Option<&Tried>, drafts: &Drafts) -> Page {
             (one_item(&own_item(visit, kept, "mine"), visit, tried.filter(|t| t.typed.kept.id == kept.id), drafts))
         }
         (crate::sheets::offered_to(visit))
+        (crate::round::accuracy::offered(visit))
         @if !said.is_empty() {
             h2 class="govuk-heading-m" { (say("updates-said")) }
             ul class="govuk-list" {

@@ -18,12 +18,12 @@ static FORMS: Semaphore = Semaphore::const_new(4);
 
 #[derive(Clone, Debug, Default)]
 pub struct Upload {
-    fields: Vec<(String, String)>,
+    pub fields: Vec<(String, String)>,
     pub file: Option<Vec<u8>>,
     /// What the file is called by whoever chose it.
-    name: String,
+    pub name: String,
     /// Why the file was not taken, where the rest of the form was.
-    wrong: Option<String>,
+    pub wrong: Option<String>,
 }
 
 impl Upload {
@@ -87,12 +87,6 @@ impl Upload {
             upload.wrong = Some(say("upload-too-large"));
         }
         Ok(upload)
-    }
-
-    /// The fields, the file with its name, and why it was not taken.
-    pub fn into_parts(self) -> (Vec<(String, String)>, Option<(String, Vec<u8>)>, Option<String>) {
-        let name = self.name;
-        (self.fields, self.file.map(|file| (name, file)), self.wrong)
     }
 
     pub fn one(&self, name: &str) -> &str {

@@ -303,6 +303,22 @@ impl Permission for SetRules {
     const PROOF: Proof = Proof::AtSignIn;
 }
 
+/// Checks the accuracy of what is said of their organisation.
+#[derive(Debug)]
+pub struct CheckAccuracy;
+impl Permission for CheckAccuracy {
+    const ACT: &'static str = "check accuracy";
+    const PROOF: Proof = Proof::AtSignIn;
+}
+
+/// Says why something stands that an organisation found not right.
+#[derive(Debug)]
+pub struct AnswerPoints;
+impl Permission for AnswerPoints {
+    const ACT: &'static str = "answer a point";
+    const PROOF: Proof = Proof::AtSignIn;
+}
+
 impl<P> Deref for May<P> {
     type Target = Staff;
 

@@ -1082,6 +1082,47 @@ form-evidence-hint = An address that begins with https://, or the reference of a
 form-file = File as evidence
 form-file-hint = PDF, Word, Excel, PowerPoint, OpenDocument, CSV, text, PNG or JPEG, up to 5 MB. The office and its auditors can save it; it is never published. It is not kept with a draft.
 form-file-waits = “{ $name }” is attached and goes with this form. Choose another to take its place.
+accuracy-head = Checked for accuracy
+accuracy-link = Check what “{ $name }” says of { $body }
+accuracy-title = Check what is said of { $body }
+accuracy-why = This is what will be printed of the work of { $body } when this quarterly update ends. Say whether it is right. You change nothing here: whoever wrote it corrects it, or the office answers you.
+accuracy-last = { $who } checked it on { $day }. { $count ->
+        [0] All of it was right.
+        [one] 1 point was raised.
+       *[other] { $count } points were raised.
+    }
+accuracy-withheld = { $count ->
+        [one] 1 action is withheld from you.
+       *[other] { $count } actions are withheld from you.
+    }
+accuracy-point = What is not right here, if anything
+accuracy-right = All of this is right
+accuracy-points = Send what is not right
+accuracy-both = You wrote what is not right and pressed “All of this is right”. Take the words out, or send them
+accuracy-neither = Write what is not right beside what it is about, or press “All of this is right”
+accuracy-recorded = Your check is recorded. The office sees it now.
+accuracy-not-checked = not checked yet
+accuracy-standing = last checked by { $who } on { $day }. { $open ->
+        [0] No point is open.
+        [one] 1 point is open.
+       *[other] { $open } points are open.
+    } { $changed ->
+        [0] Nothing was said anew since.
+        [one] 1 thing was said anew since.
+       *[other] { $changed } things were said anew since.
+    }
+accuracy-unchecked = { $names } has not checked what is said of it.
+accuracy-answer-missing = Say why it stands, or have it corrected
+point-open = Open
+point-answered = Answered
+point-mended = Said anew
+point-by = { $who } on { $day }:
+point-answered-by = Answered by { $who } on { $day }:
+point-answer = Why it stands
+point-answer-hint = Where it is not right, the lead corrects it instead, and the point closes by itself.
+point-answer-send = Answer
+point-withheld = An action that is withheld
+evidence-erased = the file was erased
 evidence-gone = The file that was attached is not kept any more. Choose it again
 form-completed = Completed on
 form-completed-hint = Only with a rating that means complete, and with evidence.

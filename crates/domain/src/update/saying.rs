@@ -62,6 +62,10 @@ pub struct CorrectUpdate {
     pub saying: Saying,
 }
 
+/// Why a file is not taken as evidence.
+pub const ERASED_FILE: &str =
+    "this file was erased from the record before and is not kept again; attach another, or give a link";
+
 impl UpdateAction {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
         self.decide_by(None, office, ask, chance)
@@ -225,10 +229,7 @@ impl Spoken<'_> {
                     return Err(Refusal::because(format!("“{address}” is no address: it has a space in it")));
                 }
                 Evidence::File(file) if self.office.was_erased(&file.sha256) => {
-                    return Err(Refusal::because(format!(
-                        "the file “{}” was erased from the record before and is not kept again; attach another, or give a link",
-                        file.name
-                    )));
+                    return Err(Refusal::because(ERASED_FILE));
                 }
                 _ => {}
             }

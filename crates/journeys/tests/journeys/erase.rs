@@ -180,6 +180,66 @@ fn what_cannot_be_erased_is_refused_with_what_to_do() {
     println!("{cases} erasures refused");
 }
 
+/// Every file of the data folder that holds these bytes.
+fn holding(office: &Office, bytes: &[u8]) -> usize {
+    let holds = |path: &std::path::PathBuf| fs::read(path).unwrap().windows(bytes.len()).any(|window| window == bytes);
+    files(&office.dir()).iter().filter(|path| holds(path)).count()
+}
+
+#[test]
+fn a_file_of_evidence_is_kept_proved_and_erased_with_a_word_of_its_name_or_of_its_text() {
+    let office = office(Office::begin());
+    let scan = office.file("Quill statement.pdf", b"%PDF-1.7 scanned by the station");
+    let notes = office.file("notes.txt", "Spoke with the witness from Lower Wharf.");
+    let page = office.file("page.html", "<p>no</p>");
+    let says = ["update", "1.2", "--says", "Two statements came."];
+    let refused = office.refuses(&[&says[..], &["--evidence-file", &page]].concat());
+    assert!(refused.contains("no type that is kept as evidence"), "{refused}");
+    office.does(&[&says[..], &["--evidence-file", &scan, "--evidence-file", &notes]].concat());
+    office.does(&["update", "1.3", "--says", "The same notes.", "--evidence-file", &notes]);
+    let (pdf, text) = (b"scanned by the station".as_slice(), b"witness from Lower Wharf".as_slice());
+    assert_eq!((holding(&office, pdf), holding(&office, text)), (1, 1));
+    office.entries();
+    let backup = office.path("with.milepost").to_string_lossy().into_owned();
+    office.does(&["backup", &backup]);
+    let copy = Office::nowhere();
+    run(copy.command().args(["restore", &backup]), b"");
+    assert_eq!(holding(&copy, pdf), 1, "a backup holds what shows it");
+
+    // What nothing can read inside goes by its name, and the name with it.
+    let done = office.does(&["erase", "--item", "1.2", "--passage", "Quill statement", "--reason", "Named by mistake"]);
+    assert_eq!((done["erased"].as_bool(), list(&done["files"]).len()), (Some(true), 1), "{done}");
+    assert_eq!(holding(&office, pdf), 0);
+    office.entries();
+    let back = office.refuses(&[&says[..], &["--evidence-file", &scan]].concat());
+    assert!(back.contains("was erased from the record before"), "{back}");
+
+    // Text is found inside; that of another item stays unless it is said to go everywhere.
+    let elsewhere =
+        office.refuses(&["erase", "--item", "1.1", "--passage", "witness from Lower Wharf", "--reason", "r"]);
+    assert!(elsewhere.contains("does not stand in action 1.1"), "{elsewhere}");
+    assert_eq!(holding(&office, text), 1);
+    office.does(&[
+        "erase",
+        "--item",
+        "1.3",
+        "--passage",
+        "witness from  Lower Wharf",
+        "--reason",
+        "Told in confidence",
+    ]);
+    assert_eq!(holding(&office, text), 0);
+    office.entries();
+    // A file that was lost in another way is missed.
+    let kept = office.file("kept.txt", "The minutes of May.");
+    office.does(&[&says[..], &["--evidence-file", &kept]].concat());
+    let blob =
+        files(&office.dir().join("blobs")).into_iter().find(|path| fs::read(path).unwrap() == b"The minutes of May.");
+    fs::remove_file(blob.unwrap()).unwrap();
+    let verified = office.run(&["verify"]);
+    assert!(verified.text().contains("kept.txt that was given as evidence is missing"), "{}", verified.text());
+}
+
 #[test]
 fn a_key_is_rotated_and_the_record_goes_on() {
     let office = office(Office::begin());

@@ -1,5 +1,5 @@
 //! `/rounds/{round}/freeze`: ends a quarterly update as it stands, after it was said what would stand there as missing.
-use super::{address, shown, theme::theme_address};
+use super::{accuracy, address, shown, theme::theme_address};
 use crate::{
     answers::{Answers, once},
     error::Error,
@@ -72,6 +72,8 @@ fn show(visit: &Staff, round: &Kept<Round>, answers: &Answers) -> Response {
                 }
             }
         }
+        (accuracy::in_lines(&sight, round))
+        (accuracy::unchecked(&sight, round))
         (warning_text(&say("warning"), &plain(say("freeze-once"))))
         form method="post" action={ (address(round.id)) "/freeze" } novalidate {
             (once(answers.one("key")))

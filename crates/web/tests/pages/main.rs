@@ -1,4 +1,5 @@
 //! The pages as people meet them: staff on this machine, the public from anywhere, and whoever tries doors.
+mod accuracy;
 mod again;
 mod answering;
 mod authenticator;

@@ -98,6 +98,9 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/rounds/{round}/send-back", Nobody, VERIFIES),
     // For whoever has the link; what follows is told by crate::answering.
     ("/answer/{token}", Anybody, Anybody),
+    // Nobody here holds a post of another organisation; crate::accuracy tells of somebody who does.
+    ("/rounds/{round}/accuracy", ELSEWHERE, ELSEWHERE),
+    ("/rounds/{round}/accuracy/answer", Nobody, VERIFIES),
     ("/rounds/{round}/freeze", OFFICER, OFFICER),
     ("/rounds/{round}/themes/{theme}", VERIFIES, VERIFIES),
     ("/rounds/{round}/themes/{theme}/sign-off", Nobody, VERIFIES),
