@@ -217,12 +217,14 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure round narrative access change_request publication_request hold written_rules milestone".split()
+    "erasure round narrative access change_request publication_request hold written_rules milestone "
+    "expected_effect".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
-    **dict.fromkeys(("settings", "import"), 2),
-    **dict.fromkeys(("action", "paper", "publication", "round"), 3),
+    **dict.fromkeys(("settings", "import", "change_request", "milestone"), 2),
+    **dict.fromkeys(("action", "paper", "round"), 3),
+    "publication": 4,
     "update": 5,
 }
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970

@@ -73,12 +73,13 @@ class Vectors(unittest.TestCase):
         self.assertTrue(verifier.is_signed_note(note, verifier.public_key_of(seed)))
 
     def test_the_newest_shapes(self):
-        said = "shape` is 5 for update, 3 for action, paper, publication and round, 2 for settings and import, and 1 for every other kind"
+        said = "shape` is 5 for update, 4 for publication, 3 for action, paper and round, 2 for settings, import, change_request and milestone, and 1 for every other kind"
         self.assertIn(said, " ".join(DOCUMENT.split()))
         of = lambda newest: {kind for kind, shape in verifier.NEWEST_SHAPE.items() if shape == newest}
         self.assertEqual(of(5), {"update"})
-        self.assertEqual(of(3), {"action", "paper", "publication", "round"})
-        self.assertEqual(of(2), {"settings", "import"})
+        self.assertEqual(of(4), {"publication"})
+        self.assertEqual(of(3), {"action", "paper", "round"})
+        self.assertEqual(of(2), {"settings", "import", "change_request", "milestone"})
         self.assertEqual(set(verifier.NEWEST_SHAPE), verifier.KINDS)
 
     def test_every_act_and_kind_of_the_document_is_known_and_no_other(self):

@@ -101,6 +101,9 @@ const MAY: &[(&str, &[Role])] = &[
     ("set the rules", &[Role::Office, Role::Officer, Role::Approver]),
     ("add a milestone", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("change a milestone", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("carry milestones", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("expect an effect", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("say what came of an effect", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
 ];
 
 /// Who says what the plan is made of.

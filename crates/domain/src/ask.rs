@@ -87,6 +87,9 @@ pub enum Command {
     SetRules(crate::rating_rules::SetRules),
     AddMilestone(crate::milestone::AddMilestone),
     ChangeMilestone(crate::milestone::ChangeMilestone),
+    CarryMilestones(crate::milestone::CarryMilestones),
+    ExpectEffect(Box<crate::expected_effect::ExpectEffect>),
+    AnswerEffect(crate::expected_effect::AnswerEffect),
 }
 
 impl Command {
@@ -143,6 +146,9 @@ impl Command {
             Self::SetRules(_) => "set the rules",
             Self::AddMilestone(_) => "add a milestone",
             Self::ChangeMilestone(_) => "change a milestone",
+            Self::CarryMilestones(_) => "carry milestones",
+            Self::ExpectEffect(_) => "expect an effect",
+            Self::AnswerEffect(_) => "say what came of an effect",
         }
     }
 }
@@ -289,5 +295,8 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::SetRules(set) => set.decide(office, ask, chance),
         Command::AddMilestone(add) => add.decide(office, ask, chance),
         Command::ChangeMilestone(becomes) => becomes.decide(office, ask),
+        Command::CarryMilestones(carry) => carry.decide(office, ask, chance),
+        Command::ExpectEffect(expect) => expect.decide(office, ask, chance),
+        Command::AnswerEffect(answer) => answer.decide(office, ask),
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     envelope::{Envelope, Visibility},
     id::Id,
     import::dates::moved,
+    milestone::{Milestone, OpenMilestones, going_on},
     office::{Kept, Kind, Noun, Office},
     period::london_day,
     post::Post,
@@ -22,6 +23,9 @@ use serde::{Deserialize, Serialize};
 pub struct ChangeRequest {
     pub action: Id<Action>,
     pub asks: Asked,
+    /// What becomes of its open milestones, where another action takes its place.
+    #[serde(default)]
+    pub milestones: OpenMilestones,
     pub reason: Text,
     /// The post that asked.
     pub by: Id<Post>,
@@ -60,6 +64,11 @@ pub enum Asked {
 }
 
 impl Asked {
+    /// Whether other work takes its place, with which its open milestones can go on.
+    pub fn has_heirs(&self) -> bool {
+        matches!(self, Self::Supersede { .. } | Self::Merge { .. } | Self::Split { .. })
+    }
+
     pub fn as_str(&self) -> &'static str {
         match self {
             Self::NewDate { .. } => "new_date",
@@ -94,7 +103,8 @@ pub enum Approved {
 
 impl Noun for ChangeRequest {
     const KIND: Kind = Kind::ChangeRequest;
-    const SHAPE: i64 = 1;
+    /// 2: `milestones`.
+    const SHAPE: i64 = 2;
 }
 
 /// Asks for a change of an action; the reason is the ask's own.
@@ -102,6 +112,7 @@ impl Noun for ChangeRequest {
 pub struct AskForChange {
     pub action: Id<Action>,
     pub asks: Asked,
+    pub milestones: OpenMilestones,
 }
 
 /// Decides what was asked; the reason is the ask's own.
@@ -136,9 +147,15 @@ impl AskForChange {
         }
         let today = london_day(ask.now);
         let asks = self.checked(office, kept, today, ask)?;
+        if self.milestones == OpenMilestones::GoOn && !asks.has_heirs() {
+            return Err(Refusal::because(format!(
+                "nothing takes the place of {reference} by this change, so there is nothing with which its milestones could go on; leave them with it"
+            )));
+        }
         let request = ChangeRequest {
             action: self.action,
             asks,
+            milestones: self.milestones,
             reason: reason.clone(),
             by: ask.actor.speaks_as(),
             on: ask.on.unwrap_or(today),
@@ -272,14 +289,16 @@ impl Approving<'_> {
             Asked::Supersede { by } => {
                 self.decided(&mut action, Status::Superseded, None);
                 drafts.push(self.taken_up(*by, Became::Continued)?);
+                self.milestones_into(*by, drafts, chance)?;
             }
             Asked::Merge { into } => {
                 self.decided(&mut action, Status::Superseded, None);
                 drafts.push(self.taken_up(*into, Became::Merged)?);
+                self.milestones_into(*into, drafts, chance)?;
             }
             Asked::Split { into } => {
                 self.decided(&mut action, Status::Superseded, None);
-                self.split(into, drafts, chance);
+                self.split(into, drafts, chance)?;
             }
         }
         drafts.push(Draft::new(Act::Changed, self.kept.id.uuid(), &self.kept.envelope, &action, self.ask));
@@ -323,10 +342,31 @@ impl Approving<'_> {
         Ok(Draft::new(Act::Changed, id.uuid(), &other.envelope, &action, self.ask))
     }
 
-    /// The parts keep the first agreed date and its moves, so that no split hides how late the promise is.
-    fn split(&self, titles: &[Text], drafts: &mut Vec<Draft>, chance: &mut Chance) {
+    /// The open milestones, where they go on with the action that takes this one up.
+    fn milestones_into(&self, id: Id<Action>, drafts: &mut Vec<Draft>, chance: &mut Chance) -> Result<(), Refusal> {
+        if self.request.milestones == OpenMilestones::Stay {
+            return Ok(());
+        }
+        let other = self.office.open_action(id, self.ask)?;
+        let mut beside = self.office.milestones_of(id).iter().map(|kept| kept.item.clone()).collect();
+        let open = self.office.open_milestones_of(self.kept.id).into_iter();
+        drafts.extend(going_on(open, (id, &other.envelope), &mut beside, self.ask, chance)?);
+        Ok(())
+    }
+
+    /// The parts keep the first agreed date and its moves, so that no split hides how late the promise is. Open milestones
+    /// that go on do so with the part that has the name of theirs, else with the first.
+    fn split(&self, titles: &[Text], drafts: &mut Vec<Draft>, chance: &mut Chance) -> Result<(), Refusal> {
+        let open = match self.request.milestones {
+            OpenMilestones::Stay => vec![],
+            OpenMilestones::GoOn => self.office.open_milestones_of(self.kept.id),
+        };
+        let heir = |milestone: &Milestone| {
+            let named = |strand: &Text| titles.iter().position(|title| title.folded() == strand.folded());
+            milestone.strand.as_ref().and_then(named).unwrap_or(0)
+        };
         let references = next_references(self.office, self.kept, titles.len());
-        for (title, reference) in titles.iter().zip(references) {
+        for (place, (title, reference)) in titles.iter().zip(references).enumerate() {
             let part = Action {
                 title: title.clone(),
                 description: None,
@@ -341,8 +381,12 @@ impl Approving<'_> {
                 ..self.kept.item.clone()
             };
             let envelope = Envelope { reference, ..self.kept.envelope.clone() };
-            drafts.push(Draft::new(Act::Added, chance.id(self.ask.now), &envelope, &part, self.ask));
+            let id = Id::new(chance.id(self.ask.now));
+            drafts.push(Draft::new(Act::Added, id.uuid(), &envelope, &part, self.ask));
+            let theirs = open.iter().copied().filter(|kept| heir(&kept.item) == place);
+            drafts.extend(going_on(theirs, (id, &envelope), &mut vec![], self.ask, chance)?);
         }
+        Ok(())
     }
 }
 

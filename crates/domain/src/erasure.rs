@@ -260,7 +260,7 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         action: Uuid,
     }
     match kind {
-        Kind::Update | Kind::ChangeRequest | Kind::Milestone => {
+        Kind::Update | Kind::ChangeRequest | Kind::Milestone | Kind::ExpectedEffect => {
             let about = serde_json::from_slice::<State>(body).map(|state| state.item.action);
             Whose::Item(about.unwrap_or(item))
         }

@@ -3,6 +3,7 @@
 use crate::{
     action::Action,
     id::Id,
+    milestone::{Milestone, Reached},
     office::Kept,
     period::Quarter,
     plan::Plan,
@@ -49,6 +50,13 @@ impl Horizon {
             (Due::Window { from, to }, None) => When::Window { from: *from, to: *to },
             (Due::By { .. } | Due::NotSet, None) => When::NotSet,
         })
+    }
+
+    /// When a milestone of an action falls due; None for one that is met or dropped, or whose action is complete or
+    /// closed.
+    pub fn when_reached(self, milestone: &Milestone, action: &Action) -> Option<When> {
+        let open = milestone.reached == Reached::Open && !action.status.is_closed();
+        open.then(|| self.when_due(milestone.date))
     }
 
     /// On its day itself an action is due and not yet overdue.
@@ -151,6 +159,17 @@ impl std::iter::Sum for Ahead {
 pub struct ForwardLook<'a> {
     pub horizon: Horizon,
     pub themes: Vec<ThemeAhead<'a>>,
+    /// The open milestones of the open actions, theme by theme. They are counted apart: an action is one of the counts
+    /// of its theme, and a milestone is none of them.
+    pub milestones: Vec<MilestoneAhead<'a>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub struct MilestoneAhead<'a> {
+    pub theme: &'a Kept<Theme>,
+    pub action: &'a Kept<Action>,
+    pub milestone: &'a Kept<Milestone>,
+    pub when: When,
 }
 
 #[derive(Clone, Debug)]
@@ -182,7 +201,25 @@ impl<'a> ForwardLook<'a> {
             ThemeAhead { theme, counts, rows }
         };
         let themes = sight.themes(plan).into_iter().filter(|theme| only.is_none_or(|wanted| theme.id == wanted));
-        Self { horizon, themes: themes.map(ahead).collect() }
+        let themes: Vec<ThemeAhead> = themes.map(ahead).collect();
+        let mut milestones = vec![];
+        for (ahead, row) in themes.iter().flat_map(|ahead| ahead.rows.iter().map(move |row| (ahead, row))) {
+            let due = sight.milestones(row.action.id).into_iter().filter_map(|milestone| {
+                let when = horizon.when_reached(&milestone.item, &row.action.item)?;
+                Some(MilestoneAhead { theme: ahead.theme, action: row.action, milestone, when })
+            });
+            milestones.extend(due);
+        }
+        Self { horizon, themes, milestones }
+    }
+
+    /// How many open milestones fall due when: overdue, in a quarter, or later.
+    pub fn milestone_counts(&self) -> Ahead {
+        let mut counts = Ahead::default();
+        for ahead in &self.milestones {
+            counts.add(Some(ahead.when));
+        }
+        counts
     }
 
     pub fn counts(&self) -> Ahead {

@@ -16,6 +16,7 @@ pub mod entry;
 pub mod envelope;
 pub mod erasure;
 pub mod evidence;
+pub mod expected_effect;
 pub mod forward_look;
 pub mod hold;
 pub mod id;

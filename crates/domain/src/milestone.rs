@@ -1,5 +1,10 @@
 //! A milestone: a dated checkpoint of an action. Its first date stays; whoever answers for the action moves it with a
 //! reason, says that it was met, or drops it, and each of these stays on the record.
+//!
+//! An action that is complete or closed has nothing left to be late with: what was open then stays with it as it stood,
+//! and goes on with another action only where somebody says so ([`carry`]).
+mod carry;
+
 use crate::{
     action::Action,
     ask::{Answer, Ask, Decision, Draft, Refusal},
@@ -15,6 +20,9 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+
+pub(crate) use carry::going_on;
+pub use carry::{CarryMilestones, OpenMilestones};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Milestone {
@@ -36,7 +44,8 @@ pub struct Moved {
     pub to: Date,
     pub on: Date,
     pub reason: Text,
-    pub by: Id<Post>,
+    /// None: by somebody whom the text that it was taken from does not name.
+    pub by: Option<Id<Post>>,
 }
 
 /// How it stands.
@@ -60,13 +69,60 @@ impl Reached {
 
 impl Noun for Milestone {
     const KIND: Kind = Kind::Milestone;
-    const SHAPE: i64 = 1;
+    /// 2: whoever moved it may be unknown.
+    const SHAPE: i64 = 2;
+}
+
+/// How a milestone stands on a day, as people read it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stands {
+    Open,
+    Late,
+    /// Open when its action was completed or closed.
+    LeftOpen,
+    Met,
+    Dropped,
+}
+
+impl Stands {
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Open => "open",
+            Self::Late => "late",
+            Self::LeftOpen => "left_open",
+            Self::Met => "met",
+            Self::Dropped => "dropped",
+        }
+    }
 }
 
 impl Milestone {
+    /// How it stands on a day, as a milestone of this action.
+    pub fn stands(&self, action: &Action, today: Date) -> Stands {
+        match self.reached {
+            Reached::Met { .. } => Stands::Met,
+            Reached::Dropped { .. } => Stands::Dropped,
+            Reached::Open if action.status.is_closed() => Stands::LeftOpen,
+            Reached::Open if self.date < today => Stands::Late,
+            Reached::Open => Stands::Open,
+        }
+    }
+
     /// Whether it should have been met by a day and was not.
-    pub fn is_late(&self, today: Date) -> bool {
-        self.reached == Reached::Open && self.date < today
+    pub fn is_late(&self, action: &Action, today: Date) -> bool {
+        self.stands(action, today) == Stands::Late
+    }
+
+    /// Whether another milestone is the same by name; one that was dropped leaves its name free.
+    pub(crate) fn is_called_as(&self, other: &Self) -> bool {
+        let dropped = |milestone: &Self| matches!(milestone.reached, Reached::Dropped { .. });
+        !dropped(self) && !dropped(other) && self.name() == other.name()
+    }
+
+    /// What tells it from the others of its action: its part and its title.
+    pub(crate) fn name(&self) -> (Option<String>, String) {
+        (self.strand.as_ref().map(Text::folded), self.title.folded())
     }
 }
 
@@ -98,29 +154,39 @@ pub enum Becomes {
 }
 
 /// The most milestones of one action.
-const MOST: usize = 100;
+pub(crate) const MOST: usize = 100;
+
+/// A title and a part as they are kept: on one line, and not too long.
+pub(crate) fn named(title: &Text, strand: Option<&Text>) -> Result<(Text, Option<Text>), String> {
+    let title = title.on_one_line();
+    if title.is_empty() {
+        return Err("the milestone has no title; write what will have been reached".into());
+    }
+    if title.as_str().chars().count() > 300 {
+        return Err("the milestone's title has more than 300 characters; shorten it".into());
+    }
+    let strand = strand.map(Text::on_one_line).filter(|strand| !strand.is_empty());
+    if strand.as_ref().is_some_and(|strand| strand.as_str().chars().count() > 100) {
+        return Err("the strand's name has more than 100 characters; shorten it".into());
+    }
+    Ok((title, strand))
+}
 
 impl AddMilestone {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
         let kept = office.held_action(self.action, ask)?;
-        let title = self.title.on_one_line();
-        if title.is_empty() {
-            return Err(Refusal::because("the milestone has no title; write what will have been reached"));
-        }
-        if title.as_str().chars().count() > 300 {
-            return Err(Refusal::because("the milestone's title has more than 300 characters; shorten it"));
-        }
-        let strand = self.strand.as_ref().map(Text::on_one_line).filter(|strand| !strand.is_empty());
-        if strand.as_ref().is_some_and(|strand| strand.as_str().chars().count() > 100) {
-            return Err(Refusal::because("the strand's name has more than 100 characters; shorten it"));
-        }
+        let (title, strand) = named(&self.title, self.strand.as_ref()).map_err(Refusal::because)?;
         let beside = office.milestones_of(self.action);
-        let same = |other: &&&Kept<Milestone>| {
-            !matches!(other.item.reached, Reached::Dropped { .. })
-                && other.item.title.folded() == title.folded()
-                && other.item.strand.as_ref().map(Text::folded) == strand.as_ref().map(Text::folded)
+        let milestone = Milestone {
+            action: self.action,
+            strand,
+            title,
+            original_date: self.date,
+            date: self.date,
+            moves: vec![],
+            reached: Reached::Open,
         };
-        if let Some(other) = beside.iter().find(same) {
+        if let Some(other) = beside.iter().find(|other| other.item.is_called_as(&milestone)) {
             return Err(Refusal::because(format!(
                 "{} has the milestone “{}” already, for {}; change that one",
                 kept.reference(),
@@ -131,15 +197,6 @@ impl AddMilestone {
         if beside.len() >= MOST {
             return Err(Refusal::because(format!("{} has {MOST} milestones already", kept.reference())));
         }
-        let milestone = Milestone {
-            action: self.action,
-            strand,
-            title,
-            original_date: self.date,
-            date: self.date,
-            moves: vec![],
-            reached: Reached::Open,
-        };
         let id = chance.id(ask.now);
         let draft = Draft::new(Act::Added, id, &kept.envelope, &milestone, ask);
         Ok(Decision { drafts: vec![draft], answer: Answer::Item(id) })
@@ -170,7 +227,7 @@ impl ChangeMilestone {
                         day(to)
                     )));
                 }
-                let (reason, by) = (reason("a new date for")?, ask.actor.speaks_as());
+                let (reason, by) = (reason("a new date for")?, Some(ask.actor.speaks_as()));
                 milestone.moves.push(Moved { from: kept.item.date, to, on: today, reason, by });
                 milestone.date = to;
             }

@@ -9,6 +9,7 @@ use crate::{
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
     erasure::Erasure,
+    expected_effect::ExpectedEffect,
     hold::Hold,
     id::Id,
     import::Import,
@@ -286,6 +287,7 @@ nouns! {
     holds: Hold "hold";
     written_rules: WrittenRules "written_rules";
     milestones: Milestone "milestone";
+    expected_effects: ExpectedEffect "expected_effect";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

@@ -1,8 +1,10 @@
 //! A plan as text: the current state of a plan as readable files, one fact a line in words, so that an office can keep
 //! its plan in a folder, write it in any text editor, and see in a diff what was changed. `docs/plan-as-text.md`
 //! specifies it. Writing and reading lose nothing; names and references stand where the record has ids.
+mod effects;
 mod facts;
 mod lines;
+mod milestones;
 mod of;
 mod read;
 mod take;
@@ -15,6 +17,8 @@ use crate::{
     body::BodyKind,
     envelope::{Marking, Visibility},
     evidence::Evidence,
+    expected_effect::{Figure, Number},
+    milestone::Reached,
     plan::{PlanState, PlanVersion},
     scale::Scale,
     text::Text,
@@ -135,6 +139,58 @@ pub struct ActionText {
     pub staff_columns: Vec<(Text, Text)>,
     pub completion: Option<CompletionText>,
     pub decided: Option<Decided>,
+    /// By part and date, as the record gives them.
+    pub milestones: Vec<MilestoneText>,
+    /// What it is expected to change, by quarter.
+    pub effects: Vec<EffectText>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EffectText {
+    pub effect: Text,
+    pub outcome: Option<Served>,
+    /// The last day of the quarter.
+    pub by: Date,
+    pub figure: Option<Figure>,
+    pub came: CameText,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CameText {
+    Awaited,
+    Observed(ObservedText),
+    Dropped { on: Date, reason: Text },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ObservedText {
+    pub on: Date,
+    pub words: Text,
+    pub number: Option<Number>,
+    /// The post; None where whoever said it holds none that the plan names.
+    pub by: Option<Text>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MilestoneText {
+    pub title: Text,
+    pub strand: Option<Text>,
+    pub original_date: Date,
+    pub date: Date,
+    pub moves: Vec<MovedText>,
+    pub reached: Reached,
+    /// Where it differs from the action's own.
+    pub shown: Shown,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MovedText {
+    pub from: Date,
+    pub to: Date,
+    pub on: Date,
+    pub reason: Text,
+    /// The post; None where whoever moved it holds none that the plan names.
+    pub by: Option<Text>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

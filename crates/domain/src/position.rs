@@ -1,5 +1,5 @@
 //! A position: what a body saw of a plan. Row by row: reference, rating, current date.
-use crate::{action::Action, id::Id, office::Kept, scale::Class, text::Text};
+use crate::{action::Action, envelope::Envelope, id::Id, office::Kept, scale::Class, text::Text};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -32,6 +32,14 @@ impl PositionRow {
             current_date: action.item.current_date,
             public: action.envelope.visibility.is_public(),
         }
+    }
+
+    /// The row of an action beside which more is printed: what was said of it, its milestones. Where any of that is not
+    /// for everybody, the row is not either.
+    #[must_use]
+    pub fn beside<'a>(mut self, printed: impl IntoIterator<Item = &'a Envelope>) -> Self {
+        self.public &= printed.into_iter().all(|envelope| envelope.visibility.is_public());
+        self
     }
 }
 

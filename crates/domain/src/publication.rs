@@ -1,5 +1,7 @@
 //! A publication: an item whose body *is* what the public may see. What it does not hold cannot be published by a
 //! later release either.
+mod plan;
+
 use crate::{
     action::{Action, Apart, Basis},
     ask::{Answer, Ask, Decision, Draft, Refusal},
@@ -15,7 +17,7 @@ use crate::{
     plan::{Plan, PlanState},
     scale::{Class, Counts, Level},
     settings::Brand,
-    sight::{Reach, Sight},
+    sight::Sight,
     snapshot::{How, Snapshot},
     text::{Text, text},
     travel::Place,
@@ -23,8 +25,9 @@ use crate::{
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
 use uuid::Uuid;
+
+pub use plan::{PublicMilestone, public_plans};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Publication {
@@ -118,6 +121,8 @@ pub struct PublicAction {
     /// Since when it is said to be complete, and who checked the evidence.
     #[serde(default)]
     pub completion: Option<PublicCompletion>,
+    #[serde(default)]
+    pub milestones: Vec<PublicMilestone>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -219,8 +224,9 @@ impl Publication {
 
 impl Noun for Publication {
     const KIND: Kind = Kind::Publication;
-    /// 2: `basis` of a rating, `completion` of an action. 3: `corrections` of a paper.
-    const SHAPE: i64 = 3;
+    /// 2: `basis` of a rating, `completion` of an action. 3: `corrections` of a paper. 4: `milestones`
+    /// of an action.
+    const SHAPE: i64 = 4;
 }
 
 /// Publishes a paper by its number, or the plans as they stood at a position by its name.
@@ -466,14 +472,6 @@ impl Withdraw {
     }
 }
 
-/// The plans of an office as everybody may see them, at the position that the sight stands at. `sight` may be
-/// anybody's: what is not public is left out here whoever asks.
-pub fn public_plans(sight: &Sight, position: &Text, as_at: Date) -> Vec<OutgoingPlan> {
-    let sight = sight.no_further_than(Reach::Public);
-    let plans = sight.plans();
-    plans.map(|plan| OutgoingPlan { id: plan.id, plan: public_plan(&sight, plan, position, as_at) }).collect()
-}
-
 /// What goes out, as one word: its SHA-256. Who agrees to it agrees to this and to nothing else. The day on which it is
 /// published is not in it.
 ///
@@ -483,93 +481,6 @@ pub fn seal(publications: &[Publication]) -> Text {
     let undated = publications.iter().map(|one| Publication { published: Date::ZERO, ..one.clone() });
     let bytes = serde_json::to_vec(&undated.collect::<Vec<_>>()).expect("a publication is JSON");
     text(&hex(&Sha256::digest(bytes)))
-}
-
-fn public_plan(sight: &Sight, plan: &Kept<Plan>, position: &Text, as_at: Date) -> PublicPlan {
-    let actions = sight.actions(plan.id);
-    let slugs = action_slugs(&actions);
-    let themes = sight.themes(plan.id).into_iter().map(|theme| {
-        let own: Vec<PublicAction> = actions
-            .iter()
-            .filter(|a| a.item.theme == theme.id)
-            .map(|a| public_action(sight, a, slugs[&a.id].clone()))
-            .collect();
-        let mut counts = Counts::default();
-        for action in &own {
-            counts.add(action.rating.as_ref().map(|r| r.class));
-        }
-        PublicTheme {
-            slug: slug(&theme.item.name),
-            name: theme.item.name.clone(),
-            aim: theme.item.aim.clone(),
-            outcomes: sight.outcomes(theme.id).iter().map(|o| o.item.statement.clone()).collect(),
-            objectives: sight.objectives(theme.id).iter().map(|o| o.item.statement.clone()).collect(),
-            priorities: sight.priorities(theme.id).iter().map(|p| p.item.statement.clone()).collect(),
-            counts,
-            actions: own,
-            withheld: sight.withheld(plan.id, Some(theme.id)),
-        }
-    });
-    PublicPlan {
-        slug: slug(&plan.item.name),
-        name: plan.item.name.clone(),
-        from: plan.item.from,
-        to: plan.item.to,
-        position: position.clone(),
-        as_at,
-        key: sight.scale(plan.item.scale).map(|s| s.item.levels.clone()).unwrap_or_default(),
-        themes: themes.collect(),
-        withheld: sight.withheld(plan.id, None),
-    }
-}
-
-/// An address for each action, by its reference; "1.1" and "1-1" in one plan are still two addresses.
-fn action_slugs(actions: &[&Kept<Action>]) -> BTreeMap<Id<Action>, Text> {
-    let mut taken = BTreeSet::new();
-    let mut slugs = BTreeMap::new();
-    for action in actions {
-        let plain = slug(action.reference());
-        let mut own = plain.clone();
-        for n in 2.. {
-            if taken.insert(own.clone()) {
-                break;
-            }
-            own = text(&format!("{plain}-{n}"));
-        }
-        slugs.insert(action.id, own);
-    }
-    slugs
-}
-
-fn public_action(sight: &Sight, kept: &Kept<Action>, slug: Text) -> PublicAction {
-    let action = &kept.item;
-    let progress = action.update.and_then(|id| sight.update(id));
-    PublicAction {
-        reference: kept.reference().clone(),
-        slug,
-        title: action.title.clone(),
-        description: action.description.clone(),
-        owner: action.owner.and_then(|id| sight.body(id)).map(|b| b.item.name.clone()),
-        leads: sight.all_held_in_public(&action.leads),
-        // Organisations of the record only: an unmatched cell may hold anything, a person's name included.
-        partners: action.partners.iter().filter_map(|p| Some(sight.body(p.body?)?.item.name.clone())).collect(),
-        statutory: action.statutory,
-        timescale: action.timescale.stated.clone(),
-        continuing: action.timescale.is_continuing(),
-        original_date: action.original_date,
-        current_date: action.current_date,
-        moves: action.moves.len(),
-        rating: action.rating.as_ref().map(|r| PublicRating {
-            level: r.level.clone(),
-            label: r.label.clone(),
-            class: r.class,
-            since: r.since,
-            basis: PublicBasis::of(&r.basis),
-        }),
-        progress: progress.and_then(|u| u.item.narrative.clone()),
-        progress_day: progress.map(|u| u.item.day),
-        completion: PublicCompletion::of(sight, action),
-    }
 }
 
 /// A name as part of an address: "Police and Crime Plan 2024 to 2028" is "police-and-crime-plan-2024-to-2028".

@@ -10,6 +10,7 @@ use crate::{
     envelope::{InternalText, Visibility},
     erasure::Erasure,
     evidence::{Evidence, EvidenceFile},
+    expected_effect::ExpectedEffect,
     hold::Hold,
     id::Id,
     import::Import,
@@ -478,13 +479,31 @@ impl<'a> Sight<'a> {
         self.office.was_erased(&file.sha256)
     }
 
-    /// The milestones of an action, by strand and date.
+    /// Why a milestone was moved or dropped, likewise.
+    pub fn why_of_milestone<'t>(&self, reason: &'t Text) -> Option<&'t Text> {
+        (self.reach >= Reach::Internal).then_some(reason)
+    }
+
+    /// The milestones of an action that is seen from here, by strand and date.
     pub fn milestones(&self, action: Id<Action>) -> Vec<&'a Kept<Milestone>> {
+        if self.action(action).is_none() {
+            return vec![];
+        }
         crate::milestone::in_order(self.all(&self.office.milestones).filter(|m| m.item.action == action).collect())
     }
 
     pub fn milestone(&self, id: Id<Milestone>) -> Option<&'a Kept<Milestone>> {
-        self.one(&self.office.milestones, id)
+        let milestone = self.one(&self.office.milestones, id)?;
+        self.action(milestone.item.action).is_some().then_some(milestone)
+    }
+
+    /// What is expected of an action that is seen from here, by quarter.
+    pub fn expected_effects(&self, action: Id<Action>) -> Vec<&'a Kept<ExpectedEffect>> {
+        if self.action(action).is_none() || self.reach < Reach::Internal {
+            return vec![];
+        }
+        let all = self.all(&self.office.expected_effects).filter(|effect| effect.item.action == action);
+        crate::expected_effect::in_order(all.collect())
     }
 
     /// The rules by which ratings are tested on a day. Whoever is rated by them may know them.

@@ -227,9 +227,12 @@ impl<'a> Undoing<'a> {
         }
     }
 
-    /// What the import's row said of an action that is left stays with it.
+    /// What the import's row said of an action that is left stays with it, and so do its milestones.
     fn leave_what_was_said_of_the_left(&mut self) {
-        let of = |id: &Uuid| self.office.updates.get(id).map(|update| update.item.action.uuid());
+        let said = |id: &Uuid| self.office.updates.get(id).map(|update| update.item.action.uuid());
+        let due = |id: &Uuid| self.office.milestones.get(id).map(|milestone| milestone.item.action.uuid());
+        let expected = |id: &Uuid| self.office.expected_effects.get(id).map(|effect| effect.item.action.uuid());
+        let of = |id: &Uuid| said(id).or_else(|| due(id)).or_else(|| expected(id));
         let is_left = |action: Uuid| self.items.get(&action).is_some_and(|item| item.left.is_some());
         let with_them: Vec<Uuid> = self.items.keys().filter(|id| of(id).is_some_and(is_left)).copied().collect();
         for id in with_them {
@@ -254,7 +257,7 @@ impl<'a> Undoing<'a> {
         let mut rows: Vec<LeftRow> = vec![];
         for (id, item) in &self.items {
             let (Some(why), kind) = (&item.left, item.after.0.kind) else { continue };
-            if kind == Kind::Update {
+            if matches!(kind, Kind::Update | Kind::Milestone | Kind::ExpectedEffect) {
                 continue;
             }
             let name = self.office.version_of(*id).map(|(reference, _)| reference).unwrap_or_default();

@@ -1,6 +1,8 @@
 //! A plan as text: whatever an office's plan holds goes into files and comes back, and what is wrong in a file is said.
 #[path = "plan_text/any.rs"]
 mod any;
+#[path = "plan_text/milestones.rs"]
+mod milestones;
 
 use any::plan;
 use domain::{
@@ -45,7 +47,11 @@ impl Desk {
     fn does(&mut self, command: Command) -> Result<Answer, Refusal> {
         let ask =
             Ask { actor: self.actor.clone(), now: self.now, on: None, key: None, seen: vec![], reason: None, command };
-        let decision = decide(&self.office, &ask, &mut self.chance)?;
+        self.asks(&ask)
+    }
+
+    fn asks(&mut self, ask: &Ask) -> Result<Answer, Refusal> {
+        let decision = decide(&self.office, ask, &mut self.chance)?;
         let change = self.chance.id(self.now);
         for draft in decision.drafts {
             let head = self.office.head();
@@ -68,6 +74,12 @@ impl Desk {
             self.office.apply(&entry, &draft.body).unwrap();
         }
         Ok(decision.answer)
+    }
+
+    fn because(&mut self, reason: &str, command: Command) -> Result<Answer, Refusal> {
+        let reason = Some(text(reason));
+        let ask = Ask { actor: self.actor.clone(), now: self.now, on: None, key: None, seen: vec![], reason, command };
+        self.asks(&ask)
     }
 
     fn takes(&mut self, read: PlanRead) -> Result<Fates, Refusal> {
@@ -328,6 +340,56 @@ fn every_slip_is_said_with_its_file_its_line_and_what_to_do() {
         (
             theme(line("\nObjective: fewer victims.")),
             "themes/1-victims.txt: states the objective “fewer victims.” twice",
+        ),
+        (
+            theme(line("Milestone: Keys handed over")),
+            "themes/1-victims.txt, line 11: “Keys handed over” does not say when it is due",
+        ),
+        (
+            theme(line("Milestone: Keys, handed over, due on 1 May 2026")),
+            "themes/1-victims.txt, line 11: “handed over” is not understood here; words that hold a comma stand in quotation marks",
+        ),
+        (
+            theme(line("Milestone: Keys handed over, due on 1 May 2026, dropped on 2 May 2026")),
+            "themes/1-victims.txt, line 11: a milestone that was dropped needs its reason",
+        ),
+        (
+            theme(line("Milestone: Keys, due on 1 May 2026\nMilestone: keys, due on 2 May 2026")),
+            "themes/1-victims.txt, line 12: the milestone “keys” stands here already",
+        ),
+        (
+            theme(line("Milestone moved: from 1 May 2026 to 2 May 2026 on 3 April 2026, because \"rain\"")),
+            "themes/1-victims.txt, line 11: there is no milestone above that this could be about",
+        ),
+        (
+            theme(line("Milestone: Keys, due on 1 May 2026\nMilestone moved: to June")),
+            "themes/1-victims.txt, line 12: “to June” does not say how the milestone was moved; write it as: from",
+        ),
+        (
+            theme(line(
+                "Milestone: Keys, due on 1 May 2026\nMilestone moved: from 1 April 2026 to 1 May 2026 on 3 March 2026, because \"rain\", by Hed of Policy",
+            )),
+            "themes/1-victims.txt, line 12: “Hed of Policy” is no post of plan.txt; did you mean “Head of Policy”?",
+        ),
+        (
+            theme(line("Expected effect: \"Fewer calls\", by the quarter to May 2026")),
+            "themes/1-victims.txt, line 11: no quarter ends with “May 2026”; write its last month",
+        ),
+        (
+            theme(line("Expected effect: \"Fewer calls\"")),
+            "themes/1-victims.txt, line 11: “\"Fewer calls\"” does not say by which quarter",
+        ),
+        (
+            theme(line("Expected effect: \"Fewer calls\", by the quarter to June 2026, in figures ten \"a day\"")),
+            "themes/1-victims.txt, line 11: “ten” is not a number",
+        ),
+        (
+            theme(line("Expected effect: \"Fewer\", by the quarter to June 2026, on the outcome \"None\"")),
+            "themes/1-victims.txt, line 5: serves the outcome “None”, which the theme “Victims” does not have",
+        ),
+        (
+            theme(line("Effect observed: on 1 July 2026, \"Ten\"")),
+            "themes/1-victims.txt, line 11: there is no expected effect above that this could be about",
         ),
         (theme(line("\nTheme: Prisons")), "themes/1-victims.txt, line 12: a file holds one theme"),
         (

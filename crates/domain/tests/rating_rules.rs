@@ -278,7 +278,7 @@ fn a_late_milestone_makes_amber_of_what_would_be_green_and_so_does_moving_it() {
         assert_eq!(with(&in_time), green);
     }
     // Whoever moves a late milestone is not green by it.
-    let by = uuid::Uuid::nil().into();
+    let by = Some(uuid::Uuid::nil().into());
     let (from, to) = (date(2026, 11, 19), date(2027, 1, 31));
     let put_off = Moved { from, to, on: today, reason: text("no keys yet"), by };
     let put_off = Milestone { date: to, moves: vec![put_off], ..late };

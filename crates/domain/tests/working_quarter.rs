@@ -1,5 +1,10 @@
 //! A quarter of an office: leads say how their work goes, rate it against the written rules, ask for changes, and
 //! somebody else decides and verifies.
+#[path = "working_quarter/effects.rs"]
+mod effects;
+#[path = "working_quarter/milestones.rs"]
+mod milestones;
+
 use domain::{
     action::{Action, Apart, Basis, Held, Status},
     actor::{Actor, Role},
@@ -11,6 +16,7 @@ use domain::{
     evidence::Evidence,
     id::Id,
     import::FileRead,
+    milestone::OpenMilestones,
     office::{Kept, Office},
     plan_text::{PlanFile, TakePlan, of, read, write},
     post::Post,
@@ -187,8 +193,20 @@ impl Desk {
 
     /// Asks for a change, and gives the request.
     fn wants(&mut self, actor: &Actor, reference: &str, asks: Asked) -> Result<Id<ChangeRequest>, Refusal> {
+        self.wants_with(actor, reference, asks, OpenMilestones::Stay)
+    }
+
+    /// The same, and what becomes of the open milestones.
+    fn wants_with(
+        &mut self,
+        actor: &Actor,
+        reference: &str,
+        asks: Asked,
+        milestones: OpenMilestones,
+    ) -> Result<Id<ChangeRequest>, Refusal> {
         let action = self.action(reference).id;
-        let answer = self.because(actor, "the analyst left", Command::AskForChange(AskForChange { action, asks }))?;
+        let answer =
+            self.because(actor, "the analyst left", Command::AskForChange(AskForChange { action, asks, milestones }))?;
         let Answer::Item(id) = answer else { panic!("{answer:?}") };
         Ok(id.into())
     }
@@ -434,7 +452,11 @@ fn a_new_date_is_asked_for_and_somebody_else_decides() {
     assert!(refused(desk.wants(&lead, "1.1", new_date(date(2026, 11, 1)))).contains("has passed already"));
     assert!(refused(desk.wants(&lead, "1.1", new_date(date(2027, 3, 31)))).contains("is the date of 1.1 already"));
     assert!(refused(desk.wants(&lead, "1.2", new_date(june))).contains("not the work"));
-    let command = Command::AskForChange(AskForChange { action: desk.action("1.1").id, asks: new_date(june) });
+    let command = Command::AskForChange(AskForChange {
+        action: desk.action("1.1").id,
+        asks: new_date(june),
+        milestones: OpenMilestones::Stay,
+    });
     assert!(refused(desk.does(&lead, command)).contains("needs a reason"));
     let request = desk.wants(&lead, "1.1", new_date(june)).unwrap();
     // Meanwhile nothing moved.

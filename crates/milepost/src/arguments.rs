@@ -170,6 +170,9 @@ pub enum Command {
     /// The milestones of an action: its dated checkpoints.
     #[command(subcommand)]
     Milestone(MilestoneAsk),
+    /// What an action is expected to change by which quarter, and what came of it.
+    #[command(subcommand)]
+    Effect(EffectAsk),
     /// The written rules of ratings: which hold, since when, and who changed them why.
     #[command(subcommand)]
     Rules(RulesAsk),
@@ -376,6 +379,47 @@ pub enum PublicationAct {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum EffectAsk {
+    /// What is expected of an action.
+    List { reference: String },
+    /// State what is expected.
+    Add {
+        reference: String,
+        /// In words: “From 12 to 10 incidents a month”.
+        effect: String,
+        /// Any day of the quarter by whose end it is expected.
+        #[arg(long)]
+        by: Date,
+        /// The outcome of its plan on which it is expected, by its words.
+        #[arg(long, value_name = "WORDS")]
+        outcome: Option<String>,
+        /// The number that is expected, kept as it is written.
+        #[arg(long, requires = "unit")]
+        number: Option<String>,
+        /// What the number counts.
+        #[arg(long, value_name = "WORDS", requires = "number")]
+        unit: Option<String>,
+    },
+    /// Say what came of it, once the quarter has ended.
+    Observe {
+        reference: String,
+        effect: String,
+        #[arg(long, value_name = "WORDS")]
+        says: String,
+        /// In the unit of what was expected.
+        #[arg(long)]
+        number: Option<String>,
+    },
+    /// It is not expected any more.
+    Drop {
+        reference: String,
+        effect: String,
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum MilestoneAsk {
     /// The milestones of an action.
     List { reference: String },
@@ -411,6 +455,16 @@ pub enum MilestoneAsk {
         title: String,
         #[arg(long)]
         reason: String,
+    },
+    /// The open milestones of an action that ended go on with one that came from it, with their first dates and moves.
+    Carry {
+        reference: String,
+        /// The action that ended.
+        #[arg(long, value_name = "REFERENCE")]
+        from: String,
+        /// The plan of that one, where it is another.
+        #[arg(long, value_name = "PLAN")]
+        from_plan: Option<String>,
     },
     /// It was not met after all, or is wanted again.
     Reopen {
@@ -728,6 +782,9 @@ pub struct ChangeAsk {
     /// Ask that it go on as several: the title of each, given each time.
     #[arg(long, value_name = "TITLE")]
     pub split: Vec<String>,
+    /// Its open milestones go on with what takes its place; without it they stay with this action, no longer late.
+    #[arg(long)]
+    pub with_milestones: bool,
     /// Agree to what was asked.
     #[arg(long)]
     pub approve: bool,

@@ -5,6 +5,7 @@ mod changes;
 mod demo;
 mod desk;
 mod doctor;
+mod effect;
 mod erase;
 mod holds;
 mod import;
@@ -108,6 +109,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         }
         Command::Publication(act) => publication::act(&desk, act, say).await,
         Command::Milestone(ask) => milestone::run(&desk, ask, say).await,
+        Command::Effect(ask) => effect::run(&desk, ask, say).await,
         Command::Rules(ask) => rules::run(&desk, ask, say).await,
         Command::Hold(ask) => publication::hold(&desk, ask, say).await,
         Command::Correct { number, says, was, is } => publication::correct(&desk, number, says, was, is, say).await,

@@ -9,7 +9,7 @@ use domain::{
     action::Action,
     ask::{Ask, Command},
     id::Id,
-    milestone::{AddMilestone, Becomes, ChangeMilestone, Milestone, Reached},
+    milestone::{AddMilestone, Becomes, CarryMilestones, ChangeMilestone, Milestone, Reached, Stands},
     office::Kept,
     period::london_day,
     text::fold,
@@ -32,6 +32,11 @@ pub async fn run(desk: &Desk, ask: &MilestoneAsk, say: Say) -> Result<ExitCode, 
             let (id, strand) = (of(reference)?, strand.as_deref().map(typed).transpose()?);
             let add = AddMilestone { action: id, strand, title: typed(title)?, date: *date };
             ((id, Command::AddMilestone(add)), None)
+        }
+        MilestoneAsk::Carry { reference, from, from_plan } => {
+            let given = Given { plan: from_plan.clone(), ..Given::default() };
+            let (to, from) = (of(reference)?, action(&sight, &given, from)?.id);
+            ((to, Command::CarryMilestones(CarryMilestones { from, to })), None)
         }
         MilestoneAsk::Meet { reference, title, on } => (change(reference, title, Becomes::Met(*on))?, None),
         MilestoneAsk::Move { reference, title, to, reason } => {
@@ -68,6 +73,8 @@ async fn list(desk: &Desk, id: Id<Action>, reference: &str, say: Say) -> Result<
     let sight = office.seen_by(&desk.actor);
     let today = london_day(desk.now());
     let all = sight.milestones(id);
+    let of = sight.action(id).map(|kept| &kept.item);
+    let stands = |milestone: &Milestone| of.map_or(Stands::Open, |action| milestone.stands(action, today));
     let mut words = String::new();
     for Kept { item, .. } in &all {
         let strand = item.strand.as_ref().map(|strand| format!(" ({strand})")).unwrap_or_default();
@@ -76,7 +83,8 @@ async fn list(desk: &Desk, id: Id<Action>, reference: &str, say: Say) -> Result<
             let _ = write!(words, ", first {}, moved {}", item.original_date, item.moves.len());
         }
         let _ = match &item.reached {
-            Reached::Open if item.is_late(today) => writeln!(words, ", late"),
+            Reached::Open if stands(item) == Stands::Late => writeln!(words, ", late"),
+            Reached::Open if stands(item) == Stands::LeftOpen => writeln!(words, ", left open when the action ended"),
             Reached::Open => writeln!(words, ", open"),
             Reached::Met { on } => writeln!(words, ", met on {on}"),
             Reached::Dropped { on, reason } => writeln!(words, ", dropped on {on}: {reason}"),
@@ -95,7 +103,8 @@ async fn list(desk: &Desk, id: Id<Action>, reference: &str, say: Say) -> Result<
                 "date": kept.item.date,
                 "moves": kept.item.moves.len(),
                 "state": kept.item.reached.as_str(),
-                "late": kept.item.is_late(today),
+                "stands": stands(&kept.item).as_str(),
+                "late": stands(&kept.item) == Stands::Late,
             })
         })
         .collect();

@@ -11,7 +11,7 @@ use domain::{
     completion::{Shows, VerifyCompletion},
     evidence::{Evidence, EvidenceFile, LARGEST},
     id::Id,
-    milestone::Milestone,
+    milestone::{Milestone, OpenMilestones},
     office::Kept,
     period::london_day,
     plan::PlanState,
@@ -121,6 +121,7 @@ pub async fn confirm(desk: &Desk, reference: &str, asked: &ConfirmAsk, say: Say)
 /// `milepost date`
 pub async fn date(desk: &Desk, reference: &str, asked: &DateAsk, say: Say) -> Result<ExitCode, Refused> {
     let asks = asked.ask.map(|to| Asked::NewDate { from: None, to });
+    let asks = asks.map(|asks| (asks, OpenMilestones::Stay));
     control(desk, reference, asks, asked.approve, asked.reason.as_deref(), &asked.given, say).await
 }
 
@@ -146,6 +147,8 @@ pub async fn change(desk: &Desk, reference: &str, asked: &ChangeAsk, say: Say) -
     } else {
         Some(Asked::Split { into: split })
     };
+    let milestones = if asked.with_milestones { OpenMilestones::GoOn } else { OpenMilestones::Stay };
+    let asks = asks.map(|asks| (asks, milestones));
     control(desk, reference, asks, asked.approve, asked.reason.as_deref(), &asked.given, say).await
 }
 
@@ -153,7 +156,7 @@ pub async fn change(desk: &Desk, reference: &str, asked: &ChangeAsk, say: Say) -
 async fn control(
     desk: &Desk,
     reference: &str,
-    asks: Option<Asked>,
+    asks: Option<(Asked, OpenMilestones)>,
     approve: bool,
     reason: Option<&str>,
     given: &Given,
@@ -163,8 +166,8 @@ async fn control(
     let sight = office.seen_by(&desk.actor);
     let kept = action(&sight, given, reference)?.clone();
     let reason = reason.map(typed).transpose()?;
-    if let Some(asks) = asks {
-        let command = Command::AskForChange(AskForChange { action: kept.id, asks: asks.clone() });
+    if let Some((asks, milestones)) = asks {
+        let command = Command::AskForChange(AskForChange { action: kept.id, asks: asks.clone(), milestones });
         let written = write(desk, given, &kept, command, reason).await?;
         let words = format!(
             "{} of {} is asked for, and waits for whoever may decide it. Nothing is changed yet.",

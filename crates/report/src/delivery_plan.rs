@@ -1,10 +1,13 @@
 //! The delivery plan as a paper: how every action stands, which way it went since the body last saw it, and what is
 //! not shown. Counts, never averages; "not rated" always counted; complete apart from on track.
+mod effects;
 mod expected;
 mod machines;
+mod milestones;
 mod row;
 
 pub(crate) use machines::counts_json;
+pub(crate) use milestones::{named as milestone_named, sheets_of as milestone_sheets};
 pub(crate) use row::{leads, owner, when as lines_of_when, without_date};
 
 use crate::{
@@ -46,7 +49,12 @@ pub fn paper(
         data,
         json: machines::json(&printing),
     };
-    let rows = printing.travel.rows().map(|row| PositionRow::of(row.action)).collect();
+    let rows = printing.travel.rows().map(|row| {
+        let update = row::progress(&printing, row).map(|update| &update.envelope);
+        let milestones = milestones::of(&printing, row).into_iter().map(|kept| &kept.envelope);
+        PositionRow::of(row.action).beside(milestones.chain(update))
+    });
+    let rows = rows.collect();
     (occasion.bind(draft), rows)
 }
 
@@ -133,7 +141,15 @@ impl<'a> Printing<'a> {
         let themes = self.travel.themes.iter().map(|travel| &travel.theme.envelope);
         let actions = self.travel.rows().map(|row| &row.action.envelope);
         let updates = self.travel.rows().filter_map(|row| Some(&sight.update(row.action.item.update?)?.envelope));
-        highest([&self.plan.envelope].into_iter().chain(themes).chain(actions).chain(updates))
+        highest(
+            [&self.plan.envelope]
+                .into_iter()
+                .chain(themes)
+                .chain(actions)
+                .chain(updates)
+                .chain(milestones::envelopes(self))
+                .chain(effects::envelopes(self)),
+        )
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -148,7 +164,9 @@ impl<'a> Printing<'a> {
         for theme in &self.travel.themes {
             blocks.extend(self.theme_blocks(theme));
         }
+        blocks.extend(milestones::blocks(self));
         blocks.extend(expected::blocks(self));
+        blocks.extend(effects::blocks(self));
         blocks
     }
 
@@ -349,7 +367,8 @@ impl<'a> Printing<'a> {
             about: self.say("sheet-directions-about"),
             table: self.directions_table(),
         };
-        vec![actions, self.counts_sheet(), directions, self.key_sheet(), columns]
+        let own = [actions, self.counts_sheet(), directions, self.key_sheet(), columns];
+        own.into_iter().chain(milestones::sheets(self).into_iter().flatten()).collect()
     }
 
     pub fn counts_sheet(&self) -> Sheet {

@@ -92,6 +92,16 @@ fn called(words: &Words, key: &str) -> String {
         "was_plan" => words.say("head-was-plan"),
         "was_reference" => words.say("head-was-reference"),
         "was_title" => words.say("head-was-title"),
+        "milestone" => words.say("head-milestone"),
+        "strand" => words.say("head-strand"),
+        "date" => words.say("head-date"),
+        "state" => words.say("head-state"),
+        "state_on" => words.say("head-state-on"),
+        "milestones" => words.say("head-milestones"),
+        "milestones_met" => words.say("head-milestones-met"),
+        "milestones_late" => words.say("head-milestones-late"),
+        "next_milestone" => words.say("head-next-milestone"),
+        "next_milestone_date" => words.say("head-next-milestone-date"),
         other => other.replace('_', " "),
     }
 }
@@ -158,6 +168,16 @@ fn meaning(words: &Words, key: &str) -> String {
         "was_plan" => words.say("holds-was-plan"),
         "was_reference" => words.say("holds-was-reference"),
         "was_title" => words.say("holds-was-title"),
+        "milestone" => words.say("holds-milestone"),
+        "strand" => words.say("holds-strand"),
+        "date" => words.say("holds-date"),
+        "state" => words.say("holds-state"),
+        "state_on" => words.say("holds-state-on"),
+        "milestones" => words.say("holds-milestones"),
+        "milestones_met" => words.say("holds-milestones-met"),
+        "milestones_late" => words.say("holds-milestones-late"),
+        "next_milestone" => words.say("holds-next-milestone"),
+        "next_milestone_date" => words.say("holds-next-milestone-date"),
         _ => String::new(),
     }
 }

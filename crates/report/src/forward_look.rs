@@ -1,5 +1,7 @@
 //! The forward look as a paper: what falls due in the next six to nine months, by quarter and theme. Overdue work comes
 //! first and is called so; duties without an end stand apart; what has no date is listed and not hidden.
+mod milestones;
+
 use crate::{
     blocks::{Block, Cell, Column, Document, Table},
     delivery_plan::{column, heading, leads, lines_of_when, number, owner, paragraph, withheld_panel},
@@ -61,12 +63,18 @@ pub fn paper(
         marking: telling.marking(),
         front: vec![],
         blocks: telling.blocks(),
-        sheets: vec![ahead, counts, key_sheet(words, &telling.key), columns],
+        sheets: [ahead, counts, key_sheet(words, &telling.key), columns]
+            .into_iter()
+            .chain(milestones::sheets(&telling).into_iter().flatten())
+            .collect(),
         data,
         json: telling.json(),
     };
     let counted = occasion.sight.actions(plan.id).into_iter();
-    let rows = counted.filter(|action| only.is_none_or(|theme| action.item.theme == theme)).map(PositionRow::of);
+    let rows = counted.filter(|action| only.is_none_or(|theme| action.item.theme == theme)).map(|action| {
+        let milestones = telling.look.milestones.iter().filter(|ahead| ahead.action.id == action.id);
+        PositionRow::of(action).beside(milestones.map(|ahead| &ahead.milestone.envelope))
+    });
     Some((occasion.bind(draft), rows.collect()))
 }
 
@@ -138,7 +146,8 @@ impl<'a> Telling<'a> {
     fn marking(&self) -> domain::envelope::Marking {
         let themes = self.look.themes.iter().map(|ahead| &ahead.theme.envelope);
         let actions = self.look.rows().map(|(_, row)| &row.action.envelope);
-        highest([&self.plan.envelope].into_iter().chain(themes).chain(actions))
+        let milestones = self.look.milestones.iter().map(|ahead| &ahead.milestone.envelope);
+        highest([&self.plan.envelope].into_iter().chain(themes).chain(actions).chain(milestones))
     }
 
     fn blocks(&self) -> Vec<Block> {
@@ -169,6 +178,7 @@ impl<'a> Telling<'a> {
         self.section(&mut blocks, self.say("date-not-set"), unset, self.say("ahead-none-unset"));
         let duties = of(&|when| when == When::Continuing);
         self.section(&mut blocks, self.say("ahead-continuing"), duties, self.say("ahead-none-continuing"));
+        blocks.extend(milestones::blocks(self));
         blocks.push(heading(1, self.say("key-heading")));
         blocks.push(Block::Table(key_table(words, &self.key)));
         blocks
@@ -384,6 +394,7 @@ impl<'a> Telling<'a> {
             "adds_up": self.counts().adds_up(),
             "shown": self.counts().open + self.counts().closed,
             "withheld": self.withheld,
+            "milestones": milestones::json(self),
         })
     }
 

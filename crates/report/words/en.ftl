@@ -280,6 +280,62 @@ confidence-high = High
 confidence-medium = Medium
 confidence-low = Low
 
+effects-heading = What the work is expected to change
+effects-rule = Neither a rating nor a forecast of the work: what its lead expects it to change by the end of a quarter, and, once that has ended, what came of it.
+effects-caption = Expected effects: { $count } of { $actions } of { $all } actions
+column-effect = Expected effect
+column-effect-by = By
+column-effect-came = What came of it
+effect-on = on the outcome “{ $outcome }”
+effect-quarter = { $quarter }
+effect-awaited = Expected
+effect-due = Not said yet
+effect-dropped-on = Dropped on { $day }
+
+## Milestones
+milestones-heading = Milestones
+milestones-sentence = { $actions } of { $all } actions { $actions ->
+        [1] has
+       *[other] have
+    } a milestone, { $count } in all: { $parts }. A milestone is a dated checkpoint of an action. It is late from the day after its date until it is met; one that was open when its action was completed or closed is left open, and no longer late.
+milestones-caption = Milestones: when each was first due, when it is due, and how it stands
+column-milestone = Milestone
+column-first-date = First date
+column-milestone-stands = How it stands
+milestone-part = part: { $part }
+milestone-met = Met
+milestone-open = Open
+milestone-late = Late
+milestone-left-open = Left open
+milestone-dropped = Dropped
+milestone-met-on = Met on { $day }
+milestone-dropped-on = Dropped on { $day }
+sheet-milestones = Milestones
+sheet-milestones-about = Every milestone of the actions that are shown, one a row.
+sheet-milestone-columns = Columns of milestones
+sheet-milestone-columns-about = What each column of the table of milestones holds.
+sheet-milestones-caption = { $plan }: milestones
+head-milestone = Milestone
+holds-milestone = What will have been reached.
+head-strand = Part
+holds-strand = The part of the action that it belongs to, where its lead tells several apart.
+head-date = Date
+holds-date = When it is due, or was when it was met or dropped.
+head-state = How it stands
+holds-state = open, late, met, dropped, or left_open: open when its action was completed or closed.
+head-state-on = Since
+holds-state-on = The day on which it was met or dropped.
+head-milestones = Milestones
+holds-milestones = How many milestones it has, beside those that were dropped.
+head-milestones-met = Milestones met
+holds-milestones-met = How many of them are met.
+head-milestones-late = Milestones late
+holds-milestones-late = How many of them are late: their date has passed and they are not met.
+head-next-milestone = Next milestone
+holds-next-milestone = The first that is open, a late one among them; empty where the action is complete or closed.
+head-next-milestone-date = Next milestone's date
+holds-next-milestone-date = When that one is due.
+
 ## Dates that were changed
 slippage-title = { $plan }: dates that were changed
 slippage-title-theme = { $plan }: dates that were changed, { $theme }
@@ -407,6 +463,15 @@ ahead-was-due = Overdue: was due { $day }
 ahead-original = originally { $day }
 sheet-ahead = Ahead
 sheet-ahead-about = Every open action that is shown and when it falls due, one a row.
+ahead-milestones = Milestones that fall due
+ahead-milestones-sentence =
+    { $open ->
+        [1] 1 open milestone
+       *[other] { $open } open milestones
+    } of the open actions: { $overdue } overdue, { $restcount } due in the rest of { $rest }, { $nextcount } in { $next }, { $lastcount } in { $last } and { $later } after { $ends }. A milestone is a checkpoint of an action and is counted apart from the actions.
+ahead-milestones-caption = Open milestones, the first due first
+ahead-column-when = When
+sheet-milestones-ahead-about = Every open milestone of the open actions that are shown, one a row.
 sheet-ahead-counts-about = How many open actions fall due when, one theme a row; the last row is the whole plan where there are several.
 
 ## The cover report

@@ -6,7 +6,7 @@ use crate::{
     page::{Page, Section},
     parts::{inset_text, plain, table::summary_list},
     plan, theme, timeline,
-    updates::milestones,
+    updates::{effects, milestones},
     visit::{AskForChanges, CorrectWork, Permission as _, SpeakOfWork, Staff},
     way::{self, Way},
     words::{self, say, say_with},
@@ -64,6 +64,8 @@ fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
     let actor = visit.view().actor();
     let own = !actor.answers_only_for_own() || kept.item.is_held_by(&actor.holds);
     let open = own && !kept.item.status.is_closed();
+    // What came of a piece of work is often seen only when it is complete.
+    let speaks = own && (open || kept.item.status == Status::Complete);
     let said = visit.view().last_said(kept).is_some_and(|last| last.item.narrative.is_some());
     let link = |to: &str, words: String| {
         html! { li { a class="govuk-link" href={ (address(kept.id)) (to) } { (words) } } }
@@ -75,6 +77,7 @@ fn doing(visit: &Staff, kept: &Kept<Action>) -> Markup {
             @if own && said && visit.may(CorrectWork::ACT).is_ok() { (link("/correct", say("correct-this"))) }
             @if open && visit.may(AskForChanges::ACT).is_ok() { (link("/change", say("change-this"))) }
             @if open && visit.may(SpeakOfWork::ACT).is_ok() { (link("/milestones", say("milestones-change"))) }
+            @if speaks && visit.may(SpeakOfWork::ACT).is_ok() { (link("/effects", say("effects-change"))) }
             @if is_open && visit.may(DescribeActions::ACT).is_ok() { (link("/edit", say("edit-this"))) }
         }
     }
@@ -133,7 +136,8 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
             }
             None => p class="govuk-body" { (say("progress-none")) },
         }
-        (milestones::shown(&sight.milestones(id), today))
+        (milestones::shown(sight, kept, today))
+        (effects::shown(sight, kept, today))
         (serves(sight, action))
         (links(sight, action, way))
         (lineage(sight, kept, way))

@@ -26,6 +26,7 @@ use domain::{
     change_request::{Approved, Asked, ChangeRequest, DecideChange},
     completion::{Shows, VerifyCompletion},
     id::Id,
+    milestone::OpenMilestones,
     office::Kept,
     plan::PlanState,
     sight::Sight,
@@ -205,7 +206,13 @@ fn waiting(sight: &Sight, request: &Kept<ChangeRequest>, decides: bool, tried: O
     let who = action::speaker(sight, item.by);
     let facts = [
         (plain(say("action")), kept.map_or_else(|| plain(request.reference()), named)),
-        (plain(say("asked")), asked(sight, kept.map(|kept| &kept.item), &item.asks)),
+        (
+            plain(say("asked")),
+            html! {
+                (asked(sight, kept.map(|kept| &kept.item), &item.asks))
+                @if item.milestones == OpenMilestones::GoOn { p class="govuk-body" { (say("asked-milestones")) } }
+            },
+        ),
         (plain(say("asked-why")), plain(&item.reason)),
         (plain(say("asked-by")), html! { (who) ", " (day(item.on)) }),
     ];

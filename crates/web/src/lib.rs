@@ -80,6 +80,7 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/date", || post(updates::asked)),
     ("/actions/{action}/change", || small(get(updates::change::asked).post(updates::change::answered))),
     ("/actions/{action}/correct", || get(updates::correct::asked).post(updates::correct::answered)),
+    ("/actions/{action}/effects", || small(get(updates::effects::page).post(updates::effects::answered))),
     ("/actions/{action}/milestones", || small(get(updates::milestones::page).post(updates::milestones::answered))),
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),

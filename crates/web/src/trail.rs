@@ -293,5 +293,6 @@ fn kind_name(kind: Kind) -> String {
         Kind::Hold => say("noun-hold"),
         Kind::WrittenRules => say("noun-written-rules"),
         Kind::Milestone => say("noun-milestone"),
+        Kind::ExpectedEffect => say("noun-expected-effect"),
     }
 }

@@ -3,6 +3,7 @@
 pub mod change;
 pub mod correct;
 mod drafts;
+pub mod effects;
 pub mod milestones;
 
 use crate::{
@@ -32,7 +33,7 @@ use domain::{
     change_request::{AskForChange, Asked},
     evidence::Evidence,
     id::Id,
-    milestone::Milestone,
+    milestone::{Milestone, OpenMilestones},
     office::Kept,
     period::{Quarter, london_day},
     publication::PublicBasis,
@@ -108,7 +109,7 @@ pub async fn asked(
         return refused(&visit, Tried { typed, faults, moved: false }).await;
     };
     let asks = Asked::NewDate { from: None, to };
-    let command = Command::AskForChange(AskForChange { action: kept.id, asks });
+    let command = Command::AskForChange(AskForChange { action: kept.id, asks, milestones: OpenMilestones::Stay });
     answer(&visit, typed, command, None, Some(reason), faults).await
 }
 
@@ -314,6 +315,8 @@ pub struct Item<'a> {
     pub suggestion: Suggestion,
     /// The milestones that should have been met by now.
     pub late: Vec<&'a Milestone>,
+    /// How many expected effects it is to be said of now what came of them.
+    effects_due: usize,
     sent_back: Option<&'a SentBack>,
     by: By<'a>,
 }
@@ -335,8 +338,9 @@ pub fn item<'a>(view: &'a View, today: Date, kept: &'a Kept<Action>, by: By<'a>)
     let milestones: Vec<&Milestone> = view.milestones(kept.id).into_iter().map(|kept| &kept.item).collect();
     let known = Known { action: &kept.item, milestones: &milestones, last: last.map(|u| &u.item) };
     let suggestion = if_said_today(known, &sight.rules_on(today), today);
-    let late = milestones.into_iter().filter(|milestone| milestone.is_late(today)).collect();
-    Item { kept, last, levels, suggestion, late, sent_back: view.sent_back(kept), by }
+    let late = milestones.into_iter().filter(|milestone| milestone.is_late(&kept.item, today)).collect();
+    let effects_due = view.expected_effects(kept.id).into_iter().filter(|effect| effect.item.is_due(today)).count();
+    Item { kept, last, levels, suggestion, late, effects_due, sent_back: view.sent_back(kept), by }
 }
 
 fn own_item<'a>(visit: &'a Staff, kept: &'a Kept<Action>, back: &'static str) -> Item<'a> {
@@ -433,6 +437,13 @@ fn one_item(item: &Item, visit: &Staff, tried: Option<&Tried>, drafts: &Drafts) 
                 a class="govuk-link" href=(milestones::address(id)) {
                     (say("milestones-see")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
                 }
+                " "
+                a class="govuk-link" href=(effects::address(id)) {
+                    (say("effects")) span class="govuk-visually-hidden" { " " (item.kept.reference()) }
+                }
+            }
+            @if item.effects_due > 0 {
+                p class="govuk-body" { strong { (say_with("effects-due", &[("count", item.effects_due.into())])) } }
             }
             (suggested(&item.suggestion, &item.levels))
             @if let Some(request) = waiting {

@@ -1161,6 +1161,11 @@ change-by = The action that takes its place
 change-into = The action that it goes into
 change-other-none = Choose an action
 change-other-missing = Choose the other action
+change-milestones = { $count ->
+        [1] Its open milestone goes on with what takes its place
+       *[other] Its { $count } open milestones go on with what takes its place
+    }
+change-milestones-hint = With their first dates and every move. Of an action that is split, those of a part go on with the new action of that part’s name, all others with the first. Otherwise they stay with this action and are no longer late.
 change-reason = Reason
 change-reason-missing = Give the reason
 change-send = Ask for it
@@ -1225,6 +1230,7 @@ asked-usual = Making it business as usual
 asked-supersede = That this takes its place:
 asked-merge = Going on inside
 asked-split = Going on as
+asked-milestones = Its open milestones go on with what takes its place.
 decide-reason = Reason for your decision
 decide-reason-hint = Needed where you decline. Whoever asked reads it.
 decide-approve = Approve
@@ -1314,6 +1320,7 @@ noun-publication-request = Request to publish
 noun-hold = Hold on publication
 noun-written-rules = Rules of ratings
 noun-milestone = Milestone
+noun-expected-effect = Expected effect
 ## Taking a table in
 section-import = Import
 import = Import
@@ -1668,10 +1675,48 @@ rules-not-a-number = “{ $typed }” is not a whole number; enter one, or leave
 rules-send = Change the rules from that day
 rules-read = How ratings are tested: the written rules
 
+## Expected effects
+effects = Expected effects
+effects-title = What { $reference } is expected to change
+effects-who = For the office and its boards.
+effects-lead = What this action is expected to change by the end of a quarter. Until then it is an expectation; afterwards you are asked what came of it, and both stay on the record. It is no rating and no forecast, and it is read by the office and its boards alone.
+effects-change = What it is expected to change: say, answer
+effects-due = { $count ->
+        [1] The quarter of an expected effect has ended: say what came of it.
+       *[other] The quarters of { $count } expected effects have ended: say what came of them.
+    }
+effect = Expected effect
+effect-by = By
+effect-by-none = Choose a quarter
+effect-by-missing = Choose the quarter by whose end it is expected
+effect-came = What came of it
+effect-on = on the outcome “{ $outcome }”
+effect-awaited = Expected
+effect-due = The quarter has ended: what came of it?
+effect-dropped = Dropped on
+effect-add = Add the expectation
+effect-words = What is expected to change
+effect-words-hint = For example, From 12 to 10 incidents a month
+effect-words-missing = Write what is expected to change
+effect-outcome = On which outcome (optional)
+effect-outcome-none = No outcome in particular
+effect-number = Number expected (optional)
+effect-number-missing = Enter the number that is expected
+effect-unit = What the number counts
+effect-unit-hint = For example, incidents a month
+effect-say = Say what came of it
+effect-say-again = Correct what came of it
+effect-observed = What came of it
+effect-observed-missing = Write what came of it
+effect-observed-number = Number observed, in { $unit } (optional)
+effect-drop = It is not expected any more
+effect-reason = Why
+effect-reason-missing = Say why; it stays on the record
+
 ## Milestones
 milestones = Milestones
 milestones-title = Milestones of { $reference }
-milestones-lead = A milestone is a checkpoint with a date. A late one makes the action amber by the written rules, and so does moving one in the quarter in which it is moved.
+milestones-lead = A milestone is a checkpoint with a date. A late one makes the action amber by the written rules, and so does moving one in the quarter in which it is moved. Papers and the published plan print the milestones of an action for everybody who may see it, without the reasons.
 milestones-see = Milestones
 milestones-change = Milestones: add, meet, move
 milestone = Milestone
@@ -1680,13 +1725,19 @@ milestone-of = part: { $strand }
 milestone-late = Late: the milestone “{ $title }” was due on { $day }.
 milestone-is-late = Late
 milestone-open = Open
+milestone-left-open = Left open when the action ended
 milestone-met-on = Met on
 milestone-dropped-on = Dropped on
 milestone-moved = first { $original }, { $times ->
         [1] moved once
         [2] moved twice
        *[other] moved { $times } times
-    }:
+    }
+milestones-to-carry = { $count ->
+        [1] 1 milestone was
+       *[other] { $count } milestones were
+    } open when { $reference } { $title }, from which this action came, ended.
+milestones-carry = Go on with them here
 milestone-add = Add the milestone
 milestone-title = What will have been reached
 milestone-title-hint = For example, Contract signed

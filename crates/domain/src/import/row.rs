@@ -10,6 +10,7 @@ use crate::{
     entry::Act,
     envelope::{Envelope, Visibility},
     id::Id,
+    milestone::OpenMilestones,
     office::Kept,
     rating_rules::day,
     reading::{ActionRead, Question, RatingRead},
@@ -129,7 +130,8 @@ impl Landing<'_> {
     }
 
     fn asks_for(&mut self, kept: &Kept<Action>, to: Date) -> Result<Vec<Draft>, Refusal> {
-        let asks = AskForChange { action: kept.id, asks: Asked::NewDate { from: None, to } };
+        let asks =
+            AskForChange { action: kept.id, asks: Asked::NewDate { from: None, to }, milestones: OpenMilestones::Stay };
         let reason = format!("as stated in the office's table of {}", day(self.day));
         let ask = Ask {
             actor: self.ask.actor.clone(),

@@ -18,7 +18,7 @@ use crate::{
 use jiff::civil::Date;
 
 /// A clause that stands where nothing of its kind can.
-fn lost(clause: &str) -> String {
+pub(super) fn lost(clause: &str) -> String {
     format!("“{clause}” is not understood here; words that hold a comma stand in quotation marks")
 }
 
@@ -32,7 +32,7 @@ pub(super) fn shown(page: &mut Page, section: &mut Section, before: &str) -> Sho
     }
 }
 
-fn visibility(raw: &str) -> Result<Visibility, String> {
+pub(super) fn visibility(raw: &str) -> Result<Visibility, String> {
     let clauses = split_outside(raw, ',');
     let says = |words: &[&str]| words.iter().any(|w| clauses[0].eq_ignore_ascii_case(w));
     if clauses.len() == 1 {

@@ -1,7 +1,7 @@
 //! The plan of an office, as an actor sees it, with names in the place of ids.
 use super::{
-    ActionText, BodyText, CompletionText, HeldText, LineageText, LinkText, MannerText, PartnerText, PlanText, PostText,
-    Served, Shown, StatementText, ThemeText, UpdateText, VerifiedText,
+    ActionText, BodyText, CompletionText, EffectText, HeldText, LineageText, LinkText, MannerText, MilestoneText,
+    PartnerText, PlanText, PostText, Served, Shown, StatementText, ThemeText, UpdateText, VerifiedText,
 };
 use crate::{
     action::{Action, Basis, Held, Link, Rating},
@@ -65,11 +65,15 @@ impl Named<'_> {
     fn held(&mut self, held: &Held) -> HeldText {
         let post = match held {
             Held::Unmatched(stated) => return HeldText::Unmatched(stated.clone()),
-            Held::Post(id) => self.sight.post(*id),
+            Held::Post(id) => self.post(*id),
         };
-        let Some(kept) = post else { return HeldText::Unmatched(text("a post that is not to be seen from here")) };
+        post.map_or_else(|| HeldText::Unmatched(text("a post that is not to be seen from here")), HeldText::Post)
+    }
+
+    fn post(&mut self, id: Id<Post>) -> Option<Text> {
+        let kept = self.sight.post(id)?;
         self.posts.insert(kept.item.name.folded(), kept);
-        HeldText::Post(kept.item.name.clone())
+        Some(kept.item.name.clone())
     }
 
     fn posts(&mut self) -> Vec<PostText> {
@@ -206,6 +210,19 @@ impl Named<'_> {
                 }),
             }),
             decided: action.decided.clone(),
+            milestones: sight
+                .milestones(kept.id)
+                .into_iter()
+                .map(|milestone| MilestoneText::of(milestone, &kept.envelope, |id| self.post(id)))
+                .collect(),
+            effects: sight
+                .expected_effects(kept.id)
+                .into_iter()
+                .map(|expected| {
+                    let outcome = |id| sight.outcome(id).map(|o| served(&o.item.statement, o.item.theme));
+                    EffectText::of(expected, outcome, |id| self.post(id))
+                })
+                .collect(),
         }
     }
 }

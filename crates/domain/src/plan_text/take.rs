@@ -1,6 +1,8 @@
 //! Taking a plan as text in: what changes on the record, with every action's fate. What the text says is how the plan
 //! stands from now on; what it leaves out altogether is reported as absent, and nothing is ever deleted.
 mod action;
+mod effects;
+mod milestones;
 
 use super::{BodyText, PlanRead, PostText, Shown, StatementText, ThemeText};
 use crate::{

@@ -1,8 +1,9 @@
 //! The files of the themes: what each theme is for, and its actions.
 use super::{
     ActionText, CompletionText, LineageText, PlanFile, PlanText, Problem, Served, Shown, StatementText, ThemeText,
-    UpdateText, VerifiedText, facts,
+    UpdateText, VerifiedText, effects, facts,
     lines::{Field, Page, Section},
+    milestones,
     read::name,
     words::{self, BECAME, STATUSES, behind, chosen, split_outside, unescaped, unword},
 };
@@ -46,7 +47,8 @@ pub(super) fn read(plan: &mut PlanText, files: &[&PlanFile], problems: &mut Vec<
     // Only now is every outcome and objective known.
     for (theme, (file, lines)) in plan.themes.iter().zip(&served) {
         for (action, line) in theme.actions.iter().zip(lines) {
-            let outcomes = action.outcomes.iter().map(|served| ("outcome", served));
+            let expected = action.effects.iter().filter_map(|expected| expected.outcome.as_ref());
+            let outcomes = action.outcomes.iter().chain(expected).map(|served| ("outcome", served));
             for (what, served) in outcomes.chain(action.objectives.iter().map(|served| ("objective", served))) {
                 if let Err(says) = is_there(plan, theme, what, served) {
                     problems.push(Problem { file: file.clone(), line: *line, says });
@@ -169,6 +171,13 @@ const ACTION: &[&str] = &[
     "Date changed",
     "Status",
     "Rating",
+    "Milestone",
+    "Milestone moved",
+    "Milestone seen by",
+    "Milestone marking",
+    "Expected effect",
+    "Effect observed",
+    "Effect dropped",
     "Update of 12 January 2026",
     "Update by",
     "Update rating",
@@ -276,6 +285,8 @@ fn action(page: &mut Page, mut section: Section, plan: &PlanText) -> Option<Acti
             .collect(),
         completion: completion(page, &mut section, plan),
         decided: one(page, &mut section, "Decided", facts::decided),
+        milestones: milestones::read(page, &mut section, plan),
+        effects: effects::read(page, &mut section, plan),
     };
     section.end(page, "an action", ACTION);
     Some(action)

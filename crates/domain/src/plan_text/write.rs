@@ -1,7 +1,7 @@
 //! A plan into files: one fact a line, the same plan always in the same bytes.
 use super::{
     ActionText, CompletionText, FORMAT, HeldText, LinkText, MannerText, PLAN, PartnerText, PlanFile, PlanText, Served,
-    Shown, StatementText, THEMES, ThemeText, UpdateText,
+    Shown, StatementText, THEMES, ThemeText, UpdateText, effects, milestones,
     words::{self, BECAME, BODIES, CLASSES, EDITIONS, SHAPES, STATES, STATUSES, day, plain, prose, quoted, said, word},
 };
 use crate::{
@@ -51,10 +51,10 @@ fn slug(name: &str) -> String {
 
 /// Lines on their way to a file.
 #[derive(Default)]
-struct Lines(String);
+pub(super) struct Lines(String);
 
 impl Lines {
-    fn fact(&mut self, name: &str, words: &str) {
+    pub(super) fn fact(&mut self, name: &str, words: &str) {
         let _ = writeln!(self.0, "{name}: {words}");
     }
 
@@ -95,7 +95,7 @@ impl Lines {
     }
 }
 
-fn visibility(visibility: &Visibility) -> String {
+pub(super) fn visibility(visibility: &Visibility) -> String {
     match visibility {
         Visibility::Public => "everybody".into(),
         Visibility::Panel => "the Panel and the office".into(),
@@ -250,6 +250,8 @@ fn action(lines: &mut Lines, action: &ActionText, scale: &Scale) {
     if let Some(given) = &action.rating {
         lines.fact("Rating", &rating(given, scale));
     }
+    milestones::write(lines, &action.milestones);
+    effects::write(lines, &action.effects);
     if let Some(update) = &action.update {
         self::update(lines, update, action.rating.as_ref(), scale);
     }

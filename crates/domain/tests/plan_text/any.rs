@@ -4,10 +4,14 @@ use domain::{
     body::BodyKind,
     envelope::{InternalText, Marking, Visibility},
     evidence::{Evidence, EvidenceFile},
+    expected_effect::{Figure, Number},
+    milestone::Reached,
+    period::Quarter,
     plan::{PlanState, PlanStatus, PlanVersion},
     plan_text::{
-        ActionText, BodyText, CompletionText, HeldText, LinkText, MannerText, PartnerText, PlanText, PostText, Served,
-        Shown, StatementText, ThemeText, UpdateText, VerifiedText,
+        ActionText, BodyText, CameText, CompletionText, EffectText, HeldText, LinkText, MannerText, MilestoneText,
+        MovedText, ObservedText, PartnerText, PlanText, PostText, Served, Shown, StatementText, ThemeText, UpdateText,
+        VerifiedText,
     },
     scale::{Class, Level, Scale, Shape},
     sight::natural,
@@ -178,6 +182,77 @@ fn decided() -> impl Strategy<Value = Decided> {
     })
 }
 
+/// At most as long as a part's name or a unit may be.
+fn short(text: &Text) -> Text {
+    Text::new(text.as_str().chars().take(100).collect::<String>()).unwrap()
+}
+
+/// The milestones of an action: no two of one name, in the order in which the record gives them.
+fn milestones(posts: &[PostText]) -> impl Strategy<Value = Vec<MilestoneText>> + use<> {
+    let by = if posts.is_empty() {
+        Just(None).boxed()
+    } else {
+        option::of(select(posts.iter().map(|post| post.name.clone()).collect::<Vec<_>>())).boxed()
+    };
+    let moved = (day(), day(), day(), words(), by).prop_map(|(from, to, on, reason, by)| MovedText {
+        from,
+        to,
+        on,
+        reason,
+        by,
+    });
+    let reached = prop_oneof![
+        Just(Reached::Open),
+        day().prop_map(|on| Reached::Met { on }),
+        (day(), words()).prop_map(|(on, reason)| Reached::Dropped { on, reason }),
+    ];
+    let one = (name(), option::of(words()), (day(), option::of(day())), vec(moved, 0..3), reached, shown()).prop_map(
+        |(title, strand, (date, first), moves, reached, shown)| MilestoneText {
+            title: title.on_one_line(),
+            strand: strand.map(|strand| short(&strand.on_one_line()).on_one_line()).filter(|strand| !strand.is_empty()),
+            original_date: first.unwrap_or(date),
+            date,
+            moves,
+            reached,
+            shown,
+        },
+    );
+    vec(one, 0..4).prop_map(|all| {
+        let key = |m: &MilestoneText| format!("{:?} {}", m.strand.as_ref().map(Text::folded), m.title.folded());
+        let mut all = unique(all, key);
+        all.sort_by_key(|milestone| (milestone.strand.clone(), milestone.date));
+        all
+    })
+}
+
+/// What an action is expected to change, in the order in which the record gives it.
+fn effects(posts: &[PostText]) -> impl Strategy<Value = Vec<EffectText>> + use<> {
+    let by = if posts.is_empty() {
+        Just(None).boxed()
+    } else {
+        option::of(select(posts.iter().map(|post| post.name.clone()).collect::<Vec<_>>())).boxed()
+    };
+    let number = || "-?[0-9]{1,12}(\\.[0-9]{1,6})?".prop_map(|stated| Number::parse(&stated).unwrap());
+    let seen = (day(), name(), option::of(number()), by).prop_map(|(on, words, number, by)| {
+        CameText::Observed(ObservedText { on, words: words.on_one_line(), number, by })
+    });
+    let dropped = (day(), words()).prop_map(|(on, reason)| CameText::Dropped { on, reason });
+    let came = prop_oneof![Just(CameText::Awaited), seen, dropped];
+    let figure =
+        (number(), name()).prop_map(|(number, unit)| Figure { number, unit: short(&unit.on_one_line()).on_one_line() });
+    let one = (name(), day(), option::of(figure), came).prop_map(|(effect, day, figure, came)| EffectText {
+        effect: effect.on_one_line(),
+        outcome: None,
+        by: Quarter::of(day).unwrap().ends(),
+        figure,
+        came,
+    });
+    vec(one, 0..3).prop_map(|mut all| {
+        all.sort_by_key(|expected| expected.by);
+        all
+    })
+}
+
 fn timescale() -> impl Strategy<Value = Timescale> {
     let precision =
         select(vec![Precision::Day, Precision::Month, Precision::Quarter, Precision::Half, Precision::Year]);
@@ -253,13 +328,19 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
         vec((words(), words()), 0..3),
         option::of(completion(&posts)),
         option::of(decided()),
+        milestones(&posts),
+        effects(&posts),
     );
     (facts, people, dates, rest)
         .prop_map(|(facts, people, dates, rest)| {
             let (title, shown, description, output, statutory, status) = facts;
             let (owner, rated_by, sponsor, leads, partners) = people;
             let (timescale, original_date, current, moves) = dates;
-            let (rating, update, links, staff_columns, completion, decided) = rest;
+            let (rating, update, links, staff_columns, completion, decided, mut milestones, effects) = rest;
+            for own in &mut milestones {
+                own.shown.seen_by = own.shown.seen_by.take().filter(|v| Some(v) != shown.seen_by.as_ref());
+                own.shown.marking = own.shown.marking.filter(|m| Some(m) != shown.marking.as_ref());
+            }
             let update = update.map(|(day, narrative, rated, by, mut said, more)| {
                 let (manner, forecast, confidence, next_step, evidence) = more;
                 // What is as the action's own is not said again.
@@ -304,6 +385,8 @@ fn action(around: &Around) -> BoxedStrategy<ActionText> {
                 staff_columns,
                 completion,
                 decided,
+                milestones,
+                effects,
             }
         })
         .boxed()
@@ -332,6 +415,9 @@ fn theme(around: &Around) -> BoxedStrategy<ThemeText> {
                     };
                     if serves & 1 == 1 {
                         action.outcomes = one(&outcomes);
+                        for expected in &mut action.effects {
+                            expected.outcome = action.outcomes.first().cloned();
+                        }
                     }
                     if serves & 2 == 2 {
                         action.objectives = one(&objectives);
@@ -447,7 +533,13 @@ fn assembled((head, themes, across, around): (Head, Vec<ThemeText>, Vec<Across>,
         themes.iter().flat_map(|t| &t.actions).any(|a| {
             let by = a.update.as_ref().and_then(|u| u.by.as_ref());
             let done = a.completion.iter().flat_map(|d| std::iter::once(&d.by).chain(d.verified.iter().map(|v| &v.by)));
-            a.leads.iter().chain(&a.sponsor).chain(by).chain(done).any(|h| *h == HeldText::Post(post.name.clone()))
+            let moved = a.milestones.iter().flat_map(|m| &m.moves).any(|moved| moved.by.as_ref() == Some(&post.name));
+            let answers = a.leads.iter().chain(&a.sponsor).chain(by).chain(done);
+            let seen = a.effects.iter().any(|expected| match &expected.came {
+                CameText::Observed(seen) => seen.by.as_ref() == Some(&post.name),
+                CameText::Awaited | CameText::Dropped { .. } => false,
+            });
+            seen || moved || answers.into_iter().any(|h| *h == HeldText::Post(post.name.clone()))
         })
     };
     let mut posts: Vec<PostText> = around.posts.iter().filter(|p| named(p)).cloned().collect();

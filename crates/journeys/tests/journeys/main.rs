@@ -20,6 +20,7 @@ mod erase;
 mod fenshire;
 mod import;
 mod mail;
+mod milestones;
 mod papers;
 mod people;
 mod plan_text;

@@ -1,6 +1,6 @@
 //! The paper for machines. The keys are a contract that other programs rely on: keys may be added, none renamed, and
 //! the same names stand in JSON and over the columns of CSV, in no language but their own.
-use super::{Printing, row};
+use super::{Printing, effects, milestones, row};
 use crate::blocks::{Cell, Column, Table};
 use domain::{
     action::{Action, Basis},
@@ -90,10 +90,12 @@ fn action_json(printing: &Printing, row: &RowTravel) -> Value {
         "forecast": expected.and_then(|expected| Some(&expected.forecast?.label)),
         "forecast_class": expected.and_then(|expected| Some(expected.forecast?.class)),
         "outcome_confidence": expected.and_then(|expected| expected.confidence),
+        "milestones": milestones::json(printing, row),
+        "expected_effects": effects::json(printing, row),
     })
 }
 
-const COLUMNS: [&str; 30] = [
+const COLUMNS: [&str; 35] = [
     "theme",
     "reference",
     "title",
@@ -124,6 +126,11 @@ const COLUMNS: [&str; 30] = [
     "verified_by",
     "forecast",
     "outcome_confidence",
+    "milestones",
+    "milestones_met",
+    "milestones_late",
+    "next_milestone",
+    "next_milestone_date",
 ];
 
 /// What the written rules give where the rating differs, and the reason that everybody reads.
@@ -154,7 +161,7 @@ fn data_row(printing: &Printing, theme: &ThemeTravel, row: &RowTravel) -> Vec<Ce
     let verified = action.completion.as_ref().and_then(|done| done.verified.as_ref());
     let expected = super::expected::of(printing, row);
     let compared = source.and_then(|source| source.paper.as_ref().or(source.snapshot.as_ref()));
-    vec![
+    let own = [
         text(&theme.theme.item.name),
         text(row.action.reference()),
         text(&action.title),
@@ -185,10 +192,11 @@ fn data_row(printing: &Printing, theme: &ThemeTravel, row: &RowTravel) -> Vec<Ce
         verified.map_or(Cell::Empty, |verified| text(&sight.held_in_public(&verified.by))),
         expected.and_then(|expected| expected.forecast).map_or(Cell::Empty, |forecast| text(&forecast.label)),
         words(expected.and_then(|expected| expected.confidence).map_or("", |confidence| confidence.as_str())),
-    ]
+    ];
+    own.into_iter().chain(milestones::in_short(printing, row)).collect()
 }
 
-fn text(text: &Text) -> Cell {
+pub(super) fn text(text: &Text) -> Cell {
     words(text.as_str())
 }
 

@@ -3,6 +3,7 @@ mod changes;
 mod cover;
 mod delivery_plan;
 mod forward_look;
+mod milestones;
 mod office;
 mod plan_on_a_page;
 mod slippage;

@@ -66,8 +66,13 @@ impl Fenshire {
         let now: Timestamp = format!("{recorded}T12:00:00Z").parse().unwrap();
         let ask =
             Ask { actor: self.actor.clone(), now, on: Some(day(on)), key: None, seen: vec![], reason: None, command };
+        self.does(&ask)
+    }
+
+    fn does(&mut self, ask: &Ask) -> Answer {
+        let now = ask.now;
         let decision =
-            decide(&self.office, &ask, &mut self.chance).unwrap_or_else(|refusal| panic!("{refusal}\n{refusal:?}"));
+            decide(&self.office, ask, &mut self.chance).unwrap_or_else(|refusal| panic!("{refusal}\n{refusal:?}"));
         let change = self.chance.id(now);
         let last = decision.drafts.len();
         for (index, draft) in decision.drafts.into_iter().enumerate() {
@@ -90,6 +95,14 @@ impl Fenshire {
         }
         self.past.push(self.office.clone());
         decision.answer
+    }
+
+    /// Asks at noon of a day, with a reason.
+    pub fn because(&mut self, on: &str, reason: &str, command: Command) -> Answer {
+        let now: Timestamp = format!("{on}T12:00:00Z").parse().unwrap();
+        let reason = Some(text(reason));
+        let ask = Ask { actor: self.actor.clone(), now, on: Some(day(on)), key: None, seen: vec![], reason, command };
+        self.does(&ask)
     }
 
     /// Why an ask is refused.

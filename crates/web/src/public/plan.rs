@@ -17,8 +17,11 @@ use crate::{
 use axum::{extract::Path, response::Response};
 use domain::{
     action::{Bases, months_between},
+    milestone::Stands,
     office::Kept,
-    publication::{PublicAction, PublicBasis, PublicPlan, PublicRating, PublicTheme, Publication, slug},
+    publication::{
+        PublicAction, PublicBasis, PublicMilestone, PublicPlan, PublicRating, PublicTheme, Publication, slug,
+    },
     scale::{Class, Counts, Level},
     sight::Public,
 };
@@ -319,6 +322,7 @@ impl Edition<'_> {
                 }
                 None => p class="govuk-body" { (say("progress-none")) },
             }
+            (milestones(&action.milestones))
             (self.cite(&format!("{}, {title}", self.plan.name)))
         };
         let page = Page { title: self.titled(&title), main, ..Page::default() }.within(Section::Plans);
@@ -357,6 +361,11 @@ pub fn whole(plan: &PublicPlan) -> Markup {
             html! {
                 (action.reference) " " (action.title)
                 @if let Some(description) = &action.description { (prose(description)) }
+                @for milestone in &action.milestones {
+                    span class="milepost-note" {
+                        (say("milestone")) ": " (milestone.title) ", " (day(milestone.date)) ", " (stands(milestone))
+                    }
+                }
             }
             .into(),
             html! {
@@ -416,6 +425,52 @@ fn bases(plan: &PublicPlan) -> Bases {
         } += 1;
         bases
     })
+}
+
+fn stands(milestone: &PublicMilestone) -> Markup {
+    match milestone.stands {
+        Stands::Open => plain(say("milestone-open")),
+        Stands::Late => html! { strong { (say("milestone-is-late")) } },
+        Stands::LeftOpen => plain(say("milestone-left-open")),
+        Stands::Met => html! { (say("milestone-met-on")) " " (or_not_set(milestone.on)) },
+        Stands::Dropped => html! { (say("milestone-dropped-on")) " " (or_not_set(milestone.on)) },
+    }
+}
+
+/// The checkpoints of an action, as they stood on the day that is shown.
+fn milestones(all: &[PublicMilestone]) -> Markup {
+    let rows = all.iter().map(|milestone| {
+        let part = milestone.strand.as_ref().map(|strand| say_with("milestone-of", &[("strand", strand.into())]));
+        let date = html! {
+            (day(milestone.date))
+            @if milestone.moves > 0 {
+                span class="milepost-note" {
+                    (say_with("milestone-moved", &[
+                        ("original", milestone.original_date.into()), ("times", milestone.moves.into()),
+                    ]))
+                }
+            }
+        };
+        vec![
+            html! { (milestone.title) @if let Some(part) = part { span class="milepost-note" { (part) } } }.into(),
+            date.into(),
+            stands(milestone).into(),
+        ]
+    });
+    let rows: Vec<_> = rows.collect();
+    if rows.is_empty() {
+        return Markup::default();
+    }
+    let table = Table {
+        caption: Some(plain(say("milestones"))),
+        caption_classes: "govuk-visually-hidden",
+        head: [say("milestone"), say("date-head"), say("milestone-stands")].map(Cell::text).into(),
+        rows,
+        first_names_row: true,
+        narrow: Narrow::Stacks,
+        classes: "milepost-rows",
+    };
+    html! { h2 class="govuk-heading-m" { (say("milestones")) } (table.show()) }
 }
 
 fn dates(action: &PublicAction) -> Markup {

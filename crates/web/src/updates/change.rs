@@ -22,6 +22,7 @@ use domain::{
     ask::Command,
     change_request::{AskForChange, Asked},
     id::Id,
+    milestone::{OpenMilestones, Reached},
     office::Kept,
     text::Text,
 };
@@ -52,6 +53,11 @@ impl What {
             Self::Merge => "merge",
             Self::Split => "split",
         }
+    }
+
+    /// Whether other actions take its place.
+    fn has_heirs(self) -> bool {
+        matches!(self, Self::Supersede | Self::Merge | Self::Split)
     }
 
     fn parse(word: &str) -> Option<Self> {
@@ -106,8 +112,9 @@ pub async fn answered(
     if reason.is_none() && answers.is_right() {
         answers.is_wrong("reason", say("change-reason-missing"));
     }
+    let milestones = if answers.one("milestones").is_empty() { OpenMilestones::Stay } else { OpenMilestones::GoOn };
     if let (Some(asks), true) = (asks, answers.is_right()) {
-        let command = Command::AskForChange(AskForChange { action: kept.id, asks });
+        let command = Command::AskForChange(AskForChange { action: kept.id, asks, milestones });
         let seen = answers.one("seen").parse().ok().map(|version| (kept.id.uuid(), version));
         match visit.write(command, answers.one("key"), seen.into_iter().collect(), reason).await? {
             Ok(_) => return Ok(Redirect::to(&crate::action::address(kept.id)).into_response()),
@@ -215,8 +222,28 @@ fn form(visit: &Staff, kept: &Kept<Action>, what: What, answers: &Answers) -> Ma
                 What::Split => (answers.textarea("titles", say("change-titles"), Some(say("change-titles-hint")), 5)),
                 What::CloseUndelivered | What::BusinessAsUsual => {}
             }
+            @let open = visit.view().milestones(kept.id).iter().filter(|m| m.item.reached == Reached::Open).count();
+            @if what.has_heirs() && open > 0 { (go_on(open, answers)) }
             (answers.textarea("reason", say("change-reason"), Some(say("form-date-reason-hint")), 3))
             (Button::default().saying(&plain(say("change-send"))))
+        }
+    }
+}
+
+/// Whether its open milestones go on with what takes its place.
+fn go_on(open: usize, answers: &Answers) -> Markup {
+    html! {
+        div class="govuk-form-group" {
+            div class="govuk-checkboxes" {
+                div class="govuk-checkboxes__item" {
+                    input class="govuk-checkboxes__input" id="milestones" name="milestones" type="checkbox" value="go-on"
+                        checked[!answers.one("milestones").is_empty()] aria-describedby="milestones-hint";
+                    label class="govuk-label govuk-checkboxes__label" for="milestones" {
+                        (say_with("change-milestones", &[("count", open.into())]))
+                    }
+                    div id="milestones-hint" class="govuk-hint govuk-checkboxes__hint" { (say("change-milestones-hint")) }
+                }
+            }
         }
     }
 }

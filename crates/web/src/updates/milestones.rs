@@ -24,8 +24,9 @@ use domain::{
     action::Action,
     ask::Command,
     id::Id,
-    milestone::{AddMilestone, Becomes, ChangeMilestone, Milestone, Reached},
+    milestone::{AddMilestone, Becomes, CarryMilestones, ChangeMilestone, Milestone, Reached, Stands},
     office::Kept,
+    sight::Sight,
     text::Text,
 };
 use jiff::civil::Date;
@@ -48,23 +49,39 @@ pub fn late(late: &[&Milestone]) -> Markup {
 }
 
 /// The milestones on the action's own page.
-pub fn shown(all: &[&Kept<Milestone>], today: Date) -> Markup {
+pub fn shown(sight: &Sight, kept: &Kept<Action>, today: Date) -> Markup {
+    let all = sight.milestones(kept.id);
+    let of = Of { action: &kept.item, today, why: &|reason| sight.why_of_milestone(reason) };
     html! {
         @if !all.is_empty() {
             h2 class="govuk-heading-m" { (say("milestones")) }
-            (table(all, today, &|kept| plain(&kept.item.title)))
+            (table(&all, &of, &|kept| plain(&kept.item.title)))
         }
     }
 }
 
-fn table(all: &[&Kept<Milestone>], today: Date, title: &dyn Fn(&Kept<Milestone>) -> Markup) -> Markup {
+/// What a milestone is shown with: its action, the day, and the office's reasons where the reader may read them.
+struct Of<'a> {
+    action: &'a Action,
+    today: Date,
+    why: &'a dyn for<'t> Fn(&'t Text) -> Option<&'t Text>,
+}
+
+impl<'a> Of<'a> {
+    /// For whoever answers for the action.
+    fn own(kept: &'a Kept<Action>, today: Date) -> Self {
+        Self { action: &kept.item, today, why: &|reason| Some(reason) }
+    }
+}
+
+fn table(all: &[&Kept<Milestone>], of: &Of, title: &dyn Fn(&Kept<Milestone>) -> Markup) -> Markup {
     let rows = all.iter().map(|kept| {
         let milestone = &kept.item;
         let strand = milestone.strand.as_ref().map(|strand| say_with("milestone-of", &[("strand", strand.into())]));
         vec![
             html! { (title(kept)) @if let Some(strand) = strand { span class="milepost-note" { (strand) } } }.into(),
-            dates(milestone).into(),
-            stands(milestone, today).into(),
+            dates(milestone, of).into(),
+            stands(milestone, of).into(),
         ]
     });
     Table {
@@ -80,7 +97,7 @@ fn table(all: &[&Kept<Milestone>], today: Date, title: &dyn Fn(&Kept<Milestone>)
 }
 
 /// The date; the first one beside it where it was moved, and the last reason.
-fn dates(milestone: &Milestone) -> Markup {
+fn dates(milestone: &Milestone, of: &Of) -> Markup {
     html! {
         (day(milestone.date))
         @if let Some(last) = milestone.moves.last() {
@@ -88,18 +105,23 @@ fn dates(milestone: &Milestone) -> Markup {
                 (say_with("milestone-moved", &[
                     ("original", milestone.original_date.into()), ("times", milestone.moves.len().into()),
                 ]))
-                " " (last.reason)
+                @if let Some(reason) = (of.why)(&last.reason) { ": " (reason) }
             }
         }
     }
 }
 
-fn stands(milestone: &Milestone, today: Date) -> Markup {
+fn stands(milestone: &Milestone, of: &Of) -> Markup {
     match &milestone.reached {
-        Reached::Open if milestone.is_late(today) => html! { strong { (say("milestone-is-late")) } },
-        Reached::Open => plain(say("milestone-open")),
+        Reached::Open => match milestone.stands(of.action, of.today) {
+            Stands::Late => html! { strong { (say("milestone-is-late")) } },
+            Stands::LeftOpen => plain(say("milestone-left-open")),
+            Stands::Open | Stands::Met | Stands::Dropped => plain(say("milestone-open")),
+        },
         Reached::Met { on } => html! { (say("milestone-met-on")) " " (day(*on)) },
-        Reached::Dropped { on, reason } => html! { (say("milestone-dropped-on")) " " (day(*on)) ": " (reason) },
+        Reached::Dropped { on, reason } => html! {
+            (say("milestone-dropped-on")) " " (day(*on)) @if let Some(reason) = (of.why)(reason) { ": " (reason) }
+        },
     }
 }
 
@@ -125,6 +147,9 @@ fn found<'a>(visit: &'a Staff, kept: &Kept<Action>, id: Option<Uuid>) -> Option<
 /// `POST /actions/{action}/milestones`
 pub async fn answered(visit: May<SpeakOfWork>, Path(id): Path<String>, answers: Answers) -> Result<Response, Error> {
     let kept = own(&visit, &id)?;
+    if !answers.one("carry").is_empty() {
+        return carry(&visit, &kept, answers).await;
+    }
     if answers.one("milestone").is_empty() {
         return add(&visit, &kept, answers).await;
     }
@@ -138,6 +163,19 @@ async fn add(visit: &Staff, kept: &Kept<Action>, mut answers: Answers) -> Result
     let strand = answers.words("strand");
     let (Some(date), true) = (date, answers.is_right()) else { return Ok(show_all(visit, kept, &answers)) };
     let command = Command::AddMilestone(AddMilestone { action: kept.id, strand, title, date });
+    match visit.write(command, answers.one("key"), vec![], None).await? {
+        Ok(_) => Ok(Redirect::to(&address(kept.id)).into_response()),
+        Err(refusal) => {
+            answers.is_wrong("title", capital(&refusal.to_string()));
+            Ok(show_all(visit, kept, &answers))
+        }
+    }
+}
+
+/// Those of an action that ended go on here.
+async fn carry(visit: &Staff, kept: &Kept<Action>, mut answers: Answers) -> Result<Response, Error> {
+    let from: Id<Action> = answers.id("carry").ok_or(Error::Unreadable)?.into();
+    let command = Command::CarryMilestones(CarryMilestones { from, to: kept.id });
     match visit.write(command, answers.one("key"), vec![], None).await? {
         Ok(_) => Ok(Redirect::to(&address(kept.id)).into_response()),
         Err(refusal) => {
@@ -205,7 +243,19 @@ fn show_all(visit: &Staff, kept: &Kept<Action>, answers: &Answers) -> Response {
         span class="govuk-caption-l" { (kept.item.title) }
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body" { (say("milestones-lead")) }
-        @if !all.is_empty() { (table(&all, visit.today(), &to)) }
+        @if !all.is_empty() { (table(&all, &Of::own(kept, visit.today()), &to)) }
+        @for (from, count) in visit.view().milestones_to_carry(kept.id) {
+            form method="post" action=(address(kept.id)) novalidate {
+                p class="govuk-body" {
+                    (say_with("milestones-to-carry", &[
+                        ("count", count.into()), ("reference", from.reference().into()), ("title", (&from.item.title).into()),
+                    ]))
+                }
+                (once(&Uuid::now_v7().to_string()))
+                input type="hidden" name="carry" value=(from.id);
+                (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("milestones-carry"))))
+            }
+        }
         h2 class="govuk-heading-m" { (say("milestone-add")) }
         form method="post" action=(address(kept.id)) novalidate {
             (once(answers.one("key")))
@@ -234,12 +284,13 @@ fn show_one(visit: &Staff, kept: &Kept<Action>, milestone: &Kept<Milestone>, ans
     };
     let why = |field: &'static str| answers.textarea(field, say("milestone-reason"), None, 2);
     let open = milestone.item.reached == Reached::Open;
+    let of = Of::own(kept, visit.today());
     let main = html! {
         (answers.summary())
         span class="govuk-caption-l" { (kept.reference()) " " (kept.item.title) }
         h1 class="govuk-heading-l" { (title) }
-        p class="govuk-body" { (dates(&milestone.item)) }
-        p class="govuk-body" { (stands(&milestone.item, visit.today())) }
+        p class="govuk-body" { (dates(&milestone.item, &of)) }
+        p class="govuk-body" { (stands(&milestone.item, &of)) }
         @if open {
             (form("met", say("milestone-meet"), line(answers, "met-on", "date", say("milestone-met-day"), None), ""))
             (form("due", say("milestone-move"), html! {

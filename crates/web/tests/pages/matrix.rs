@@ -49,6 +49,7 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/change", OFFICER, OFFICER),
     ("/actions/{action}/correct", OFFICER, OFFICER),
     ("/actions/{action}/milestones", OFFICER, OFFICER),
+    ("/actions/{action}/effects", OFFICER, OFFICER),
     ("/actions/{action}/history", SignedIn, Nobody),
     ("/actions/{action}/verify", Nobody, VERIFIES),
     // No file is there; who is given one is told by crate::evidence.

@@ -16,6 +16,7 @@ use domain::{
     id::Id,
     import::{FileRead, ImportPlan},
     map::PlanMap,
+    milestone::OpenMilestones,
     narrative::WriteNarrative,
     paper::{IssuePaper, PaperFile, PaperKind, PresentPaper, ReservePaper},
     position::PositionRow,
@@ -362,7 +363,8 @@ impl Northmarsh {
     async fn asks_for_a_date(&self, title: &str, to: &str, why: &str, now: &str) {
         let action: Uuid = self.action(title).rsplit('/').next().unwrap().parse().unwrap();
         let asks = Asked::NewDate { from: None, to: day(to) };
-        let command = Command::AskForChange(AskForChange { action: action.into(), asks });
+        let command =
+            Command::AskForChange(AskForChange { action: action.into(), asks, milestones: OpenMilestones::Stay });
         let reason = Some(Text::new(why).unwrap());
         let ask = Ask { actor: clerk(), now: at(now), on: None, key: None, seen: vec![], reason, command };
         self.record.write(ask).await.unwrap();

@@ -31,6 +31,11 @@ impl Town {
         Self { office, now: at(NOW) }
     }
 
+    /// Lets time pass.
+    pub fn comes_to(&mut self, moment: &str) {
+        self.now = at(moment);
+    }
+
     pub fn post(&self, name: &str) -> Id<Post> {
         let office = self.office.record.office();
         let sight = office.seen_by(&crate::office::clerk());

@@ -126,8 +126,16 @@ impl Taking<'_> {
             Err(says) => return rejected(says, fate),
         };
         action.update = said.now;
+        let milestones = match self.milestones(id, old.map(|kept| &kept.envelope), &envelope, &text.milestones) {
+            Ok(milestones) => milestones,
+            Err(says) => return rejected(says, fate),
+        };
+        let effects = match self.effects(id, theme, &envelope, &text.effects) {
+            Ok(effects) => effects,
+            Err(says) => return rejected(says, fate),
+        };
         let same = old.is_some_and(|kept| kept.item == action && kept.envelope == envelope);
-        if same && said.drafts.is_empty() {
+        if same && said.drafts.is_empty() && milestones.is_empty() && effects.is_empty() {
             return fate;
         }
         fate.fate = if old.is_some() { Fate::Updated } else { Fate::Created };
@@ -138,6 +146,12 @@ impl Taking<'_> {
         }
         for (id, envelope, update) in said.drafts {
             self.drafts.push(crate::ask::Draft::new(Act::Imported, id.uuid(), &envelope, &update, self.ask));
+        }
+        for (id, envelope, milestone) in milestones {
+            self.drafts.push(crate::ask::Draft::new(Act::Imported, id.uuid(), &envelope, &milestone, self.ask));
+        }
+        for (id, envelope, expected) in effects {
+            self.drafts.push(crate::ask::Draft::new(Act::Imported, id.uuid(), &envelope, &expected, self.ask));
         }
         fate
     }
@@ -430,6 +444,8 @@ fn differs(before: &ActionText, now: &ActionText) -> String {
         ("staff columns", before.staff_columns != now.staff_columns),
         ("completion", before.completion != now.completion),
         ("the decision on it", before.decided != now.decided),
+        ("milestones", before.milestones != now.milestones),
+        ("expected effects", before.effects != now.effects),
     ];
     let named: Vec<&str> = all.into_iter().filter(|(_, differs)| *differs).map(|(name, _)| name).collect();
     if named.is_empty() { "its theme is another".into() } else { format!("changed: {}", named.join(", ")) }
