@@ -215,3 +215,42 @@ fn the_force_checks_what_a_quarter_says_of_it_and_the_office_answers() {
     let why = office.refuses(&["--as", force, "round", "check", "Quarter"]);
     assert!(why.contains("frozen"), "{why}");
 }
+
+#[test]
+fn a_scale_changes_from_a_day_and_what_was_shown_before_keeps_its_own() {
+    let office = Office::begin();
+    let rows = "Ref,Theme,Action,Lead,Timescale,RAG,Progress\n\
+        1.1,Victims,Agree a strategy,Head of Victims,31/03/2099,Green,The assessment is done.\n\
+        1.2,Victims,Open the second hub,Head of Victims,31/03/2099,Amber,The lease is late.\n";
+    let july = office.file("july.csv", rows);
+    office.does(&["import", "plan", &july, "--on", "2026-07-01"]);
+    office.does(&["snapshot", "Board July", "--for", "Panel", "--on", "2026-07-12"]);
+    let levels: String = [
+        ("Delivered", "complete", "#1d70b8"),
+        ("Going well", "on_track", "#00703c"),
+        ("Needs attention", "at_risk", "#b35900"),
+        ("In trouble", "off_track", "#d4351c"),
+    ]
+    .iter()
+    .map(|(label, class, colour)| {
+        format!("[[scale.level]]\nlabel = \"{label}\"\nclass = \"{class}\"\ncolour = \"{colour}\"\ncriteria = \"It is {label}.\"\n")
+    })
+    .collect();
+    let map = office.file("map.toml", format!("[scale]\nname = \"Plain words\"\neffective = 2026-10-01\n{levels}"));
+    let october = office.file("october.csv", rows.replace("Green", "Needs attention").replace("Amber", "Going well"));
+    office.does(&["import", "plan", &october, "--map", &map, "--on", "2026-10-05"]);
+    let labels = |arguments: &[&str]| {
+        let plan = office.plan(arguments);
+        ["1.1", "1.2"].map(|reference| word(&action(&plan, reference)["rating"]).to_owned())
+    };
+    assert_eq!(labels(&["--as-at", "Board July"]), ["On track", "At risk"]);
+    assert_eq!(labels(&[]), ["Needs attention", "Going well"]);
+    let now = office.plan(&[]);
+    let ways = ["1.1", "1.2"].map(|reference| word(&action(&now, reference)["direction"]).to_owned());
+    assert_eq!(ways, ["worse", "better"], "a direction holds across scales: {now}");
+    let paper = |arguments: &[&str]| String::from_utf8(office.paper(arguments)).unwrap();
+    let then = paper(&["delivery-plan", "--as-at", "Board July", "--format", "html"]);
+    assert!(then.contains("On track") && !then.contains("Going well"), "the position keeps its scale and key");
+    let today = paper(&["delivery-plan", "--format", "html"]);
+    assert!(today.contains("It is Going well.") && today.contains("1 October 2026"), "{today}");
+}
