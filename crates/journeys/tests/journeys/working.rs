@@ -225,6 +225,8 @@ fn a_scale_changes_from_a_day_and_what_was_shown_before_keeps_its_own() {
     let july = office.file("july.csv", rows);
     office.does(&["import", "plan", &july, "--on", "2026-07-01"]);
     office.does(&["snapshot", "Board July", "--for", "Panel", "--on", "2026-07-12"]);
+    let paper = office.does(&["issue", "delivery-plan", "--as-at", "Board July", "--on", "2026-07-05"]);
+    office.does(&["present", word(&paper["number"]), "--on", "2026-07-12"]);
     let levels: String = [
         ("Delivered", "complete", "#1d70b8"),
         ("Going well", "on_track", "#00703c"),

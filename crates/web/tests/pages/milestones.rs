@@ -78,8 +78,9 @@ async fn open_milestones_go_on_with_the_parts_where_the_request_says_so_and_the_
     assert_eq!(town.sends(Some(&lead), &to, &split).await.status, StatusCode::SEE_OTHER);
     let page = town.reads(&chief, "/decisions").await.text();
     assert!(page.contains("Its open milestones go on with what takes its place."), "{page}");
-    let decide = page.split("action=\"/decisions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let approve = [("decision", "approve"), ("reason", "")];
+    let form = page.split("action=\"/decisions/").nth(1).unwrap();
+    let decide = form.split('"').next().unwrap().to_owned();
+    let approve = [("decision", "approve"), ("reason", ""), ("seen", hidden(form, "seen"))];
     assert_eq!(town.sends(Some(&chief), &format!("/decisions/{decide}"), &approve).await.status, StatusCode::SEE_OTHER);
     let office = town.office.record.office();
     let sight = office.seen_by(&lead);
@@ -117,8 +118,9 @@ async fn what_stayed_with_a_merged_action_can_go_on_later_by_one_press() {
     assert!(!town.reads(&lead, &page).await.text().contains("Go on with them here"), "it is open still");
     let decisions = town.reads(&chief, "/decisions").await.text();
     assert!(!decisions.contains("Its open milestones go on"), "{decisions}");
-    let decide = decisions.split("action=\"/decisions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let approve = [("decision", "approve"), ("reason", "")];
+    let form = decisions.split("action=\"/decisions/").nth(1).unwrap();
+    let decide = form.split('"').next().unwrap().to_owned();
+    let approve = [("decision", "approve"), ("reason", ""), ("seen", hidden(form, "seen"))];
     assert_eq!(town.sends(Some(&chief), &format!("/decisions/{decide}"), &approve).await.status, StatusCode::SEE_OTHER);
     let form = town.reads(&lead, &page).await.text();
     assert!(form.contains("1 milestone was open when 2.2 Light the underpass") && form.contains("ended."), "{form}");
