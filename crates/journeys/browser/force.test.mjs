@@ -71,7 +71,7 @@ test("the inspector attaches a file, which waits while the form is put right, an
   assert.ok(page.includes("Patrol the market") && !page.includes(SECRET), page);
   await ines.getByText("Evidence, completion, forecast and day").first().click();
   await ines.getByLabel("What was done since then").fill("Four officers walk it since May.");
-  await ines.getByLabel("Rating", { exact: true }).selectOption({ label: "Complete" });
+  await ines.getByLabel("Rating today", { exact: true }).selectOption({ label: "Complete" });
   const roster = { name: "Roster, May.pdf", mimeType: "application/pdf", buffer: Buffer.from("%PDF-1.7 the roster of May") };
   await ines.getByLabel("File as evidence").setInputFiles(roster);
   await ines.getByRole("button", { name: "Record this update" }).click();
@@ -80,7 +80,7 @@ test("the inspector attaches a file, which waits while the form is put right, an
   await looked(ines, "attached");
   await ines.getByLabel("Completed on").fill("2026-10-31");
   await ines.getByRole("button", { name: "Record this update" }).click();
-  assert.ok((await main(ines)).includes("is recorded"), await main(ines));
+  assert.ok((await main(ines)).includes("is on the record"), await main(ines));
   await olive.goto(`${office.staff}/decisions`);
   assert.ok((await main(olive)).includes("Roster, May.pdf"));
   await looked(olive, "decisions");
