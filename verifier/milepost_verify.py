@@ -740,6 +740,9 @@ class Examination:
         if not isinstance(files, list):
             raise Wrong("has no list of files")
         self.names_files(entry, files)
+        if entry.act == "issued":  # after an erasure the same bytes may be issued again
+            for file in files:
+                self.erased_files.pop(file["sha256"], None)
 
     def update_state(self, entry, item):
         evidence = item.get("evidence", []) if isinstance(item, dict) else None

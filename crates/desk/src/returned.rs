@@ -101,7 +101,7 @@ pub async fn returned(
         let again = paper.item.returned.iter().any(|known| known.sha256.as_str() == compared.sha256);
         return if key.is_some() && again { Ok(compared) } else { Err(refused.into()) };
     }
-    desk.record.keep(&bytes).await?;
+    desk.record.keep_given(&bytes).await?;
     desk.record.write(Ask { key, ..ask }).await?;
     Ok(compared)
 }

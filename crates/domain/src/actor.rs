@@ -66,7 +66,7 @@ const MAY: &[(&str, &[Role])] = &[
     ("send back", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     // Of what is said of another organisation, by somebody who holds a post of it.
     ("check accuracy", &[Role::Office, Role::Lead, Role::Contributor]),
-    ("answer a point", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    ("answer a point", &[Role::Office, Role::Officer, Role::Approver]),
     ("write narrative", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
     ("grant access", PEOPLE),
     ("change a role", PEOPLE),

@@ -24,7 +24,7 @@ use jiff::{ToSpan, civil::Date};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use accuracy::{About, AnswerPoint, Check, CheckAccuracy, Checked, Point, PointAnswer, SaidOf};
+pub use accuracy::{About, AnswerPoint, Check, CheckAccuracy, Checked, Point, PointAnswer, PointState, Raised, SaidOf};
 pub use sent_back::{SendBack, SentBack};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

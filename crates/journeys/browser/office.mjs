@@ -39,7 +39,7 @@ export async function openOffice({ name, plan, map, on, environment = {} }) {
     served.child.stdout.on("data", (data) => (said += data));
     served.child.stderr.on("data", (data) => (said += data));
     await answers(`http://${staff}/sign-in`, served.child, () => said);
-    const secret = said.match(/\b[A-Za-z0-9_-]{43}\b/)?.[0];
+    const secret = said.match(/(?<![\w-])[\w-]{43}(?![\w-])/)?.[0];
     if (!secret) throw new Error(`no secret for the first administrator: ${said}`);
     return { folder, dir, staff: `http://${staff}`, public: `http://${listen}`, secret, run, close, said: () => said };
   } catch (error) {

@@ -112,7 +112,7 @@ class Workbooks(unittest.TestCase):
             cells = [row[head] for row in table[1:] if row[head] is not None]
             if key.endswith(("_date", "_since", "_day")) or key in ("due", "due_from", "changed_on"):
                 self.assertTrue(all(isinstance(cell, datetime.datetime) for cell in cells), f"{key} holds dates")
-            elif key in ("moves", "months_past_original", "as_at_seq", "actions", "on_track", "not_rated"):
+            elif key in ("milestones", "milestones_met", "milestones_late", "moves", "months_past_original", "as_at_seq", "actions", "on_track", "not_rated"):
                 self.assertTrue(all(isinstance(cell, (int, float)) for cell in cells), f"{key} holds numbers")
             elif key not in ("from", "to") and not key.endswith(("complete", "at_risk", "off_track", "not_started", "paused")):
                 self.assertTrue(all(isinstance(cell, str) for cell in cells), f"{key} holds text")

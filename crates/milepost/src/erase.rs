@@ -337,7 +337,7 @@ fn told(reach: &Reach, office: &Office, tense: Tense) -> String {
         let _ = writeln!(
             words,
             "{} could not be searched: evidence, or named by no entry. Evidence goes where the passage is a part of its name.",
-            counted(reach.held.unsearched, "PDF file", "PDF files")
+            counted(reach.held.unsearched, "file (PDF, picture, or too large)", "files (PDF, pictures, or too large)")
         );
     }
     words.push_str(

@@ -21,12 +21,15 @@ pub struct Papers {
     pub files: BTreeSet<String>,
     /// Files that were given as evidence of the item itself and go.
     pub evidence: BTreeSet<String>,
-    /// PDF files that were given as evidence, or that nothing on the record names, so that nothing tells what they hold.
+    /// PDF files and pictures that were given as evidence, or that nothing on the record names, and packages that hold
+    /// too much to be read: nothing tells what they hold.
     pub unsearched: usize,
 }
 
-/// The most bytes of text that one file is searched for: an import of more was refused.
+/// The most bytes of text that one file is searched for, all its parts together: an import of more was refused.
 const MOST: u64 = 192 * 1024 * 1024;
+/// How deep packages are looked into: a document may hold another, and nobody keeps one within that.
+const DEEPEST: u8 = 2;
 
 /// Looks through every file that is kept. A paper has the same words in all its formats, so that one which holds the
 /// passage speaks for all; a table holds it too if what was taken from it does. A file of evidence goes where it or its
@@ -41,26 +44,42 @@ pub async fn find(
     let sight = office.seen_by(&desk.actor);
     let mut holding = BTreeSet::new();
     let mut pdfs = BTreeSet::new();
+    let mut unread = vec![];
     for sha256 in desk.record.files()? {
         let Some(bytes) = desk.record.blob(&sha256).await? else { continue };
         if bytes.starts_with(b"%PDF") {
             pdfs.insert(sha256);
-        } else if is_in(passage, &bytes) {
-            holding.insert(sha256);
+            continue;
+        }
+        let mut left = MOST;
+        match is_in(passage, &bytes, DEEPEST, &mut left) {
+            Some(true) => {
+                holding.insert(sha256);
+            }
+            Some(false) => {}
+            None => unread.push(sha256),
         }
     }
     let rows: BTreeSet<Uuid> =
         states.iter().filter(|held| held.entry.kind == Kind::Paper).map(|held| held.entry.item).collect();
     let mut found = Papers { issued: vec![], files: BTreeSet::new(), evidence: BTreeSet::new(), unsearched: 0 };
+    // A paper or a table that somebody gave as evidence as well goes, or stays, as a paper or a table.
+    let otherwise: BTreeSet<String> = sight
+        .papers()
+        .flat_map(|paper| paper.item.files.iter().map(|file| file.sha256.to_string()))
+        .chain(sight.imports().map(|import| import.item.file.sha256.to_string()))
+        .collect();
     for (action, file) in sight.evidence_files() {
         let sha256 = file.sha256.to_string();
         let covered = of.is_none_or(|of| of == action.uuid());
-        if covered && (holding.contains(&sha256) || passage.is_in(file.name.as_str())) {
+        let named = passage.is_in(file.name.as_str()) && !otherwise.contains(&sha256);
+        if covered && (holding.contains(&sha256) || named) {
             found.evidence.insert(sha256);
         }
     }
     let elsewhere: BTreeSet<String> = sight.evidence_files().map(|(_, file)| file.sha256.to_string()).collect();
-    holding.retain(|sha256| !elsewhere.contains(sha256) || found.evidence.contains(sha256));
+    holding
+        .retain(|sha256| !elsewhere.contains(sha256) || found.evidence.contains(sha256) || otherwise.contains(sha256));
     found.files.extend(found.evidence.iter().cloned());
     let mut named: BTreeSet<String> = BTreeSet::new();
     for paper in sight.papers() {
@@ -92,7 +111,8 @@ pub async fn find(
     for files in lost.values().filter(|files| files.iter().any(|file| holding.contains(file))) {
         found.files.extend(files.iter().cloned());
     }
-    found.unsearched = pdfs.iter().filter(|pdf| !named.contains(*pdf) && !found.files.contains(*pdf)).count();
+    let unread = unread.iter().filter(|file| !found.files.contains(*file)).count();
+    found.unsearched = unread + pdfs.iter().filter(|pdf| !named.contains(*pdf) && !found.files.contains(*pdf)).count();
     found.files.extend(holding);
     // What is there to go: a withdrawn paper's files may have gone before.
     let there: BTreeSet<String> = desk.record.files()?.into_iter().collect();
@@ -117,23 +137,41 @@ fn import_of(body: &[u8]) -> Option<Uuid> {
     serde_json::from_slice::<State>(body).ok()?.item.origin.map(|origin| origin.import)
 }
 
-/// Whether a file holds a passage, in whichever way its format writes text.
-fn is_in(passage: &Passage, bytes: &[u8]) -> bool {
+/// Whether a file holds a passage, in whichever way its format writes text; None where it cannot be read: a picture, or a
+/// package that holds more, or lies deeper, than `left` and `depth`.
+fn is_in(passage: &Passage, bytes: &[u8], depth: u8, left: &mut u64) -> Option<bool> {
+    if bytes.starts_with(b"\x89PNG") || bytes.starts_with(b"\xff\xd8\xff") {
+        return None;
+    }
     if bytes.starts_with(b"PK\x03\x04") {
-        let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return false };
-        return (0..zip.len()).any(|n| {
+        let Ok(mut zip) = ZipArchive::new(Cursor::new(bytes)) else { return None };
+        let mut whole = true;
+        for n in 0..zip.len() {
             let mut part = Vec::new();
-            zip.by_index(n).is_ok_and(|file| file.take(MOST).read_to_end(&mut part).is_ok()) && is_in(passage, &part)
-        });
+            let read = zip.by_index(n).is_ok_and(|file| file.take(*left).read_to_end(&mut part).is_ok());
+            *left = left.saturating_sub(u64::try_from(part.len()).unwrap_or(u64::MAX));
+            if depth == 0 || !read || *left == 0 {
+                return None;
+            }
+            match is_in(passage, &part, depth - 1, left) {
+                Some(true) => return Some(true),
+                Some(false) => {}
+                // The pictures of a document are not its words.
+                None => whole = whole && !part.starts_with(b"PK\x03\x04"),
+            }
+        }
+        return whole.then_some(false);
     }
     if passage.blanked_json(bytes).is_some() {
-        return true;
+        return Some(true);
     }
     let text = text_of(bytes);
     // Runs of one word may lie in several elements, and words of one text in several paragraphs.
-    passage.is_in(&text)
-        || passage.is_in(&text.replace("\"\"", "\""))
-        || (text.contains('<') && (passage.is_in(&unmarked(&text, "")) || passage.is_in(&unmarked(&text, " "))))
+    Some(
+        passage.is_in(&text)
+            || passage.is_in(&text.replace("\"\"", "\""))
+            || (text.contains('<') && (passage.is_in(&unmarked(&text, "")) || passage.is_in(&unmarked(&text, " ")))),
+    )
 }
 
 fn text_of(bytes: &[u8]) -> String {
@@ -208,6 +246,7 @@ mod tests {
     #[test]
     fn a_passage_is_found_however_a_format_writes_it() {
         let passage = Passage::new(&text("Jane \"JR\" Roe & son")).unwrap();
+        let mut left = MOST;
         for file in [
             r#"plain: Jane "JR" Roe & son."#,
             r#""a ""cell"" with Jane ""JR"" Roe & son""#,
@@ -216,11 +255,11 @@ mod tests {
             "<w:t>Ja</w:t><w:t>ne &quot;JR&quot; R</w:t><w:t>oe &#x26; son</w:t>",
             "<p>Jane</p><p>&quot;JR&quot;</p> Roe<br> &amp; son",
         ] {
-            assert!(is_in(&passage, file.as_bytes()), "{file}");
+            assert_eq!(is_in(&passage, file.as_bytes(), DEEPEST, &mut left), Some(true), "{file}");
         }
         let wide: Vec<u8> =
             std::iter::once(0xFEFF).chain("Jane \"JR\" Roe & son".encode_utf16()).flat_map(u16::to_le_bytes).collect();
-        assert!(is_in(&passage, &wide));
-        assert!(!is_in(&passage, b"Jane & Roe &unfinished <"));
+        assert_eq!(is_in(&passage, &wide, DEEPEST, &mut left), Some(true));
+        assert_eq!(is_in(&passage, b"Jane & Roe &unfinished <", DEEPEST, &mut left), Some(false));
     }
 }

@@ -95,7 +95,7 @@ pub async fn land(desk: &Desk, command: Command, file: &[u8], ask: &ImportAsk) -
         desk.record.decide_only(&asked).await?.answer
     } else {
         // The file is kept before the entries that name it; a refused import leaves at most a file that nothing names.
-        desk.record.keep(file).await?;
+        desk.record.keep_given(file).await?;
         desk.record.write(asked).await?.answer
     };
     match answer {

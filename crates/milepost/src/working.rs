@@ -62,7 +62,7 @@ async fn file(desk: &Desk, path: &Path) -> Result<EvidenceFile, Refused> {
     let bytes = fs::read(path).map_err(unreadable)?;
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     EvidenceFile::given(&name, &bytes, "").map_err(Refused::because)?;
-    let sha256 = desk.record.keep_evidence(&bytes).await?;
+    let sha256 = desk.record.keep_given(&bytes).await?;
     EvidenceFile::given(&name, &bytes, &sha256).map_err(Refused::because)
 }
 

@@ -312,8 +312,8 @@ impl Record {
         tokio::task::spawn_blocking(move || blobs.keep(&bytes)).await.map_err(|_| Error::Broken)?
     }
 
-    /// The same for a file that somebody gives as evidence: one that was erased does not come back.
-    pub async fn keep_evidence(&self, bytes: &[u8]) -> Result<String> {
+    /// The same for a file that came from outside, as evidence or as a table: one that was erased does not come back.
+    pub async fn keep_given(&self, bytes: &[u8]) -> Result<String> {
         let sha256 = Text::new(hex(&Sha256::digest(bytes))).expect("a hash is text");
         if self.follow().await?.was_erased(&sha256) {
             return Err(Refusal::because(ERASED_FILE).into());

@@ -467,7 +467,7 @@ impl Proof<'_> {
         let Ok(update) = read::<Update>(entry, body) else { return };
         for file in update.item.evidence.iter().filter_map(Evidence::file) {
             let sha256 = file.sha256.as_str();
-            if !self.gone.contains_key(sha256) && self.files.insert(sha256.to_owned()) {
+            if !self.gone.contains_key(sha256) && self.files.insert(format!("{sha256} {}", file.size)) {
                 self.file(entry, &file.name, sha256, (file.size, "given as evidence"));
             }
         }

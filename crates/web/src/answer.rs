@@ -123,6 +123,9 @@ pub async fn answered(entrance: Entrance, Path(token): Path<String>, request: Re
         faults.push(typed.fault("name", say("name-missing")));
     }
     let (mut saying, mut on) = (None, None);
+    if confirms && typed.file.file().is_some() {
+        faults.push(typed.fault("file", say("evidence-needs-words")));
+    }
     if !confirms {
         let (said, wrong) = typed.saying();
         faults.extend(wrong);
@@ -145,11 +148,7 @@ pub async fn answered(entrance: Entrance, Path(token): Path<String>, request: Re
         reason: None,
         command: Command::AnswerByLink(Box::new(answer)),
     };
-    let written = match typed.file.keep(&record).await {
-        Ok(()) => record.write(ask).await,
-        Err(error) => Err(error),
-    };
-    match written {
+    match typed.file.written(&record, ask).await {
         Ok(_) => Attached::sent(&typed.given, &record, &whose).await?,
         Err(record::Error::Refused(refusal)) => {
             // What was frozen or revoked in this moment leads nowhere, as it will from now on.

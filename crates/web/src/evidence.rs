@@ -16,13 +16,14 @@ use axum::{
 };
 use domain::{
     action::Action,
+    ask::Ask,
     evidence::{Evidence, EvidenceFile},
     id::Id,
     sight::Sight,
 };
 use jiff::Timestamp;
 use maud::{Markup, html};
-use record::Record;
+use record::{Record, Written};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 use uuid::Uuid;
@@ -176,12 +177,18 @@ impl Attached {
         }
     }
 
-    /// Puts the bytes under their hash: only then may the record name them.
-    pub async fn keep(&self, record: &Record) -> Result<(), record::Error> {
-        if let Self::File(_, bytes) = self {
-            record.keep_evidence(bytes).await?;
+    /// Writes what names the file, with its bytes under their hash before: only then may the record name them. What the
+    /// record would refuse leaves no file behind.
+    pub async fn written(&self, record: &Record, ask: Ask) -> Result<Written, record::Error> {
+        let Self::File(_, bytes) = self else { return record.write(ask).await };
+        if !matches!(record.decide_only(&ask).await, Err(record::Error::Refused(_))) {
+            record.keep_given(bytes).await?;
+            return record.write(ask).await;
         }
-        Ok(())
+        // The same form once more, whose answer is known; or one that is refused again.
+        let written = record.write(ask).await?;
+        record.keep_given(bytes).await?;
+        Ok(written)
     }
 
     /// Keeps the file of a form that comes back for half a day, for whoever sent it, so that it need not be chosen

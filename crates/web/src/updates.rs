@@ -257,11 +257,7 @@ async fn answer(
         reason,
         command,
     };
-    let written = match typed.file.keep(&visit.record).await {
-        Ok(()) => visit.record.write(ask).await,
-        Err(error) => Err(error),
-    };
-    match written {
+    match typed.file.written(&visit.record, ask).await {
         Ok(_) => {
             Attached::sent(&typed.given, &visit.record, &whose(visit)).await?;
             // A date that was asked for says nothing of what was begun.

@@ -13,7 +13,10 @@ const FORM: usize = LARGEST / 3 * 4 + 64 * 1024;
 /// How much of a form that is too large is read and dropped.
 const DROPPED: usize = 64 * 1024 * 1024;
 
-/// Forms that are read at once: what they may take of the memory.
+/// A form of fewer bytes takes no turn.
+const SMALL: usize = 256 * 1024;
+
+/// Larger forms that are read at once: what they may take of the memory.
 static FORMS: Semaphore = Semaphore::const_new(4);
 
 #[derive(Clone, Debug, Default)]
@@ -40,12 +43,16 @@ impl Upload {
     pub async fn in_part(request: Request) -> Result<Self, String> {
         let kind = request.headers().get(axum::http::header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
         let boundary = kind.and_then(|kind| multer::parse_boundary(kind).ok()).ok_or_else(|| say("try-form"))?;
-        let _turn = FORMS.acquire().await.map_err(|_| say("try-too-busy"))?;
+        // A form without a file is small, and waits for nobody who sends one slowly.
+        let mut turn = None;
         let mut all = Vec::new();
         let mut size = 0_usize;
         let mut parts = request.into_body().into_data_stream();
         while let Some(part) = parts.next().await {
             let part = part.map_err(|_| say("try-form"))?;
+            if turn.is_none() && size + part.len() > SMALL {
+                turn = Some(FORMS.acquire().await.map_err(|_| say("try-too-busy"))?);
+            }
             let room = FORM.saturating_sub(size);
             all.extend_from_slice(&part[..part.len().min(room)]);
             size += part.len();

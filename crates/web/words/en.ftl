@@ -1080,12 +1080,12 @@ form-more = Evidence, completion, forecast and day
 form-evidence = Evidence
 form-evidence-hint = An address that begins with https://, or the reference of a decision.
 form-file = File as evidence
-form-file-hint = PDF, Word, Excel, PowerPoint, OpenDocument, CSV, text, PNG or JPEG, up to 5 MB. The office and its auditors can save it; it is never published. It is not kept with a draft.
+form-file-hint = PDF, Word, Excel, PowerPoint, OpenDocument, CSV, text, PNG or JPEG, up to 5 MB. The office, its auditors, the leads of the plan and whoever answers for this action can save it; it is never published. It is not kept with a draft.
 form-file-waits = “{ $name }” is attached and goes with this form. Choose another to take its place.
 accuracy-head = Checked for accuracy
 accuracy-link = Check what “{ $name }” says of { $body }
 accuracy-title = Check what is said of { $body }
-accuracy-why = This is what will be printed of the work of { $body } when this quarterly update ends. Say whether it is right. You change nothing here: whoever wrote it corrects it, or the office answers you.
+accuracy-why = This is what this quarterly update says of the work of { $body } until now. Say whether it is right. You change nothing here: whoever wrote it corrects it, or the office answers you.
 accuracy-last = { $who } checked it on { $day }. { $count ->
         [0] All of it was right.
         [one] 1 point was raised.
@@ -1111,7 +1111,7 @@ accuracy-standing = last checked by { $who } on { $day }. { $open ->
         [one] 1 thing was said anew since.
        *[other] { $changed } things were said anew since.
     }
-accuracy-unchecked = { $names } has not checked what is said of it.
+accuracy-unchecked = Not checked yet by { $names }.
 accuracy-answer-missing = Say why it stands, or have it corrected
 point-open = Open
 point-answered = Answered
@@ -1121,8 +1121,12 @@ point-answered-by = Answered by { $who } on { $day }:
 point-answer = Why it stands
 point-answer-hint = Where it is not right, the lead corrects it instead, and the point closes by itself.
 point-answer-send = Answer
-point-withheld = An action that is withheld
+points-withheld = { $count ->
+        [one] 1 point is about what is withheld from you.
+       *[other] { $count } points are about what is withheld from you.
+    }
 evidence-erased = the file was erased
+evidence-needs-words = A file goes with an update and not with “Still true”. Say what it shows, and record the update
 evidence-gone = The file that was attached is not kept any more. Choose it again
 form-completed = Completed on
 form-completed-hint = Only with a rating that means complete, and with evidence.

@@ -301,9 +301,16 @@ impl Landing<'_> {
     ) -> Status {
         let means =
             if rated { Status::of(action.rating.as_ref().map(|r| r.class), action.status) } else { action.status };
+        let by_decision =
+            |status| matches!(status, Status::ClosedNotDelivered | Status::Superseded | Status::BusinessAsUsual);
+        if let Some(kept) = old.filter(|kept| by_decision(kept.item.status) && self.office.has_people()) {
+            if read.status.unwrap_or(means) != kept.item.status {
+                note(fate, "it was closed by a decision, and no table opens it again; it stays as it is");
+            }
+            return kept.item.status;
+        }
         let Some(stated) = read.status else { return means };
-        let decided = matches!(stated, Status::ClosedNotDelivered | Status::Superseded | Status::BusinessAsUsual);
-        if decided && old.is_some_and(|kept| kept.item.status != stated) && self.office.has_people() {
+        if by_decision(stated) && old.is_some_and(|kept| kept.item.status != stated) && self.office.has_people() {
             note(
                 fate,
                 "the table says that it was closed; no table closes an action by itself, so it stays open: ask for that change on its page",

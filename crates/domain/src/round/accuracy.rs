@@ -14,11 +14,11 @@ use crate::{
     sight::{Sight, View},
     text::Text,
     theme::Theme,
-    update::Update,
+    update::{Manner, Update},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// An organisation's word on what is said of its work.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -90,7 +90,8 @@ impl CheckAccuracy {
                 "accuracy is checked by the organisations of which something is said, and no post that you hold is of another organisation than the office",
             ));
         };
-        let about = office.said_of(body.id, &kept.item);
+        let mut about = office.said_of(body.id, &kept.item);
+        about.retain(|about| office.is_told(*about, ask));
         if about.is_empty() {
             return Err(Refusal::because(format!(
                 "nothing in “{}” is said of {}, so there is nothing to check",
@@ -131,7 +132,16 @@ impl AnswerPoint {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask) -> Result<Decision, Refusal> {
         let kept = office.unfrozen(self.round)?;
         let mut round = kept.item.clone();
-        let point = round.checks.get_mut(self.check).and_then(|check| check.points.get_mut(self.point));
+        let check = round.checks.get_mut(self.check);
+        if let Some(check) = &check
+            && office.organisation_of(&ask.actor.holds).is_some_and(|body| body.id == check.of)
+        {
+            return Err(Refusal::because(
+                "the point was raised by your own organisation, so somebody of the office answers it",
+            ));
+        }
+        let point = check.and_then(|check| check.points.get_mut(self.point));
+        let point = point.filter(|point| office.is_told(point.about, ask));
         let point = point.ok_or_else(|| Refusal::because("there is no such point; open the page again"))?;
         if let Some(answer) = &point.answer {
             return Err(Refusal::because(format!("{} answered this point already, on {}", answer.name, answer.on)));
@@ -159,6 +169,17 @@ impl Office {
                 kept.item.name, frozen.on
             ))),
             None => Ok(kept),
+        }
+    }
+
+    /// Whether whoever asks sees what a point would be about, or answers for it.
+    fn is_told(&self, about: About, ask: &Ask) -> bool {
+        let sight = self.seen_by(&ask.actor);
+        let own = |action: &Action| action.is_held_by(&ask.actor.holds);
+        let sees = |kept: &Kept<Action>| own(&kept.item) || sight.action(kept.id).is_some();
+        match about {
+            About::Action(id) => self.actions.get(&id.uuid()).is_some_and(|kept| sees(kept)),
+            About::Theme(id) => self.actions.values().any(|kept| kept.item.theme == id && sees(kept)),
         }
     }
 
@@ -214,12 +235,19 @@ impl View {
         let office = self.office.as_ref();
         let mut said = SaidOf { body, round, actions: vec![], narratives: vec![], withheld: 0 };
         let about = office.said_of(body.id, &round.item);
+        let own = about.iter().filter_map(|about| match about {
+            About::Action(id) => self.own_action(*id),
+            About::Theme(_) => None,
+        });
+        let seen: BTreeSet<Id<Theme>> = own.map(|action| action.item.theme).collect();
         for about in &about {
             match *about {
                 About::Action(id) => match self.own_action(id) {
                     Some(action) => said.actions.push((action, self.last_said(action))),
                     None => said.withheld += 1,
                 },
+                // Of a theme in which everything is withheld from them, they are told nothing.
+                About::Theme(id) if !seen.contains(&id) => {}
                 About::Theme(id) => {
                     let narratives = office.narratives.values().map(AsRef::as_ref);
                     let mut own = narratives.filter(|n| n.item.round == round.id && n.item.theme == id);
@@ -239,40 +267,100 @@ impl View {
 #[derive(Clone, Debug)]
 pub struct Checked<'a> {
     pub body: &'a Kept<Body>,
-    /// Each check with its place in the round, newest last.
-    pub checks: Vec<(usize, &'a Check)>,
+    /// The last check, if there was one.
+    pub last: Option<&'a Check>,
+    /// Every point that is seen from here, in the order in which they were raised.
+    pub points: Vec<Raised<'a>>,
+    /// Points about what is withheld from here.
+    pub withheld: usize,
     /// How much of what is said of it changed since it last checked.
     pub changed_since: usize,
+}
+
+/// A point with its place: which check of the round, and which point of it.
+#[derive(Clone, Copy, Debug)]
+pub struct Raised<'a> {
+    pub place: (usize, usize),
+    pub check: &'a Check,
+    pub point: &'a Point,
+    pub state: PointState,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PointState {
+    Open,
+    /// The office said why it stands.
+    Answered,
+    /// It was said anew since.
+    SaidAnew,
+}
+
+impl Checked<'_> {
+    pub fn open(&self) -> usize {
+        self.points.iter().filter(|raised| raised.state == PointState::Open).count()
+    }
 }
 
 impl<'a> Sight<'a> {
     /// How it stands with the check of accuracy: of each force of which something is said, and of whoever else checked.
     pub fn accuracy(&self, round: &'a Kept<Round>) -> Vec<Checked<'a>> {
+        let anew = self.said_anew(round);
+        let changed = |about: About, since: i64| anew.get(&about).is_some_and(|seq| *seq > since);
         let mut all: Vec<Checked> = vec![];
         for body in self.bodies() {
-            let checks = round.item.checks.iter().enumerate().filter(|(_, check)| check.of == body.id);
-            let checks: Vec<_> = checks.collect();
-            let about = self.said_of(body.id, &round.item);
-            if checks.is_empty() && (body.item.kind != BodyKind::Force || about.is_empty()) {
+            let mut own = round.item.checks.iter().enumerate().filter(|(_, check)| check.of == body.id).peekable();
+            if own.peek().is_none() && body.item.kind != BodyKind::Force {
                 continue;
             }
-            let upto = checks.last().map(|(_, check)| check.upto);
-            let changed_since =
-                upto.map_or(0, |upto| about.iter().filter(|about| self.changed(**about, round, upto)).count());
-            all.push(Checked { body, checks, changed_since });
+            let about = self.said_of(body.id, &round.item);
+            if own.peek().is_none() && about.is_empty() {
+                continue;
+            }
+            let mut checked = Checked { body, last: None, points: vec![], withheld: 0, changed_since: 0 };
+            for (n, check) in own {
+                checked.last = Some(check);
+                for (p, point) in check.points.iter().enumerate() {
+                    if !self.sees_point(point.about) {
+                        checked.withheld += 1;
+                        continue;
+                    }
+                    let state = if point.answer.is_some() {
+                        PointState::Answered
+                    } else if changed(point.about, check.upto) {
+                        PointState::SaidAnew
+                    } else {
+                        PointState::Open
+                    };
+                    checked.points.push(Raised { place: (n, p), check, point, state });
+                }
+            }
+            if let Some(last) = checked.last {
+                let seen = about.into_iter().filter(|about| self.sees_point(*about));
+                checked.changed_since = seen.filter(|about| changed(*about, last.upto)).count();
+            }
+            all.push(checked);
         }
         all
     }
 
-    /// Whether what a point is about was said anew since it was read.
-    pub fn was_mended(&self, round: &Kept<Round>, check: &Check, point: &Point) -> bool {
-        self.changed(point.about, round, check.upto)
+    /// When each thing was last said anew: "still true" says nothing new, and mends nothing.
+    fn said_anew(&self, round: &Kept<Round>) -> BTreeMap<About, i64> {
+        let mut last = BTreeMap::new();
+        let updates = self.every_update().filter(|update| update.item.manner != Manner::Confirmation);
+        let updates = updates.map(|update| (About::Action(update.item.action), update.seq));
+        let narratives = self.narratives(round.id).into_iter().map(|n| (About::Theme(n.item.theme), n.seq));
+        for (about, seq) in updates.chain(narratives) {
+            let known = last.entry(about).or_insert(seq);
+            *known = seq.max(*known);
+        }
+        last
     }
 
-    fn changed(&self, about: About, round: &Kept<Round>, since: i64) -> bool {
+    /// Whether what a point is about is seen from here, and so the point.
+    fn sees_point(&self, about: About) -> bool {
         match about {
-            About::Action(id) => self.every_update().any(|update| update.item.action == id && update.seq > since),
-            About::Theme(id) => self.narratives(round.id).iter().any(|n| n.item.theme == id && n.seq > since),
+            About::Action(id) => self.action(id).is_some(),
+            About::Theme(id) => self.theme(id).is_some(),
         }
     }
 }

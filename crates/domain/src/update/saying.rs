@@ -63,8 +63,7 @@ pub struct CorrectUpdate {
 }
 
 /// Why a file is not taken as evidence.
-pub const ERASED_FILE: &str =
-    "this file was erased from the record before and is not kept again; attach another, or give a link";
+pub const ERASED_FILE: &str = "this file was erased from the record before and is not kept again; give another";
 
 impl UpdateAction {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {

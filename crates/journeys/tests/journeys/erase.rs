@@ -230,6 +230,17 @@ fn a_file_of_evidence_is_kept_proved_and_erased_with_a_word_of_its_name_or_of_it
     ]);
     assert_eq!(holding(&office, text), 0);
     office.entries();
+    // A package in a package in a package: it is not looked into without end, and the erasure says that it was not.
+    let nested = (0..6).fold(b"told in confidence".to_vec(), |inside, _| {
+        let mut zip = zip::ZipWriter::new(std::io::Cursor::new(vec![]));
+        zip.start_file("inner.docx", zip::write::SimpleFileOptions::default()).unwrap();
+        std::io::Write::write_all(&mut zip, &inside).unwrap();
+        zip.finish().unwrap().into_inner()
+    });
+    let nested = office.file("nested.docx", nested);
+    office.does(&[&says[..], &["--evidence-file", &nested]].concat());
+    let told = ["erase", "--item", "1.2", "--passage", "Two statements came", "--reason", "r", "--dry-run"];
+    assert_eq!(office.does(&told)["unsearched"], 1);
     // A file that was lost in another way is missed.
     let kept = office.file("kept.txt", "The minutes of May.");
     office.does(&[&says[..], &["--evidence-file", &kept]].concat());

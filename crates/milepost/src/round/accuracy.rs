@@ -6,7 +6,7 @@ use crate::{
 use domain::{
     ask::Command,
     office::Kept,
-    round::{About, AnswerPoint, Check, CheckAccuracy, Point, Round},
+    round::{About, AnswerPoint, CheckAccuracy, PointState, Raised, Round},
     sight::{Sight, View},
     text::fold,
 };
@@ -41,19 +41,16 @@ pub async fn check(desk: &Desk, name: Option<&str>, points: &[String]) -> Result
 /// `number`: as they are listed, counted from 1.
 pub async fn answer(desk: &Desk, name: Option<&str>, number: usize, words: &str) -> Result<Command, Refused> {
     let office = desk.office().await?;
-    let round = office.seen_by(&desk.actor).round_called(name)?;
-    let places = places(round);
-    let place = number.checked_sub(1).and_then(|n| places.get(n));
-    let (check, point, ..) = place.ok_or_else(|| {
-        Refused::because(format!("there is no point {number}; there {}", counted(places.len(), "is one", "are")))
+    let sight = office.seen_by(&desk.actor);
+    let round = sight.round_called(name)?;
+    let all = sight.accuracy(round);
+    let points: Vec<&Raised> = all.iter().flat_map(|checked| &checked.points).collect();
+    let found = number.checked_sub(1).and_then(|n| points.get(n));
+    let Raised { place: (check, point), .. } = found.ok_or_else(|| {
+        let there = if points.is_empty() { "is none".into() } else { format!("are {}", points.len()) };
+        Refused::because(format!("there is no point {number}; there {there}"))
     })?;
     Ok(Command::AnswerPoint(AnswerPoint { round: round.id, check: *check, point: *point, words: typed(words)? }))
-}
-
-/// Every point of a round, in the order in which they were raised: its check and its place there.
-fn places(round: &Kept<Round>) -> Vec<(usize, usize, &Check, &Point)> {
-    let checks = round.item.checks.iter().enumerate();
-    checks.flat_map(|(n, check)| check.points.iter().enumerate().map(move |(p, point)| (n, p, check, point))).collect()
 }
 
 fn about(sight: &Sight, about: About) -> String {
@@ -63,13 +60,11 @@ fn about(sight: &Sight, about: About) -> String {
     }
 }
 
-fn state(sight: &Sight, round: &Kept<Round>, check: &Check, point: &Point) -> &'static str {
-    if point.answer.is_some() {
-        "answered"
-    } else if sight.was_mended(round, check, point) {
-        "said anew"
-    } else {
-        "open"
+fn state(state: PointState) -> &'static str {
+    match state {
+        PointState::Open => "open",
+        PointState::Answered => "answered",
+        PointState::SaidAnew => "said anew",
     }
 }
 
@@ -81,9 +76,9 @@ pub fn add_words(sight: &Sight, round: &Kept<Round>, out: &mut String) {
     out.push_str("\nChecked for accuracy\n");
     for checked in &all {
         let name = &checked.body.item.name;
-        let _ = match checked.checks.last() {
+        let _ = match checked.last {
             None => writeln!(out, "  {name}: not checked yet"),
-            Some((_, last)) => writeln!(
+            Some(last) => writeln!(
                 out,
                 "  {name}: last by {} on {}; {} said anew since",
                 last.name,
@@ -92,25 +87,29 @@ pub fn add_words(sight: &Sight, round: &Kept<Round>, out: &mut String) {
             ),
         };
     }
-    for (n, (_, _, check, point)) in places(round).into_iter().enumerate() {
-        let (of, state) = (about(sight, point.about), state(sight, round, check, point));
-        let _ = writeln!(out, "  {}. {of}, {state}: {}", n + 1, point.words);
-        if let Some(answer) = &point.answer {
+    for (n, raised) in all.iter().flat_map(|checked| &checked.points).enumerate() {
+        let (of, state) = (about(sight, raised.point.about), state(raised.state));
+        let _ = writeln!(out, "  {}. {of}, {state}: {}", n + 1, raised.point.words);
+        if let Some(answer) = &raised.point.answer {
             let _ = writeln!(out, "     {} on {}: {}", answer.name, answer.on, answer.words);
         }
     }
 }
 
 pub fn machine(sight: &Sight, round: &Kept<Round>) -> Value {
-    let bodies = sight.accuracy(round).into_iter().map(|checked| {
-        let last = checked.checks.last().map(|(_, last)| json!({ "by": last.name, "on": last.on }));
-        json!({ "organisation": checked.body.item.name, "checked": last, "changed_since": checked.changed_since })
-    });
-    let points = places(round).into_iter().map(|(_, _, check, point)| {
+    let all = sight.accuracy(round);
+    let bodies = all.iter().map(|checked| {
+        let last = checked.last.map(|last| json!({ "by": last.name, "on": last.on }));
         json!({
-            "about": about(sight, point.about), "words": point.words, "by": check.name, "on": check.on,
-            "state": state(sight, round, check, point),
-            "answer": point.answer.as_ref().map(|a| json!({ "by": a.name, "on": a.on, "words": a.words })),
+            "organisation": checked.body.item.name, "checked": last, "changed_since": checked.changed_since,
+            "withheld": checked.withheld,
+        })
+    });
+    let points = all.iter().flat_map(|checked| &checked.points).map(|raised| {
+        json!({
+            "about": about(sight, raised.point.about), "words": raised.point.words, "by": raised.check.name,
+            "on": raised.check.on, "state": state(raised.state),
+            "answer": raised.point.answer.as_ref().map(|a| json!({ "by": a.name, "on": a.on, "words": a.words })),
         })
     });
     json!({ "organisations": bodies.collect::<Vec<_>>(), "points": points.collect::<Vec<_>>() })

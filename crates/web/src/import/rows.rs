@@ -93,7 +93,7 @@ pub async fn answered(
         let fault = Fault { id: "rows".into(), words: say("rows-moved") };
         return Ok(show(&visit, &table, StatusCode::UNPROCESSABLE_ENTITY, &foreseen, &[fault]));
     }
-    visit.record.keep(&table.upload.file).await?;
+    visit.record.keep_given(&table.upload.file).await?;
     match visit.record.write(foreseen.ask.clone()).await {
         Ok(written) => {
             visit.record.finish_upload(&whose(&visit), table.upload.id, written.seq).await?;

@@ -24,7 +24,7 @@ use domain::{
     id::Id,
     office::Kept,
     publication::PublicBasis,
-    round::{About, AnswerPoint, Check, Checked, Point, Round, SaidOf},
+    round::{About, AnswerPoint, Checked, PointState, Round, SaidOf},
     sight::Sight,
     text::Text,
     update::Update,
@@ -238,67 +238,67 @@ pub fn shown(sight: &Sight, round: &Kept<Round>, way: &Way, answers: Option<&Ans
     }
 }
 
-/// How it stands with each organisation, a line each: before the round is frozen.
+/// How it stands with each organisation, a line each, and who has not checked: before the round is frozen.
 pub fn in_lines(sight: &Sight, round: &Kept<Round>) -> Markup {
     let all = sight.accuracy(round);
+    let unchecked = all.iter().filter(|checked| checked.last.is_none());
+    let unchecked: Vec<String> = unchecked.map(|checked| checked.body.item.name.to_string()).collect();
     html! {
         @if !all.is_empty() {
             p class="govuk-body" { (say("accuracy-head")) ":" }
             ul class="govuk-list govuk-list--bullet" {
-                @for checked in &all { li { (checked.body.item.name) ": " (standing(sight, round, checked)) } }
+                @for checked in &all { li { (checked.body.item.name) ": " (standing(checked)) } }
             }
+        }
+        @if !unchecked.is_empty() {
+            (warning_text(&say("warning"), &plain(say_with("accuracy-unchecked", &[("names", crate::words::list(&unchecked).into())]))))
         }
     }
 }
 
-/// "checked on 3 October; 1 point is open; 2 things were said anew since"
-fn standing(sight: &Sight, round: &Kept<Round>, checked: &Checked) -> String {
-    let Some((_, last)) = checked.checks.last() else { return say("accuracy-not-checked") };
-    let points = checked.checks.iter().flat_map(|(_, check)| check.points.iter().map(move |point| (check, point)));
-    let open = points.filter(|(check, point)| is_open(sight, round, check, point)).count();
+/// "last checked by X on 3 October. 1 point is open. 2 things were said anew since."
+fn standing(checked: &Checked) -> String {
+    let Some(last) = checked.last else { return say("accuracy-not-checked") };
     say_with(
         "accuracy-standing",
         &[
             ("who", (&last.name).into()),
             ("day", last.on.into()),
-            ("open", open.into()),
+            ("open", checked.open().into()),
             ("changed", checked.changed_since.into()),
         ],
     )
 }
 
-fn is_open(sight: &Sight, round: &Kept<Round>, check: &Check, point: &Point) -> bool {
-    point.answer.is_none() && !sight.was_mended(round, check, point)
-}
-
 fn of_body(sight: &Sight, round: &Kept<Round>, checked: &Checked, way: &Way, answers: Option<&Answers>) -> Markup {
     html! {
         h3 class="govuk-heading-s" { (checked.body.item.name) }
-        p class="govuk-body" { (standing(sight, round, checked)) }
-        @for (place, check) in &checked.checks {
-            @for (n, point) in check.points.iter().enumerate() {
-                div class="milepost-point" {
-                    p class="govuk-body" {
-                        (about(sight, point.about, way)) " "
-                        @if is_open(sight, round, check, point) {
-                            (tag(&plain(say("point-open")), "govuk-tag--yellow"))
-                        } @else if point.answer.is_some() {
-                            (tag(&plain(say("point-answered")), "govuk-tag--blue"))
-                        } @else {
-                            (tag(&plain(say("point-mended")), "govuk-tag--green"))
-                        }
+        p class="govuk-body" { (standing(checked)) }
+        @if checked.withheld > 0 {
+            p class="govuk-body" { (say_with("points-withheld", &[("count", checked.withheld.into())])) }
+        }
+        @for raised in &checked.points {
+            div class="milepost-point" {
+                p class="govuk-body" {
+                    (about(sight, raised.point.about, way)) " "
+                    @match raised.state {
+                        PointState::Open => (tag(&plain(say("point-open")), "govuk-tag--yellow")),
+                        PointState::Answered => (tag(&plain(say("point-answered")), "govuk-tag--blue")),
+                        PointState::SaidAnew => (tag(&plain(say("point-mended")), "govuk-tag--green")),
                     }
-                    (inset_text(&html! {
-                        p class="govuk-body-s" { (say_with("point-by", &[("who", (&check.name).into()), ("day", check.on.into())])) }
-                        (prose(&point.words))
-                    }, None, ""))
-                    @if let Some(answer) = &point.answer {
-                        p class="govuk-body-s" { (say_with("point-answered-by", &[("who", (&answer.name).into()), ("day", answer.on.into())])) }
-                        (prose(&answer.words))
+                }
+                (inset_text(&html! {
+                    p class="govuk-body-s" {
+                        (say_with("point-by", &[("who", (&raised.check.name).into()), ("day", raised.check.on.into())]))
                     }
-                    @if let (Some(answers), true) = (answers, is_open(sight, round, check, point)) {
-                        (answer_form(round, (*place, n), answers))
-                    }
+                    (prose(&raised.point.words))
+                }, None, ""))
+                @if let Some(answer) = &raised.point.answer {
+                    p class="govuk-body-s" { (say_with("point-answered-by", &[("who", (&answer.name).into()), ("day", answer.on.into())])) }
+                    (prose(&answer.words))
+                }
+                @if let (Some(answers), PointState::Open) = (answers, raised.state) {
+                    (answer_form(round, raised.place, answers))
                 }
             }
         }
@@ -311,7 +311,7 @@ fn about(sight: &Sight, about: About, way: &Way) -> Markup {
             Some(action) => html! {
                 a class="govuk-link" href=(way.to(&crate::action::address(id))) { (action.reference()) " " (action.item.title) }
             },
-            None => plain(say("point-withheld")),
+            None => Markup::default(),
         },
         About::Theme(id) => {
             let theme = sight.theme(id).map(|theme| theme.item.name.to_string()).unwrap_or_default();
@@ -343,18 +343,6 @@ fn answer_form(round: &Kept<Round>, (check, point): (usize, usize), answers: &An
             input type="hidden" name="point" value=(point);
             (textarea.show())
             (Button { classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("point-answer-send"))))
-        }
-    }
-}
-
-/// That nobody has checked yet, said as a warning where it counts.
-pub fn unchecked(sight: &Sight, round: &Kept<Round>) -> Markup {
-    let all = sight.accuracy(round);
-    let names: Vec<String> =
-        all.iter().filter(|checked| checked.checks.is_empty()).map(|c| c.body.item.name.to_string()).collect();
-    html! {
-        @if !names.is_empty() {
-            (warning_text(&say("warning"), &plain(say_with("accuracy-unchecked", &[("names", crate::words::list(&names).into())]))))
         }
     }
 }

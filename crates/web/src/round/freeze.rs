@@ -73,7 +73,6 @@ fn show(visit: &Staff, round: &Kept<Round>, answers: &Answers) -> Response {
             }
         }
         (accuracy::in_lines(&sight, round))
-        (accuracy::unchecked(&sight, round))
         (warning_text(&say("warning"), &plain(say("freeze-once"))))
         form method="post" action={ (address(round.id)) "/freeze" } novalidate {
             (once(answers.one("key")))

@@ -59,7 +59,7 @@ async fn the_force_checks_what_is_said_of_it_and_what_is_not_right_is_mended_or_
     let officer = town.who("Chief Executive", Role::Officer);
     let round = format!("/rounds/{}", quarter.round);
     let freeze = town.reads(&officer, &format!("{round}/freeze")).await.text();
-    assert!(freeze.contains("Northmarsh Police has not checked what is said of it"), "{freeze}");
+    assert!(freeze.contains("Not checked yet by Northmarsh Police"), "{freeze}");
     assert!(town.reads(inspector, "/updates").await.text().contains(&format!("href=\"{to}\"")), "it is offered");
     let page = town.reads(inspector, &to).await.text();
     for said in ["Check what is said of Northmarsh Police", "Mend the roof", "Tiles are ordered."] {

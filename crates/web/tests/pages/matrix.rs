@@ -100,7 +100,7 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/answer/{token}", Anybody, Anybody),
     // Nobody here holds a post of another organisation; crate::accuracy tells of somebody who does.
     ("/rounds/{round}/accuracy", ELSEWHERE, ELSEWHERE),
-    ("/rounds/{round}/accuracy/answer", Nobody, VERIFIES),
+    ("/rounds/{round}/accuracy/answer", Nobody, PUBLISHES),
     ("/rounds/{round}/freeze", OFFICER, OFFICER),
     ("/rounds/{round}/themes/{theme}", VERIFIES, VERIFIES),
     ("/rounds/{round}/themes/{theme}/sign-off", Nobody, VERIFIES),

@@ -6,6 +6,7 @@ use crate::{
     body::Body,
     entry::Act,
     envelope::Envelope,
+    evidence::Evidence,
     id::Id,
     import::{Fate, RowFate, dates::moved},
     objective::Outcome,
@@ -236,7 +237,7 @@ impl Taking<'_> {
             staff_columns: text.staff_columns.clone(),
             completion: text.completion.as_ref().map(|done| Completion {
                 on: done.on,
-                evidence: done.evidence.clone(),
+                evidence: self.evidence(old.map(|kept| kept.id), &done.evidence),
                 by: held(&done.by),
                 verified: done.verified.as_ref().map(|verified| Verified {
                     by: held(&verified.by),
@@ -246,6 +247,23 @@ impl Taking<'_> {
             }),
             decided: text.decided.clone(),
         })
+    }
+
+    /// Evidence as the text states it. A folder of text carries no files: one that this action's record does not name
+    /// already is words here, so that the record names no file that is not there.
+    fn evidence(&self, action: Option<Id<Action>>, stated: &[Evidence]) -> Vec<Evidence> {
+        let knows = |one: &Evidence| {
+            let mut updates = self.office.updates.values().filter(|update| Some(update.item.action) == action);
+            updates.any(|update| update.item.evidence.contains(one))
+        };
+        let taken = stated.iter().map(|one| match one {
+            Evidence::File(file) if !knows(one) => {
+                let words = format!("{} (a file that was not carried along, SHA-256 {})", file.name, file.sha256);
+                Evidence::Decision(text(&words))
+            }
+            other => other.clone(),
+        });
+        taken.collect()
     }
 
     fn held(&self, held: &HeldText) -> Held {
@@ -303,7 +321,7 @@ impl Taking<'_> {
                 forecast: text.forecast.clone(),
                 confidence: text.confidence,
                 next_step: text.next_step.clone(),
-                evidence: text.evidence.clone(),
+                evidence: self.evidence(Some(id), &text.evidence),
                 ..Update::of_table(
                     id,
                     text.day,
