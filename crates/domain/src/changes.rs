@@ -193,7 +193,7 @@ impl Described {
         Self(vec![
             ("title", action.title.to_string()),
             ("description", words(&action.description)),
-            ("theme", sight.theme(action.theme).map(|t| t.item.name.to_string()).unwrap_or_default()),
+            ("theme", sight.theme_of(action).map(|t| t.item.name.to_string()).unwrap_or_default()),
             ("output", words(&action.output)),
             (
                 "outcomes",

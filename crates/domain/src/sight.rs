@@ -406,6 +406,11 @@ impl<'a> Sight<'a> {
         self.one(&self.office.themes, id).filter(|_| named)
     }
 
+    /// The theme of an action that is seen from here: who sees the one sees what the other is called.
+    pub fn theme_of(&self, action: &Action) -> Option<&'a Kept<Theme>> {
+        self.one(&self.office.themes, action.theme)
+    }
+
     pub fn outcomes(&self, theme: Id<Theme>) -> Vec<&'a Kept<Outcome>> {
         self.all(&self.office.outcomes).filter(|o| o.item.theme == theme).collect()
     }

@@ -164,7 +164,7 @@ impl Telling<'_> {
     }
 
     fn by_theme(&self) -> Table {
-        let theme = |action: &Action| self.occasion.sight.theme(action.theme).map(|theme| theme.item.name.to_string());
+        let theme = |action: &Action| self.occasion.sight.theme_of(action).map(|theme| theme.item.name.to_string());
         let sums = self.slippage.by(|kept| theme(&kept.item).into_iter().collect());
         self.sums(self.say("column-theme"), self.say("slippage-by-theme-caption"), sums, "")
     }
@@ -208,7 +208,7 @@ impl Telling<'_> {
             let action = &kept.item;
             let why = sight.why_moved(moved);
             vec![
-                text(sight.theme(action.theme).map_or("", |theme| theme.item.name.as_str())),
+                text(sight.theme_of(action).map_or("", |theme| theme.item.name.as_str())),
                 text(kept.reference().as_str()),
                 text(action.title.as_str()),
                 text(&leads(sight, action).join("; ")),
@@ -245,7 +245,7 @@ impl Telling<'_> {
             json!({
                 "reference": kept.reference(),
                 "title": action.title,
-                "theme": sight.theme(action.theme).map(|theme| &theme.item.name),
+                "theme": sight.theme_of(action).map(|theme| &theme.item.name),
                 "leads": leads(sight, action),
                 "baseline_date": action.original_date,
                 "current_date": action.current_date,

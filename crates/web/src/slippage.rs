@@ -49,7 +49,7 @@ fn page(sight: &Sight, way: &Way) -> Page {
                     kept.item.leads.iter().map(|held| held_by(sight, held)).collect()
                 })))
                 (totals(say("theme"), "", slippage.by(|kept| {
-                    sight.theme(kept.item.theme).map(|theme| theme.item.name.to_string()).into_iter().collect()
+                    sight.theme_of(&kept.item).map(|theme| theme.item.name.to_string()).into_iter().collect()
                 })))
             }
         }

@@ -3,7 +3,7 @@ use domain::{
     action::{Apart, Basis, DateMove, Decided, Rating, Status},
     body::BodyKind,
     envelope::{InternalText, Marking, Visibility},
-    evidence::{Evidence, EvidenceFile},
+    evidence::Evidence,
     expected_effect::{Figure, Number},
     milestone::Reached,
     period::Quarter,
@@ -15,7 +15,7 @@ use domain::{
     },
     scale::{Class, Level, Scale, Shape},
     sight::natural,
-    text::{Text, fold, text},
+    text::{Text, fold},
     timescale::{Due, Precision, Timescale},
     update::{Confidence, Forecast},
 };
@@ -139,16 +139,8 @@ fn basis() -> impl Strategy<Value = Basis> {
 }
 
 fn evidence() -> impl Strategy<Value = Vec<Evidence>> {
-    let file = ("[0-9a-f]{64}", 0..i64::MAX, name());
-    let file = file.prop_map(|(sha256, size, name)| EvidenceFile { name, sha256: text(&sha256), size });
-    vec(
-        prop_oneof![
-            words().prop_map(Evidence::Link),
-            words().prop_map(Evidence::Decision),
-            file.prop_map(Evidence::File)
-        ],
-        0..3,
-    )
+    // A file does not travel with a text: a journey tells what becomes of it.
+    vec(prop_oneof![words().prop_map(Evidence::Link), words().prop_map(Evidence::Decision)], 0..3)
 }
 
 type More = (MannerText, Option<Forecast>, Option<Confidence>, Option<Text>, Vec<Evidence>);

@@ -206,6 +206,21 @@ fn a_file_of_evidence_is_kept_proved_and_erased_with_a_word_of_its_name_or_of_it
     run(copy.command().args(["restore", &backup]), b"");
     assert_eq!(holding(&copy, pdf), 1, "a backup holds what shows it");
 
+    // A plan as text names the files and does not hold them: taken in again they are known, and elsewhere they are words.
+    let folder = office.path("text").to_string_lossy().into_owned();
+    office.does(&["export", "plan", &folder]);
+    let entries = office.entries();
+    let again = office.does(&["import", "plan", &folder]);
+    assert_eq!(list(&again["rows"]).iter().filter(|row| row["fate"] != "unchanged").count(), 0, "{again}");
+    assert!(office.entries() >= entries);
+    let other = Office::begin();
+    other.does(&["import", "plan", &folder]);
+    other.entries();
+    let carried = other.path("text").to_string_lossy().into_owned();
+    other.does(&["export", "plan", &carried]);
+    let words: String = files(carried.as_ref()).iter().filter_map(|file| fs::read_to_string(file).ok()).collect();
+    assert!(words.contains("notes.txt (a file that was not carried along"), "{words}");
+
     // What nothing can read inside goes by its name, and the name with it.
     let done = office.does(&["erase", "--item", "1.2", "--passage", "Quill statement", "--reason", "Named by mistake"]);
     assert_eq!((done["erased"].as_bool(), list(&done["files"]).len()), (Some(true), 1), "{done}");
