@@ -40,13 +40,7 @@ class Serving:
 
     def lead(self, posts):
         """A browser in which somebody is signed in who holds these posts, whom the first administrator invited."""
-        # It is printed once the server answers, and may come a moment later.
-        for _ in range(100):
-            secret = re.search(r"(?<![\w-])[\w-]{43}(?![\w-])", self.said.read_text())
-            if secret:
-                break
-            time.sleep(0.05)
-        secret = secret.group(0)
+        secret = re.search(r"(?<![\w-])[\w-]{43}(?![\w-])", self.said.read_text()).group(0)
         passphrase = {"passphrase": "seven otters under a lamp", "again": "seven otters under a lamp"}
         first = Browser(self.staff)
         first.sends("/first", {"secret": secret, "name": "Alex Able", "email": "alex@benchshire.example", **passphrase})

@@ -4,7 +4,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser } from "./fenshire.mjs";
-import { faults, firstAdministrator, joins, openOffice } from "./office.mjs";
+import { faults, firstAdministrator, joins, main, openOffice } from "./office.mjs";
 
 const SECRET = "Move the witness to another county";
 const PLAN = [
@@ -25,11 +25,6 @@ let olive;
 let ines;
 let round;
 
-const tidy = (text) => text.replace(/\s+/g, " ").trim();
-const main = async (page) => {
-  await page.waitForLoadState();
-  return tidy(await page.getByRole("main").textContent());
-};
 const isFine = async (page) => assert.deepEqual(await faults(page), [], page.url());
 const shot = async (page, name) => {
   if (!process.env.SHOTS) return;

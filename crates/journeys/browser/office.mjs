@@ -88,3 +88,9 @@ export async function faults(page) {
   const broken = found.violations.map((it) => `${it.id}: ${it.nodes.map((node) => node.html).join(" | ").slice(0, 300)}`);
   return wide ? [...broken, `${page.url()} scrolls sideways at 320 px`] : broken;
 }
+
+/** What a page says, in one line. */
+export async function main(page) {
+  await page.waitForLoadState();
+  return (await page.getByRole("main").textContent()).replace(/\s+/g, " ").trim();
+}

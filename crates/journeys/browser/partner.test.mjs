@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { openBrowser } from "./fenshire.mjs";
-import { faults, firstAdministrator, joins, openOffice } from "./office.mjs";
+import { faults, firstAdministrator, joins, main, openOffice } from "./office.mjs";
 
 const SECRET = "Move the witness to another county";
 const PLAN = [
@@ -18,11 +18,6 @@ let browser;
 let olive;
 let link;
 
-const tidy = (text) => text.replace(/\s+/g, " ").trim();
-const main = async (page) => {
-  await page.waitForLoadState();
-  return tidy(await page.getByRole("main").textContent());
-};
 const isFine = async (page) => assert.deepEqual(await faults(page), [], page.url());
 const shot = (page, name) => process.env.SHOTS && page.screenshot({ path: `${process.env.SHOTS}/${name}.png`, fullPage: true });
 

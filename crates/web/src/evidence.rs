@@ -2,7 +2,8 @@
 //! to be saved and never shown inside the service; and the file that comes with the form of an update.
 use crate::{
     error::Error,
-    headers::FILE_POLICY,
+    headers::attached,
+    paper::size,
     updates::Given,
     upload::Upload,
     visit::Staff,
@@ -11,8 +12,8 @@ use crate::{
 };
 use axum::{
     extract::{Form, FromRequest, Path, Request},
-    http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    http::header,
+    response::Response,
 };
 use domain::{
     action::Action,
@@ -50,7 +51,7 @@ pub fn list(sight: &Sight, action: Id<Action>, all: &[Evidence]) -> Markup {
                         }
                         Evidence::File(file) => {
                             a class="govuk-link" href=(address(action, file)) download=(file.name) { (file.name) }
-                            " (" (size(file)) ")"
+                            " (" (size(file.size)) ")"
                         }
                     }
                 }
@@ -63,27 +64,13 @@ fn address(action: Id<Action>, file: &EvidenceFile) -> String {
     format!("{}/evidence/{}", crate::action::address(action), segment(file.sha256.as_str()))
 }
 
-/// "48 KB": whole units, a part of one counted as one.
-fn size(file: &EvidenceFile) -> String {
-    let kilobytes = file.size.max(1).unsigned_abs().div_ceil(1024);
-    if kilobytes < 1024 { format!("{kilobytes} KB") } else { format!("{} MB", kilobytes.div_ceil(1024)) }
-}
-
 /// `GET /actions/{action}/evidence/{file}`: of an action that whoever asks sees as the office's own people do, or answers
 /// for, and of no other.
 pub async fn file(visit: Staff, Path((action, sha256)): Path<(Uuid, String)>) -> Result<Response, Error> {
     let file = found(&visit, action.into(), &sha256).ok_or(Error::NotFound)?;
-    // What is not there any more was erased; or it was named in a plan as text, which carries no files.
+    // What is not there any more was erased.
     let bytes = visit.record.blob(file.sha256.as_str()).await?.ok_or(Error::NotFound)?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(file.media_type()));
-    headers.insert(header::CONTENT_SECURITY_POLICY, FILE_POLICY);
-    let named = format!("attachment; filename*=UTF-8''{}", segment(file.name.as_str()));
-    if let Ok(named) = HeaderValue::from_str(&named) {
-        headers.insert(header::CONTENT_DISPOSITION, named);
-    }
-    Ok(response)
+    Ok(attached(file.name.as_str(), file.media_type(), bytes))
 }
 
 fn found(visit: &Staff, action: Id<Action>, sha256: &str) -> Option<EvidenceFile> {
@@ -150,18 +137,18 @@ impl Sent {
             return Ok(Attached::Wrong(wrong));
         }
         if let Some((name, bytes)) = self.chosen.take().filter(|(name, bytes)| !name.is_empty() || !bytes.is_empty()) {
-            return Ok(attached(&name, bytes));
+            return Ok(taken(&name, bytes));
         }
         let waits = self.given.iter().find(|(name, _)| name == WAITS).and_then(|(_, id)| id.parse().ok());
         let Some(id) = waits else { return Ok(Attached::Nothing) };
         Ok(match record.upload(whose, id, now).await? {
-            Some(upload) => attached(&upload.name, upload.file),
+            Some(upload) => taken(&upload.name, upload.file),
             None => Attached::Wrong(say("evidence-gone")),
         })
     }
 }
 
-fn attached(name: &str, bytes: Vec<u8>) -> Attached {
+fn taken(name: &str, bytes: Vec<u8>) -> Attached {
     let sha256 = crate::headers::hexadecimal(&Sha256::digest(&bytes));
     match EvidenceFile::given(name, &bytes, &sha256) {
         Ok(file) => Attached::File(file, Arc::new(bytes)),

@@ -4,7 +4,7 @@ use axum::{
     extract::Request,
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::Next,
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use sha2::{Digest, Sha256};
 
@@ -13,9 +13,21 @@ use sha2::{Digest, Sha256};
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
 
 /// A file that was issued is never shown inside this service's own address.
-pub const FILE_POLICY: HeaderValue = HeaderValue::from_static(
+const FILE_POLICY: HeaderValue = HeaderValue::from_static(
     "default-src 'none'; sandbox; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
 );
+
+/// A file as an answer: to be saved under its name, and never shown inside this service's own address.
+pub fn attached(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
+    let named = format!("attachment; filename*=UTF-8''{}", crate::way::segment(name));
+    let named = HeaderValue::from_str(&named).unwrap_or(HeaderValue::from_static("attachment"));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
+        (header::CONTENT_DISPOSITION, named),
+        (header::CONTENT_SECURITY_POLICY, FILE_POLICY),
+    ];
+    (headers, bytes).into_response()
+}
 
 /// For what its address names by its content.
 pub const FOR_EVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");

@@ -6,7 +6,7 @@ pub mod returned;
 
 use crate::{
     error::Error,
-    headers::FILE_POLICY,
+    headers::attached,
     home::body_name,
     marks::{day, seen_by_in_words},
     page::{Page, Section},
@@ -26,11 +26,12 @@ use crate::{
 use axum::{
     extract::Path,
     http::{HeaderValue, header},
-    response::{IntoResponse, Response},
+    response::Response,
 };
 use domain::{
     change_request::Approved,
     correction::corrections,
+    evidence::FileType,
     office::Kept,
     paper::{Paper, PaperFile, PaperKind, Stage},
     publication_request::PublicationRequest,
@@ -77,43 +78,35 @@ pub async fn send(record: &Record, file: &PaperFile) -> Result<Response, Error> 
     let Some(bytes) = record.blob(file.sha256.as_str()).await? else {
         return Err(Error::broken(&format!("the bytes of {} ({}) are not in the store", file.name, file.sha256)));
     };
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type(file.format.as_str())));
-    headers.insert(header::CONTENT_SECURITY_POLICY, FILE_POLICY);
-    let named = format!("attachment; filename*=UTF-8''{}", segment(file.name.as_str()));
-    if let Ok(named) = HeaderValue::from_str(&named) {
-        headers.insert(header::CONTENT_DISPOSITION, named);
-    }
+    let mut response = attached(file.name.as_str(), media_type(file.format.as_str()), bytes);
     if let Ok(tag) = HeaderValue::from_str(&format!("W/\"{}\"", file.sha256)) {
-        headers.insert(header::ETAG, tag);
+        response.headers_mut().insert(header::ETAG, tag);
     }
     Ok(response)
 }
 
 fn media_type(format: &str) -> &'static str {
     match format {
-        "pdf" => "application/pdf",
-        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        "odt" => "application/vnd.oasis.opendocument.text",
-        "xlsx" => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "ods" => "application/vnd.oasis.opendocument.spreadsheet",
         "html" => "text/html; charset=utf-8",
-        "csv" => "text/csv; charset=utf-8",
         "json" => "application/json",
-        _ => "application/octet-stream",
+        other => FileType::of_name(&format!(".{other}")).map_or("application/octet-stream", FileType::media_type),
     }
 }
 
-/// "PDF, 84 KB"
-pub fn file_name(file: &PaperFile) -> String {
-    let size = match u64::try_from(file.size).unwrap_or(0) {
+/// "84 KB"
+pub fn size(bytes: i64) -> String {
+    match u64::try_from(bytes).unwrap_or(0) {
         bytes @ 0..1_000 => say_with("size-bytes", &[("size", bytes.to_string().into())]),
         bytes @ 1_000..1_000_000 => say_with("size-kilobytes", &[("size", bytes.div_ceil(1_000).to_string().into())]),
         bytes => {
             say_with("size-megabytes", &[("size", format!("{}.{}", bytes / 1_000_000, bytes / 100_000 % 10).into())])
         }
-    };
+    }
+}
+
+/// "PDF, 84 KB"
+pub fn file_name(file: &PaperFile) -> String {
+    let size = size(file.size);
     let format = match file.format.as_str() {
         "docx" => say("format-docx"),
         "odt" => say("format-odt"),

@@ -4,7 +4,7 @@
 use crate::{
     answers::{Answers, once},
     error::Error,
-    headers::FILE_POLICY,
+    headers::attached,
     marks::prose,
     page::{Page, Section},
     parts::{
@@ -18,18 +18,19 @@ use crate::{
     updates::capital,
     upload::Upload,
     visit::{May, Permission, Proof, Staff},
-    way::{Way, segment},
+    way::Way,
     words::{say, say_with},
 };
 use axum::{
     Extension,
     extract::{Path, Request},
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
 use desk::sheet::{Accepted, Entered, Filled, Outcome};
 use domain::{
     action::Action,
+    evidence::FileType,
     id::Id,
     round::Round,
     sheet::{Difference, Field, RowTaken},
@@ -55,15 +56,7 @@ pub async fn file(visit: May<EnterSheets>, Path((round, whose)): Path<(String, S
     let made =
         made.map_err(|why| if why.passing { Error::Busy(record::Error::Busy) } else { Error::broken(&why.why) })?;
     let (name, bytes) = made.ok_or(Error::NotFound)?;
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    let kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    headers.insert(header::CONTENT_SECURITY_POLICY, FILE_POLICY);
-    let named = format!("attachment; filename*=UTF-8''{}", segment(&name));
-    let named = HeaderValue::from_str(&named).unwrap_or(HeaderValue::from_static("attachment"));
-    headers.insert(header::CONTENT_DISPOSITION, named);
-    Ok(response)
+    Ok(attached(&name, FileType::Xlsx.media_type(), bytes))
 }
 
 /// The sheets of a round that whoever visits may send out, and the way back for them.

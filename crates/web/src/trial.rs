@@ -5,12 +5,12 @@ mod form;
 mod made;
 mod show;
 
-use crate::{error::Error, headers::FILE_POLICY, visit};
+use crate::{error::Error, headers::attached, visit};
 use axum::{
     Extension,
     body::{Body, Bytes},
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use domain::period::london_day;
@@ -66,7 +66,7 @@ pub async fn ask(State(record): State<Record>) -> Response {
 pub async fn answer(State(record): State<Record>, Extension(reader): Extension<Reader>, request: Request) -> Response {
     match tried(&reader, request).await {
         Ok((given, Made::Understood(trial))) => page(&record, StatusCode::OK, &show::understood(&given, &trial)),
-        Ok((_, Made::Paper { name, media_type, bytes })) => file(&name, media_type, bytes),
+        Ok((_, Made::Paper { name, media_type, bytes })) => attached(&name, media_type, bytes),
         Err(refused) => match *refused {
             Refused::Because(given, refusal) => page(&record, refusal.status, &show::refused(&given, &refusal)),
             Refused::Broken(error) => error.into_response(),
@@ -116,16 +116,6 @@ fn today() -> Date {
 
 fn page(record: &Record, status: StatusCode, page: &crate::page::Page) -> Response {
     (status, visit::anybodys_frame(record).around(page)).into_response()
-}
-
-fn file(name: &str, media_type: &'static str, bytes: Vec<u8>) -> Response {
-    let attached = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(media_type)),
-        (header::CONTENT_DISPOSITION, attached.unwrap_or(HeaderValue::from_static("attachment"))),
-        (header::CONTENT_SECURITY_POLICY, FILE_POLICY),
-    ];
-    (headers, bytes).into_response()
 }
 
 /// All of a form. One that is too large is read to its end, up to a limit, and kept nowhere.

@@ -209,7 +209,7 @@ async fn bullets_become_themes_and_actions_and_the_panels_forward_look_in_four_f
     for format in ["docx", "pdf", "odt", "html"] {
         let paper = sends(&router, &[&fields[..], &[Words("format", format)]].concat()).await;
         assert_eq!(paper.status, StatusCode::OK, "{format}");
-        let name = format!("attachment; filename=\"forward-look-2026-07-13-trial-not-issued.{format}\"");
+        let name = format!("attachment; filename*=UTF-8''forward-look-2026-07-13-trial-not-issued.{format}");
         assert_eq!(paper.headers["content-disposition"], name.as_str());
         assert_eq!(paper.headers["cache-control"], "no-store");
         let again = sends(&router, &[&fields[..], &[Words("format", format)]].concat()).await;
