@@ -112,6 +112,22 @@ impl View {
         (self.sight().sees(kept) || kept.item.is_held_by(&self.actor.holds)).then_some(kept)
     }
 
+    /// A file that was given as evidence of an action, by its hash: for whoever sees the action as the office's own people
+    /// do, and for whoever answers for it now.
+    pub fn evidence_file(&self, action: Id<Action>, sha256: &str) -> Option<&EvidenceFile> {
+        let kept = self.own_action(action)?;
+        let sight = self.sight();
+        let inside = self.actor.reach() >= Reach::Internal && sight.sees(kept);
+        let theirs = kept.item.is_held_by(&self.actor.holds);
+        let said = self.every_update().filter(|update| {
+            update.item.action == action
+                && (inside && sight.sees(update) || theirs && kept.item.update == Some(update.id))
+        });
+        let done = kept.item.completion.iter().filter(|_| inside || theirs).flat_map(|done| &done.evidence);
+        let mut files = said.flat_map(|update| &update.item.evidence).chain(done).filter_map(Evidence::file);
+        files.find(|file| file.sha256.as_str() == sha256)
+    }
+
     /// The work of the posts that they hold in the open plans: what they are asked about, in the order of its plans and
     /// references.
     pub fn work(&self) -> Vec<&Kept<Action>> {

@@ -67,26 +67,10 @@ fn address(action: Id<Action>, file: &EvidenceFile) -> String {
 /// `GET /actions/{action}/evidence/{file}`: of an action that whoever asks sees as the office's own people do, or answers
 /// for, and of no other.
 pub async fn file(visit: Staff, Path((action, sha256)): Path<(Uuid, String)>) -> Result<Response, Error> {
-    let file = found(&visit, action.into(), &sha256).ok_or(Error::NotFound)?;
+    let file = visit.view().evidence_file(action.into(), &sha256).cloned().ok_or(Error::NotFound)?;
     // What is not there any more was erased.
     let bytes = visit.record.blob(file.sha256.as_str()).await?.ok_or(Error::NotFound)?;
     Ok(attached(file.name.as_str(), file.media_type(), bytes))
-}
-
-fn found(visit: &Staff, action: Id<Action>, sha256: &str) -> Option<EvidenceFile> {
-    let sight = visit.sight();
-    let seen = sight.action(action).into_iter().flat_map(|kept| {
-        let said = sight.updates(kept.id).into_iter().flat_map(|update| sight.evidence(&update.item.evidence));
-        said.chain(kept.item.completion.iter().flat_map(|done| sight.evidence(&done.evidence)))
-    });
-    let posts = &visit.view().actor().holds;
-    let own = visit.view().own_action(action).filter(|kept| kept.item.is_held_by(posts));
-    let own = own.into_iter().flat_map(|kept| {
-        let said = visit.view().last_said(kept).into_iter().flat_map(|update| &update.item.evidence);
-        said.chain(kept.item.completion.iter().flat_map(|done| &done.evidence))
-    });
-    let mut files = seen.chain(own).filter_map(Evidence::file);
-    files.find(|file| file.sha256.as_str() == sha256).cloned()
 }
 
 /// A form of an update as it was sent: its fields, and the file that was chosen.
