@@ -47,6 +47,7 @@ pub mod sheet;
 pub mod sight;
 pub mod slippage;
 pub mod snapshot;
+pub mod spc;
 pub mod succession;
 pub mod table;
 pub mod text;

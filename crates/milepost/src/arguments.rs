@@ -265,6 +265,13 @@ pub enum Command {
         #[arg(long, value_name = "FILE", conflicts_with = "file")]
         checkpoint: Option<PathBuf>,
     },
+    /// Judge sequences by the rules of statistical process control, rule set ptd-0.2 ("making data count").
+    ///
+    /// Reads one sequence a line as JSON: `{"period":["2024-01",..],"value":[..],"improvement_direction":"increase|decrease|neutral",
+    /// "target":null,"rebase":[],"fix_after_n_points":null,"screen_outliers":true}`; only period and value are needed.
+    /// Writes one line for each: centre and limits by point, signals, and the icons of variation and assurance; or {"error":why}.
+    /// Needs no office.
+    Spc(crate::spc::SpcAsk),
     /// Write out the whole record as a folder of open files; or what is public, for any web host.
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Export {

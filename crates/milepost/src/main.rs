@@ -21,6 +21,7 @@ mod rules;
 mod say;
 mod serve;
 mod settings;
+mod spc;
 mod undo;
 mod verify;
 mod working;
@@ -39,6 +40,9 @@ fn main() -> ExitCode {
         return intake::child();
     }
     let arguments = Arguments::parse();
+    if let Command::Spc(ask) = &arguments.command {
+        return spc::run(ask).unwrap_or_else(|refused| refuse(&refused, arguments.json));
+    }
     let level = tracing_subscriber::EnvFilter::try_from_env("MILEPOST_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
     tracing_subscriber::fmt().with_env_filter(level).with_writer(std::io::stderr).with_ansi(false).init();
@@ -51,11 +55,13 @@ fn main() -> ExitCode {
     };
     match runtime.block_on(run(&arguments)) {
         Ok(code) => code,
-        Err(refused) => {
-            say::print_refusal(&refused, arguments.json);
-            ExitCode::FAILURE
-        }
+        Err(refused) => refuse(&refused, arguments.json),
     }
+}
+
+fn refuse(refused: &Refused, json: bool) -> ExitCode {
+    say::print_refusal(refused, json);
+    ExitCode::FAILURE
 }
 
 async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
@@ -155,6 +161,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         | Command::Init { .. }
         | Command::Doctor { .. }
         | Command::Demo { .. }
+        | Command::Spc(_)
         | Command::Restore { .. } => Ok(ExitCode::SUCCESS),
     }?;
     desk.close().await;
