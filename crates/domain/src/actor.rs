@@ -104,10 +104,21 @@ const MAY: &[(&str, &[Role])] = &[
     ("carry milestones", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("expect an effect", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
     ("say what came of an effect", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("define measures", FIGURES),
+    ("note on a measure", FIGURES),
+    ("load figures", FIGURES),
+    ("take back a load", FIGURES),
+    ("propose a rebase", FIGURES),
+    // Of limits that begin anew: somebody else than who proposed it.
+    ("decide a rebase", &[Role::Office, Role::Officer, Role::Approver]),
+    ("write commentary", &[Role::Office, Role::Officer, Role::Lead]),
 ];
 
 /// Who says what the plan is made of.
 const NAMES: &[Role] = &[Role::Office, Role::Officer];
+
+/// Who sees to the measures and their figures.
+const FIGURES: &[Role] = &[Role::Office, Role::Officer];
 
 /// Who makes the office's papers.
 const PAPERS: &[Role] = &[Role::Office, Role::Officer];

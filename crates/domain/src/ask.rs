@@ -90,6 +90,13 @@ pub enum Command {
     CarryMilestones(crate::milestone::CarryMilestones),
     ExpectEffect(Box<crate::expected_effect::ExpectEffect>),
     AnswerEffect(crate::expected_effect::AnswerEffect),
+    DefineMeasures(Box<crate::measure::DefineMeasures>),
+    NoteOnMeasure(crate::measure::NoteOnMeasure),
+    ProposeRebase(crate::measure::ProposeRebase),
+    DecideRebase(crate::measure::DecideRebase),
+    AddLoad(Box<crate::load::AddLoad>),
+    TakeBackLoad(crate::load::TakeBackLoad),
+    WriteCommentary(Box<crate::commentary::WriteCommentary>),
 }
 
 impl Command {
@@ -149,6 +156,13 @@ impl Command {
             Self::CarryMilestones(_) => "carry milestones",
             Self::ExpectEffect(_) => "expect an effect",
             Self::AnswerEffect(_) => "say what came of an effect",
+            Self::DefineMeasures(_) => "define measures",
+            Self::NoteOnMeasure(_) => "note on a measure",
+            Self::ProposeRebase(_) => "propose a rebase",
+            Self::DecideRebase(_) => "decide a rebase",
+            Self::AddLoad(_) => "load figures",
+            Self::TakeBackLoad(_) => "take back a load",
+            Self::WriteCommentary(_) => "write commentary",
         }
     }
 }
@@ -298,5 +312,12 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::CarryMilestones(carry) => carry.decide(office, ask, chance),
         Command::ExpectEffect(expect) => expect.decide(office, ask, chance),
         Command::AnswerEffect(answer) => answer.decide(office, ask),
+        Command::DefineMeasures(define) => define.decide(office, ask, chance),
+        Command::NoteOnMeasure(note) => note.decide(office, ask),
+        Command::ProposeRebase(propose) => propose.decide(office, ask),
+        Command::DecideRebase(ruling) => ruling.decide(office, ask),
+        Command::AddLoad(add) => add.decide(office, ask, chance),
+        Command::TakeBackLoad(back) => back.decide(office, ask),
+        Command::WriteCommentary(write) => write.decide(office, ask, chance),
     }
 }

@@ -249,7 +249,8 @@ pub enum Whose {
     Kept,
 }
 
-/// Whose words the state of an item holds: an update and a request speak of their action, a paper copies what it prints.
+/// Whose words the state of an item holds: an update and a request speak of their action, commentary of its measure, a
+/// paper copies what it prints.
 pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
     #[derive(Deserialize)]
     struct State {
@@ -257,10 +258,11 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
     }
     #[derive(Deserialize)]
     struct About {
+        #[serde(alias = "measure")]
         action: Uuid,
     }
     match kind {
-        Kind::Update | Kind::ChangeRequest | Kind::Milestone | Kind::ExpectedEffect => {
+        Kind::Update | Kind::ChangeRequest | Kind::Milestone | Kind::ExpectedEffect | Kind::Commentary => {
             let about = serde_json::from_slice::<State>(body).map(|state| state.item.action);
             Whose::Item(about.unwrap_or(item))
         }
@@ -280,6 +282,8 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::PublicationRequest
         | Kind::Hold
         | Kind::WrittenRules
+        | Kind::Measure
+        | Kind::Load
         | Kind::Access => Whose::Item(item),
     }
 }

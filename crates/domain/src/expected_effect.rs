@@ -99,6 +99,11 @@ impl Number {
     pub fn as_str(&self) -> &str {
         self.0.as_str()
     }
+
+    /// As near as a float comes to it: at most 21 digits always are a number.
+    pub fn as_f64(&self) -> f64 {
+        self.0.as_str().parse().unwrap_or_default()
+    }
 }
 
 impl fmt::Display for Number {

@@ -6,6 +6,7 @@ use crate::{
     ask::{Ask, Draft},
     body::Body,
     change_request::ChangeRequest,
+    commentary::Commentary,
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
     erasure::Erasure,
@@ -13,6 +14,8 @@ use crate::{
     hold::Hold,
     id::Id,
     import::Import,
+    load::Load,
+    measure::Measure,
     milestone::Milestone,
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
@@ -288,6 +291,9 @@ nouns! {
     written_rules: WrittenRules "written_rules";
     milestones: Milestone "milestone";
     expected_effects: ExpectedEffect "expected_effect";
+    measures: Measure "measure";
+    loads: Load "load";
+    commentaries: Commentary "commentary";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

@@ -1,4 +1,6 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
+mod performance;
+
 use crate::{
     access::Access,
     action::{Action, DateMove, Decided},
@@ -56,7 +58,12 @@ pub enum Reach {
 
 impl Reach {
     pub fn covers(self, visibility: &Visibility) -> bool {
-        self >= match visibility {
+        self >= Self::of_visibility(visibility)
+    }
+
+    /// How far those see at the least who see an item.
+    pub fn of_visibility(visibility: &Visibility) -> Self {
+        match visibility {
             Visibility::Public => Self::Public,
             Visibility::Panel => Self::Panel,
             Visibility::Internal => Self::Internal,
@@ -680,22 +687,12 @@ impl<'a> Sight<'a> {
 
     /// How many actions of a plan (of one theme, where given) are not seen from here, counted by reason.
     pub fn withheld(&self, plan: Id<Plan>, theme: Option<Id<Theme>>) -> Vec<Withheld> {
-        let mut reasons: BTreeMap<Text, usize> = BTreeMap::new();
         let hidden = self
             .office
             .actions
             .values()
             .filter(|a| a.item.plan == plan && theme.is_none_or(|t| a.item.theme == t) && !self.sees(a));
-        for action in hidden {
-            let reason = match &action.envelope.visibility {
-                Visibility::Public => continue,
-                Visibility::Panel => text("shown to the Panel only"),
-                Visibility::Internal => text("internal to the office"),
-                Visibility::Exempt { ground, .. } => ground.clone(),
-            };
-            *reasons.entry(reason).or_default() += 1;
-        }
-        reasons.into_iter().map(|(reason, count)| Withheld { reason, count }).collect()
+        withheld(hidden.map(|action| &action.envelope.visibility))
     }
 
     /// What a person means by a place in the record: see [`crate::travel::Place`].
@@ -722,6 +719,21 @@ impl<'a> Sight<'a> {
         }
         self.office.version_of(item).map(|(reference, _)| reference)
     }
+}
+
+/// How many are not shown, by reason: a count and never a reference.
+fn withheld<'v>(hidden: impl Iterator<Item = &'v Visibility>) -> Vec<Withheld> {
+    let mut reasons: BTreeMap<Text, usize> = BTreeMap::new();
+    for visibility in hidden {
+        let reason = match visibility {
+            Visibility::Public => continue,
+            Visibility::Panel => text("shown to the Panel only"),
+            Visibility::Internal => text("internal to the office"),
+            Visibility::Exempt { ground, .. } => ground.clone(),
+        };
+        *reasons.entry(reason).or_default() += 1;
+    }
+    reasons.into_iter().map(|(reason, count)| Withheld { reason, count }).collect()
 }
 
 pub(crate) fn plan_called<'a>(plans: &[&'a Kept<Plan>], name: Option<&str>) -> Result<&'a Kept<Plan>, Refusal> {
