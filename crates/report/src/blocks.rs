@@ -72,6 +72,7 @@ pub enum Block {
         rows: Vec<(String, String)>,
     },
     Table(Table),
+    Chart(Box<Chart>),
     /// A ruled box: what is withheld, a caution, the proof.
     Panel {
         title: String,
@@ -79,6 +80,21 @@ pub enum Block {
     },
     /// The next block begins on a new page, where there are pages.
     PageBreak,
+}
+
+/// A chart, as SVG that every writer embeds, with what it shows in a sentence: the alternative text of every format. A
+/// table with the same numbers stands beside it as a block of its own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chart {
+    pub title: String,
+    pub sentence: String,
+    /// For pages of paper and wide screens: a whole SVG document, without styles, scripts and addresses.
+    pub wide: String,
+    /// For a screen of 320 px, where it is drawn otherwise.
+    pub narrow: Option<String>,
+    /// Of the wide one, in its own units.
+    pub width: f32,
+    pub height: f32,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
