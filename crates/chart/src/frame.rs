@@ -107,7 +107,7 @@ pub(crate) fn name_ends(sheet: &mut Sheet, frame: &Frame, ends: &[End]) {
     let middles: Vec<f64> = ends.iter().map(|end| frame.scale.at(end.value)).collect();
     let placed = spread(&middles, face.size + 3.0, frame.plot.top - 6.0, frame.plot.bottom + 6.0);
     for ((end, middle), placed) in ends.iter().zip(middles).zip(placed) {
-        let Some(y) = placed else { continue };
+        let Some(y) = placed.filter(|_| !crate::text::clean(&end.words).is_empty()) else { continue };
         let x = frame.plot.right;
         sheet.line((x + 2.0, middle), (x + 16.0, y), Stroke { width: 1.0, dash: "", ..end.stroke });
         let room = sheet.width - x - 20.0;

@@ -67,7 +67,7 @@ impl Variation {
         }
         // Points that leave the usual upwards, or downwards: the letter stands in the free corner.
         let turn = if self.high() { 1.0 } else { -1.0 };
-        let points = [at(-0.6, 0.42 * turn), at(-0.22, 0.58 * turn), at(0.22, 0.14 * turn), at(0.52, -0.38 * turn)];
+        let points = [at(-0.6, 0.42 * turn), at(-0.22, 0.58 * turn), at(0.2, 0.14 * turn), at(0.47, -0.36 * turn)];
         sheet.path("wave", &crate::sheet::trace(points.map(Some)), solid(ink::QUIET, 1.2));
         for point in &points[..2] {
             usual.draw(sheet, *point, radius * 0.12);
@@ -111,18 +111,18 @@ impl Assurance {
         sheet.text(x, y + face.drop(), Anchor::Middle, face, letter);
         // A wave of figures and the dashed line of the target: apart, or across one another.
         let (wave, target) = match self {
-            Assurance::ConsistentlyPasses => (0.3, 0.6),
+            Assurance::ConsistentlyPasses => (0.22, 0.54),
             Assurance::HitOrMiss => (0.42, 0.42),
-            Assurance::ConsistentlyFails => (0.6, 0.3),
+            Assurance::ConsistentlyFails => (0.54, 0.22),
         };
         let points = [
-            at(-0.5, wave + 0.1),
-            at(-0.25, wave - 0.1),
+            at(-0.44, wave + 0.1),
+            at(-0.22, wave - 0.1),
             at(0.0, wave + 0.1),
-            at(0.25, wave - 0.1),
-            at(0.5, wave + 0.1),
+            at(0.22, wave - 0.1),
+            at(0.44, wave + 0.1),
         ];
-        sheet.line(at(-0.66, target), at(0.66, target), dashed(ink::TARGET, 1.6, "3 2"));
+        sheet.line(at(-0.54, target), at(0.54, target), dashed(ink::TARGET, 1.6, "3 2"));
         sheet.path("wave", &crate::sheet::trace(points.map(Some)), solid(ink::QUIET, 1.6));
     }
 }

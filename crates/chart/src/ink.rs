@@ -20,6 +20,12 @@ pub(crate) const TARGET: &str = "#c41616";
 
 /// One's own area, this year, the thing that the chart is about.
 pub(crate) const OWN: &str = "#12436d";
+/// What it is set beside.
+pub(crate) const OTHER: &str = "#c3c7ca";
+
+/// Shades for parts of a whole, dark and light in turn, so that neighbours are apart in grey too.
+pub(crate) const PARTS: [&str; 6] = ["#12436d", "#a8cbe6", "#801650", "#f3b36b", "#3d3d3d", "#d9dbdc"];
+
 #[cfg(test)]
 /// The contrast of two inks by WCAG 2: 1 (the same) to 21 (black on white).
 pub(crate) fn contrast(one: &str, other: &str) -> f64 {
@@ -48,6 +54,9 @@ mod tests {
         }
         for (_, rim) in [COMMON, IMPROVEMENT, CONCERN, NEUTRAL] {
             assert!(contrast(rim, PAPER) >= 4.5, "{rim}");
+        }
+        for pair in PARTS.windows(2) {
+            assert!(contrast(pair[0], pair[1]) >= 3.0, "{pair:?}: {:.2}", contrast(pair[0], pair[1]));
         }
         assert!((contrast("#000000", "#ffffff") - 21.0).abs() < 1e-9);
     }

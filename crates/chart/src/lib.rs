@@ -13,6 +13,7 @@
 )]
 
 mod axis;
+mod bullet;
 mod columns;
 mod figure;
 mod frame;
@@ -22,27 +23,36 @@ mod lines;
 mod mark;
 mod matrix;
 mod notes;
+mod outcomes;
 mod period;
+mod ranked;
+mod revised;
 mod rolling;
 mod scale;
 mod sheet;
 mod sparkline;
 mod text;
+mod to_date;
 mod words;
 mod xmr;
 
 #[cfg(test)]
 mod checks;
 
+pub use bullet::{Bullet, Bullets, Standing, bullets};
 pub use columns::{Columns, Pair, columns};
 pub use figure::{Unit, figure};
 pub use icon::{Assurance, Variation, assurance_icon, variation_icon};
 pub use mark::Verdict;
 pub use matrix::{Entry, Matrix, matrix};
 pub use notes::{Note, NoteKind};
+pub use outcomes::{Outcomes, Stack, outcomes};
+pub use ranked::{Peer, Ranked, ranked};
+pub use revised::{Revised, TwoEditions, revised};
 pub use rolling::{Rolling, rolling};
 pub use sparkline::{Sparkline, sparkline};
 pub use text::FONT;
+pub use to_date::{SoFar, ToDate, to_date};
 pub use xmr::{Centre, Point, Xmr, xmr};
 
 /// Which of its two layouts a chart is drawn in. Words are never smaller than 11 px on a screen that is as wide as the

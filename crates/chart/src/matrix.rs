@@ -65,7 +65,7 @@ fn head_name(assurance: Option<Assurance>) -> &'static str {
 /// Draws the matrix. Where there is no room for names in the cells they stand below, cell by cell.
 pub fn matrix(input: &Matrix, size: Size) -> Drawing {
     let mut sheet = Sheet::new(size);
-    let names = if sheet.narrow() { 84.0 } else { 132.0 };
+    let names = if sheet.narrow() { 94.0 } else { 132.0 };
     let each = (sheet.width - names - 1.0) / HEADS.len() as f64;
     let radius = if sheet.narrow() { 16.0 } else { 19.0 };
     let face = sheet.quiet().in_ink(ink::BLACK);

@@ -294,3 +294,151 @@ fn lower_first(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
+
+// The year to date.
+pub(crate) fn trajectory() -> &'static str {
+    "Trajectory"
+}
+pub(crate) fn months_to() -> &'static str {
+    "April to"
+}
+pub(crate) fn to_date_said(title: &str, year: &str, month: &str, value: &str) -> String {
+    format!("{title}, {year} to the end of {month}: {value}.")
+}
+pub(crate) fn to_date_before(year: &str, value: &str, change: &str) -> String {
+    format!("In the same months of {year} it was {value} ({change}).")
+}
+pub(crate) fn to_date_trajectory(value: &str, change: &str) -> String {
+    format!("The trajectory to the target stands at {value} ({change}).")
+}
+
+// As published and as now known.
+pub(crate) fn difference() -> &'static str {
+    "Difference"
+}
+pub(crate) fn revised_said(title: &str, changed: usize, of: usize) -> String {
+    match (changed, of) {
+        (_, 0) => format!("{title}: no figure can be compared."),
+        (0, _) => format!("{title}: none of {of} figures has changed since it was published."),
+        (1, _) => format!("{title}: 1 of {of} figures has changed since it was published."),
+        _ => format!("{title}: {changed} of {of} figures have changed since they were published."),
+    }
+}
+pub(crate) fn revised_most(period: &str, then: &str, now: &str, change: &str) -> String {
+    format!("The largest change is that of {period}, from {then} to {now} ({change}).")
+}
+
+// Among other forces.
+pub(crate) fn own(name: &str) -> String {
+    format!("{name} (this force)")
+}
+pub(crate) fn own_force() -> &'static str {
+    "This force"
+}
+pub(crate) fn other_forces() -> &'static str {
+    "Other forces of the group"
+}
+pub(crate) fn force() -> &'static str {
+    "Force"
+}
+pub(crate) fn no_data_because(why: &str) -> String {
+    format!("no data: {why}")
+}
+pub(crate) fn forces(with: usize, of: usize, as_at: &str) -> String {
+    let forces = if of == 1 { "force" } else { "forces" };
+    if as_at.trim().is_empty() {
+        format!("{with} of {of} {forces}.")
+    } else {
+        format!("{with} of {of} {forces}; {as_at}.")
+    }
+}
+pub(crate) fn numbers_as_at(title: &str, as_at: &str) -> String {
+    format!("{title}, {as_at}: the figures")
+}
+pub(crate) fn ranked_said(title: &str, name: &str, value: &str, place: usize, of: usize) -> String {
+    let place = match place {
+        1 => "the highest".to_owned(),
+        place if place == of => "the lowest".to_owned(),
+        place => format!("{} highest", ordinal(place)),
+    };
+    format!("{title}: {name} has {value}, {place} of {of}.")
+}
+pub(crate) fn ranked_without(title: &str, with: usize) -> String {
+    format!("{title}: {with} forces have figures; this force has none here.")
+}
+pub(crate) fn group_is(group: &str, value: &str) -> String {
+    format!("The figure of the {group} is {value}.")
+}
+pub(crate) fn ordinal(number: usize) -> String {
+    let end = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{end}")
+}
+
+// Against targets.
+pub(crate) fn standing(standing: crate::Standing) -> &'static str {
+    match standing {
+        crate::Standing::Met => "Met",
+        crate::Standing::Within => "Within tolerance",
+        crate::Standing::Missed => "Missed",
+        crate::Standing::NotJudged => "Not judged",
+    }
+}
+pub(crate) fn against_target(target: &str) -> String {
+    format!("target {target}")
+}
+pub(crate) fn target_upright() -> &'static str {
+    "Target (upright mark)"
+}
+pub(crate) fn tolerance() -> &'static str {
+    "Tolerance"
+}
+pub(crate) fn own_scale() -> &'static str {
+    "Each bar begins at zero and has a scale of its own."
+}
+pub(crate) fn none() -> &'static str {
+    "none"
+}
+pub(crate) fn measure() -> &'static str {
+    "Measure"
+}
+pub(crate) fn standing_head() -> &'static str {
+    "Against target"
+}
+pub(crate) fn unit() -> &'static str {
+    "Unit"
+}
+pub(crate) fn bullets_said(title: &str, count: usize, [met, within, missed, not_judged]: [usize; 4]) -> String {
+    let is = |count: usize| if count == 1 { "is" } else { "are" };
+    let open = match not_judged {
+        0 => format!(" and {missed} {} missed", is(missed)),
+        _ => format!(", {missed} {} missed and {not_judged} {} not judged", is(missed), is(not_judged)),
+    };
+    let targets = if count == 1 { "target" } else { "targets" };
+    format!("{title}: of {count} {targets} {met} {} met, {within} {} within tolerance{open}.", is(met), is(within))
+}
+pub(crate) fn named_standing(standing: crate::Standing, names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("{}: {}.", self::standing(standing), list(names)))
+}
+
+// What became of crimes.
+pub(crate) fn immature() -> &'static str {
+    "Still being decided"
+}
+pub(crate) fn other_outcomes(count: usize) -> String {
+    format!("{count} other outcomes")
+}
+pub(crate) fn lettered(letter: &str, name: &str) -> String {
+    format!("{letter}: {name}")
+}
+pub(crate) fn outcomes_of(month: &str, parts: &str) -> String {
+    format!("Of {month}: {parts}.")
+}
+pub(crate) fn immature_months(months: &[String]) -> Option<String> {
+    (!months.is_empty()).then(|| format!("Still being decided: {}.", list(months)))
+}

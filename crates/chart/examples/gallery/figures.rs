@@ -1,7 +1,9 @@
 //! Figures of a made-up force area, near enough to real ones to judge the drawings by.
 use chart::{
-    About, Assurance, Centre, Columns, Drawing, Entry, Matrix, Note, NoteKind, Pair, Point, Rolling, Size, Sparkline,
-    Unit, Variation, Verdict, Xmr, assurance_icon, columns, matrix, rolling, sparkline, variation_icon, xmr,
+    About, Assurance, Bullet, Bullets, Centre, Columns, Drawing, Entry, Matrix, Note, NoteKind, Outcomes, Pair, Peer,
+    Point, Ranked, Revised, Rolling, Size, SoFar, Sparkline, Stack, Standing, ToDate, TwoEditions, Unit, Variation,
+    Verdict, Xmr, assurance_icon, bullets, columns, matrix, outcomes, ranked, revised, rolling, sparkline, to_date,
+    variation_icon, xmr,
 };
 
 type Chart = Box<dyn Fn(Size) -> Drawing>;
@@ -14,6 +16,11 @@ pub fn all() -> Vec<Chart> {
         Box::new(|size| matrix(&pack(), size)),
         Box::new(|size| columns(&two_years(), size)),
         Box::new(|size| rolling(&twelve(), size)),
+        Box::new(|size| to_date(&so_far(), size)),
+        Box::new(|size| bullets(&targets(), size)),
+        Box::new(|size| ranked(&group(), size)),
+        Box::new(|size| outcomes(&decided(), size)),
+        Box::new(|size| revised(&editions(), size)),
     ]
 }
 
@@ -207,6 +214,124 @@ fn twelve() -> Rolling {
         points: points.collect(),
         target: Some(2_900.0),
         notes: vec![Note { at: 5, text: "Record system changed".into(), kind: NoteKind::Event }],
+        remarks: vec![],
+    }
+}
+
+fn so_far() -> ToDate {
+    let (mut now, mut before) = (0.0, 0.0);
+    let months = months(36).split_off(24).into_iter().enumerate().map(|(at, label)| {
+        now += (240.0 + noise(at + 60) * 50.0).round();
+        before += (280.0 + noise(at + 20) * 60.0).round();
+        let so_far = (at < 10).then_some(now);
+        SoFar { label, now: so_far, before: Some(before), trajectory: Some(225.0 * (at + 1) as f64) }
+    });
+    ToDate {
+        about: about("to-date", "Residential burglary, financial year to date", "burglaries since April"),
+        this_year: "2024/25".into(),
+        last_year: "2023/24".into(),
+        months: months.collect(),
+        remarks: vec![],
+    }
+}
+
+fn targets() -> Bullets {
+    let bar = |name: &str, unit: Unit, places, figures: (f64, f64, f64), standing| Bullet {
+        name: name.into(),
+        unit,
+        places,
+        period: "2025-03".into(),
+        value: Some(figures.0),
+        target: Some(figures.1),
+        tolerance: Some(figures.2),
+        standing,
+    };
+    let days = || Unit::Other("working days".into());
+    Bullets {
+        id: "targets".into(),
+        title: "Measures against their targets, March 2025".into(),
+        bars: vec![
+            bar("999 calls answered within 10 seconds", Unit::Percent, 1, (92.4, 90.0, 85.0), Standing::Met),
+            bar("101 calls abandoned", Unit::Percent, 1, (17.8, 10.0, 12.0), Standing::Missed),
+            bar("Victim satisfaction: domestic abuse", Unit::Percent, 1, (76.1, 80.0, 75.0), Standing::Within),
+            bar("Residential burglary", Unit::Count("burglaries".into()), 0, (232.0, 240.0, 255.0), Standing::Met),
+            Bullet {
+                value: None,
+                ..bar("Days from report to first visit, rural crime", days(), 1, (0.0, 3.0, 4.0), Standing::NotJudged)
+            },
+        ],
+        remarks: vec![],
+    }
+}
+
+fn group() -> Ranked {
+    let peers = [
+        ("Fenshire", Some(4.6)),
+        ("Northshire", Some(5.1)),
+        ("Westmarch", Some(3.2)),
+        ("Dalesland", None),
+        ("Weald and Downs", Some(4.1)),
+        ("Swydd y Môr", Some(5.9)),
+        ("Eastmoor", Some(3.9)),
+    ];
+    let peers = peers.into_iter().map(|(name, value)| Peer {
+        name: name.into(),
+        value,
+        own: name == "Fenshire",
+        why: value.is_none().then(|| "two months missing".to_owned()),
+    });
+    let unit = Unit::Rate { of: "burglaries".into(), per: 1000, whom: "households".into() };
+    Ranked {
+        about: About { unit, places: 1, ..about("ranked", "Residential burglary among most similar forces", "") },
+        group: "most similar group".into(),
+        peers: peers.collect(),
+        group_value: Some(4.4),
+        as_at: "12 months to December 2024".into(),
+        remarks: vec!["The force's own figures go on to March 2025.".into()],
+    }
+}
+
+fn decided() -> Outcomes {
+    let months = months(18).into_iter().enumerate().map(|(at, label)| {
+        let open = if at >= 12 { 30.0 + (at - 12) as f64 * 45.0 } else { 4.0 };
+        let rest = 300.0 + (noise(at) * 40.0).round() - open;
+        let share = |part: f64| Some((rest * part).round());
+        Stack {
+            label,
+            parts: if at == 7 {
+                vec![None; 5]
+            } else {
+                vec![share(0.12), share(0.08), share(0.17), share(0.63), Some(open)]
+            },
+            immature: at >= 12,
+        }
+    });
+    let names = [
+        "Charged or summonsed",
+        "Out of court",
+        "Victim does not support",
+        "No suspect identified",
+        "Under investigation",
+    ];
+    Outcomes {
+        about: about("outcomes", "Outcomes of residential burglaries, by month recorded", "burglaries"),
+        categories: names.map(str::to_owned).into(),
+        months: months.collect(),
+        remarks: vec![],
+    }
+}
+
+fn editions() -> Revised {
+    let periods = months(16).into_iter().enumerate().map(|(at, label)| {
+        let published = (312.0 + noise(at + 3) * 40.0).round();
+        let more = if at > 9 { ((at - 9) as f64 * 4.0 + noise(at) * 5.0).round() } else { 0.0 };
+        TwoEditions { label, published: Some(published), revised: Some(published + more) }
+    });
+    Revised {
+        about: about("revised", "Violence with injury, as published and as now known", "crimes a month"),
+        published_name: "Published Aug 2023".into(),
+        revised_name: "Known May 2025".into(),
+        periods: periods.collect(),
         remarks: vec![],
     }
 }
