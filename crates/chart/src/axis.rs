@@ -1,0 +1,138 @@
+//! Axes: round numbers up the side, periods or names along the foot.
+use crate::{
+    figure::Unit,
+    ink, period,
+    scale::{Scale, Ticks},
+    sheet::{Anchor, Area, Sheet, place, solid},
+    text, words,
+};
+
+/// The room that the numbers of a vertical axis take, left of the plot.
+pub(crate) fn gutter(sheet: &Sheet, ticks: &Ticks, unit: &Unit) -> f64 {
+    let face = sheet.quiet();
+    let widest =
+        ticks.values().map(|value| face.width(&ticks.label(value, *unit == Unit::Percent))).fold(0.0, f64::max);
+    (widest + 10.0).ceil()
+}
+
+/// The head of the vertical axis, above the plot: what is counted, and, where the axis does not begin at zero, where.
+pub(crate) fn head(sheet: &mut Sheet, ticks: &Ticks, unit: &Unit) {
+    let face = sheet.quiet();
+    let mut words = unit.head();
+    if ticks.low() > 0.0 {
+        words = words::axis_begins(&words, &ticks.label(ticks.low(), *unit == Unit::Percent));
+    }
+    for line in face.wrap(&words, sheet.width, 2) {
+        sheet.text(0.0, sheet.y + face.size, Anchor::Start, face, &line);
+        sheet.y += face.line();
+    }
+    sheet.y += 8.0;
+}
+
+/// Grid, numbers, and a broken foot where the axis does not begin at zero.
+pub(crate) fn upright(sheet: &mut Sheet, plot: Area, ticks: &Ticks, scale: &Scale, unit: &Unit) {
+    let face = sheet.quiet();
+    for value in ticks.values() {
+        let y = scale.at(value);
+        let stroke = if value == 0.0 { solid(ink::BLACK, 1.0) } else { solid(ink::GRID, 1.0) };
+        sheet.line((plot.left, y), (plot.right, y), stroke);
+        let label = ticks.label(value, *unit == Unit::Percent);
+        sheet.text(plot.left - 7.0, y + face.drop(), Anchor::End, face, &label);
+    }
+    if ticks.low() > 0.0 {
+        let (x, y) = (plot.left, plot.bottom);
+        let points = [(0.0, 0.0), (0.0, -3.0), (-4.0, -5.0), (4.0, -9.0), (-4.0, -13.0), (0.0, -15.0), (0.0, -18.0)];
+        let said: Vec<String> = points.iter().map(|(dx, dy)| format!("{} {}", place(x + dx), place(y + dy))).collect();
+        sheet.path("axis-break", &format!("M{}", said.join("L")), solid(ink::BLACK, 1.2));
+        sheet.line((plot.left, plot.bottom), (plot.right, plot.bottom), solid(ink::GREY, 1.0));
+    }
+}
+
+/// Where each of so many periods stands along the foot.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Slots {
+    pub left: f64,
+    pub each: f64,
+}
+
+impl Slots {
+    pub fn over(plot: Area, count: usize) -> Self {
+        Slots { left: plot.left, each: plot.width() / count.max(1) as f64 }
+    }
+    pub fn middle(&self, at: usize) -> f64 {
+        self.left + (at as f64 + 0.5) * self.each
+    }
+    pub fn edge(&self, at: usize) -> f64 {
+        self.left + at as f64 * self.each
+    }
+}
+
+/// The names of the periods: months with the year under the first of each, every so many where not all have room. Leaves
+/// the sheet's `y` below them.
+pub(crate) fn periods(sheet: &mut Sheet, plot: Area, slots: Slots, labels: &[&str]) {
+    let months: Option<Vec<(&str, usize)>> = labels.iter().map(|label| period::month(label)).collect();
+    match months {
+        Some(months) if !months.is_empty() => month_labels(sheet, plot, slots, &months),
+        _ => names(sheet, plot, slots, labels),
+    }
+}
+
+fn month_labels(sheet: &mut Sheet, plot: Area, slots: Slots, months: &[(&str, usize)]) {
+    let face = sheet.quiet();
+    let widest = (1..=12).map(|month| face.width(words::month_short(month))).fold(face.width("2024"), f64::max) + 5.0;
+    let every = [1, 2, 3, 6, 12, 24, 60, 120, 600]
+        .into_iter()
+        .find(|every| *every as f64 * slots.each >= widest)
+        .unwrap_or(600);
+    // Counted from April, where the financial year begins.
+    let chosen = |at: usize| {
+        let (year, month) = months[at];
+        let number = year.parse::<usize>().unwrap_or(0) * 12 + month + 8;
+        number.is_multiple_of(every.min(24)) && (every <= 24 || at.is_multiple_of(every))
+    };
+    let mut shown: Vec<usize> = (0..months.len()).filter(|at| chosen(*at)).collect();
+    if shown.is_empty() {
+        shown.push(0);
+    }
+    let mut year_said = "";
+    let mut free = f64::NEG_INFINITY;
+    for at in shown {
+        let middle = slots.middle(at);
+        let half = widest / 2.0;
+        let x = middle.clamp(half, (sheet.width - half).max(half));
+        if x - half < free {
+            continue;
+        }
+        free = x + half;
+        let (year, month) = months[at];
+        sheet.line((middle, plot.bottom), (middle, plot.bottom + 5.0), solid(ink::GREY, 1.0));
+        let first = plot.bottom + 7.0 + face.size;
+        sheet.text(x, first, Anchor::Middle, face, words::month_short(month));
+        if year != year_said {
+            sheet.text(x, first + face.line() - 1.0, Anchor::Middle, face.in_ink(ink::BLACK), year);
+            year_said = year;
+        }
+    }
+    sheet.y = plot.bottom + 7.0 + 2.0 * face.line() + 2.0;
+}
+
+/// Other names: cut to their room, every so many where not all have it.
+fn names(sheet: &mut Sheet, plot: Area, slots: Slots, labels: &[&str]) {
+    let face = sheet.quiet();
+    let widest = labels.iter().map(|label| face.width(&text::clean(label))).fold(0.0, f64::max).min(96.0) + 8.0;
+    let every = ((widest / slots.each).ceil() as usize).max(1);
+    let mut free = f64::NEG_INFINITY;
+    for (at, label) in labels.iter().enumerate().step_by(every) {
+        let middle = slots.middle(at);
+        let words = face.cut(label, (every as f64 * slots.each).min(96.0).min(sheet.width) - 2.0);
+        let half = face.width(&words) / 2.0;
+        let x = middle.clamp(half, (sheet.width - half).max(half));
+        if x - half < free {
+            continue;
+        }
+        free = x + half + 4.0;
+        sheet.line((middle, plot.bottom), (middle, plot.bottom + 5.0), solid(ink::GREY, 1.0));
+        sheet.text(x, plot.bottom + 7.0 + face.size, Anchor::Middle, face, &words);
+    }
+    sheet.y = plot.bottom + 7.0 + face.line() + 2.0;
+}

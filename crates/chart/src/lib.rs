@@ -1,0 +1,120 @@
+//! Charts of figures, as SVG. One source for the page, the typeset paper, the word processor and print.
+//!
+//! A chart is a function from plain figures to a [`Drawing`]: the picture, a sentence that says what it shows (the same
+//! for a screen reader, a page and a paper) and a table of the same numbers. Nothing here computes a statistic: limits,
+//! verdicts, sums and ranks come in. Nothing reads a file, a clock or a font, so the same figures give the same bytes.
+//!
+//! Each chart has two layouts, [`Size::Wide`] and [`Size::Narrow`]; a page carries both and shows one by its style sheet.
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "places on a sheet are small numbers; what is counted in a chart is far below 2^52"
+)]
+
+mod axis;
+mod bullet;
+mod columns;
+mod figure;
+mod frame;
+mod icon;
+mod ink;
+mod lines;
+mod mark;
+mod matrix;
+mod notes;
+mod outcomes;
+mod period;
+mod ranked;
+mod revised;
+mod rolling;
+mod scale;
+mod sheet;
+mod sparkline;
+mod text;
+mod to_date;
+mod words;
+mod xmr;
+
+#[cfg(test)]
+mod checks;
+
+pub use bullet::{Bullet, Bullets, Standing, bullets};
+pub use columns::{Columns, Pair, columns};
+pub use figure::{Unit, figure};
+pub use icon::{Assurance, Variation, assurance_icon, variation_icon};
+pub use mark::Verdict;
+pub use matrix::{Entry, Matrix, matrix};
+pub use notes::{Note, NoteKind};
+pub use outcomes::{Outcomes, Stack, outcomes};
+pub use ranked::{Peer, Ranked, ranked};
+pub use revised::{Revised, TwoEditions, revised};
+pub use rolling::{Rolling, rolling};
+pub use sparkline::{Sparkline, sparkline};
+pub use text::FONT;
+pub use to_date::{SoFar, ToDate, to_date};
+pub use xmr::{Centre, Point, Xmr, xmr};
+
+/// Which of its two layouts a chart is drawn in. Words are never smaller than 11 px on a screen that is as wide as the
+/// drawing: 300 units for the narrow one (12 units a line), 720 for the wide (13).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Size {
+    /// For a screen of 600 px and more, and for paper (170 mm).
+    Wide,
+    /// For a telephone: fewer ticks, lines named in the key instead of beside them.
+    Narrow,
+}
+
+impl Size {
+    /// The width of a drawing, in its own units.
+    pub fn width(self) -> f64 {
+        match self {
+            Size::Wide => 720.0,
+            Size::Narrow => 300.0,
+        }
+    }
+}
+
+/// What every chart has: a name, and how its figures are written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Apart from every other chart's on the same page: ids in the picture begin with it.
+    pub id: String,
+    /// The name of what is shown, without a full stop: "Residential burglary".
+    pub title: String,
+    pub unit: Unit,
+    /// Decimals of a figure in sentence, labels and table.
+    pub places: u8,
+}
+
+impl About {
+    pub(crate) fn figure(&self, value: f64) -> String {
+        self.unit.figure(value, self.places)
+    }
+    pub(crate) fn cell(&self, value: Option<f64>) -> String {
+        self.unit.figure_or_none(value, self.places)
+    }
+}
+
+/// The numbers of a chart, for those who would rather read them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Table {
+    pub caption: String,
+    pub heads: Vec<String>,
+    /// As many cells in each row as there are heads; the first names the row.
+    pub rows: Vec<Vec<String>>,
+}
+
+/// A chart, ready for a page or a paper.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Drawing {
+    /// A whole `<svg>` element with its size, a title and a description; the title is not drawn, the page prints it.
+    pub svg: String,
+    pub title: String,
+    /// What the chart shows, in plain English, in one or more sentences.
+    pub sentence: String,
+    pub table: Table,
+    /// In units of the drawing, which are CSS pixels at its natural size.
+    pub width: f64,
+    pub height: f64,
+}
