@@ -29,12 +29,13 @@ fn no_arrow_points_back() {
         ("domain", &[][..]),
         ("record", &["domain"][..]),
         ("intake", &["domain"][..]),
+        ("bulk", &["domain"][..]),
         ("report", &["domain"][..]),
         ("desk", &["domain", "record", "report", "intake"][..]),
         ("mail", &["domain", "record"][..]),
         ("oidc", &[][..]),
         ("web", &["domain", "record", "report", "intake", "desk", "oidc"][..]),
-        ("milepost", &["domain", "record", "report", "intake", "desk", "mail", "oidc", "web"][..]),
+        ("milepost", &["domain", "record", "report", "intake", "bulk", "desk", "mail", "oidc", "web"][..]),
         ("journeys", &["domain", "record", "report", "intake", "web"][..]),
     ]);
     let mut arrows = 0;

@@ -1,4 +1,5 @@
 //! The command line: a contract that other programs rely on. Names are added, never changed.
+use crate::counts::CountsAsk;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use domain::paper::PaperKind;
 use jiff::{Timestamp, civil::Date};
@@ -173,6 +174,9 @@ pub enum Command {
     /// What an action is expected to change by which quarter, and what came of it.
     #[command(subcommand)]
     Effect(EffectAsk),
+    /// Count files of figures as they were downloaded, as a table. Needs no office.
+    #[command(subcommand)]
+    Counts(CountsAsk),
     /// The written rules of ratings: which hold, since when, and who changed them why.
     #[command(subcommand)]
     Rules(RulesAsk),

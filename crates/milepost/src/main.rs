@@ -2,6 +2,7 @@
 mod arguments;
 mod backup;
 mod changes;
+mod counts;
 mod demo;
 mod desk;
 mod doctor;
@@ -65,9 +66,12 @@ fn refuse(refused: &Refused, json: bool) -> ExitCode {
 }
 
 async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
+    let now = Timestamp::now();
+    if let Command::Counts(ask) = &arguments.command {
+        return counts::run(ask, now, arguments.json);
+    }
     let settings = settings::Settings::read(&arguments.place)?;
     let say = say::Say { json: arguments.json };
-    let now = Timestamp::now();
     match &arguments.command {
         Command::Init { dir, office, code } => {
             return desk::init(&settings, dir, office, code.as_deref(), now, say).await;
@@ -159,6 +163,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         | Command::Export { dir: None, what: None }
         | Command::Import(Import::Record { .. })
         | Command::Init { .. }
+        | Command::Counts(_)
         | Command::Doctor { .. }
         | Command::Demo { .. }
         | Command::Spc(_)

@@ -1,0 +1,22 @@
+//! Counts as `milepost counts police-uk` does, for measuring: PATH KIND BY [THREADS]. Prints the table as CSV.
+use bulk::police_uk::{Format, Options, count, write};
+use jiff::civil::Date;
+use std::{env, error::Error, path::PathBuf};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let asked: Vec<String> = env::args().skip(1).collect();
+    let [path, kind, by, threads @ ..] = asked.as_slice() else {
+        return Err("PATH KIND BY [THREADS]".into());
+    };
+    let options = Options {
+        kind: kind.parse()?,
+        by: by.parse()?,
+        today: Date::MAX,
+        fingerprint: false,
+        threads: threads.first().map_or(Ok(2), |threads| threads.parse())?,
+    };
+    let counted = count(&PathBuf::from(path), &options, &mut |_| {})?;
+    eprintln!("{} rows, {} rejects, {} files", counted.rows, counted.rejects.total(), counted.files.len());
+    write(&counted, Format::Csv, std::io::stdout().lock())?;
+    Ok(())
+}

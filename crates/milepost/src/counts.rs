@@ -1,0 +1,208 @@
+//! `milepost counts`: counts files of figures as they were downloaded. Needs no office, and writes on no record.
+use crate::say::Refused;
+use bulk::police_uk::{By, Counted, Format, Kind, Options, Progress, count, write};
+use clap::{Subcommand, ValueEnum};
+use domain::period::london_day;
+use jiff::Timestamp;
+use std::{
+    fmt::Write as _,
+    fs::File,
+    io::{self, BufWriter, IsTerminal, Write},
+    path::{Path, PathBuf},
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+/// Two are as fast as most disks.
+const THREADS: usize = 2;
+
+#[derive(Debug, Subcommand)]
+pub enum CountsAsk {
+    /// Files of data.police.uk, as its archive holds them: rows by month, force and type.
+    ///
+    /// Every row is counted, also one whose Crime ID was seen before. A row that cannot be read is left out and named
+    /// with its file and line; a file of which more than 5 % cannot be read refuses the whole count.
+    ///
+    /// The table is sorted by its columns, and the same files give the same bytes. Its columns are those of --by, then:
+    /// street: n, `blank_crime_id`, `blank_lsoa`; outcomes: n, crimes (different Crime IDs, where months are counted
+    /// apart); stop-and-search: n, `blank_location`, `blank_self_defined_ethnicity`. The force is the one that "Reported
+    /// by" names; of stop and search, the one that the file's name names.
+    PoliceUk {
+        /// A folder or zip as data.police.uk gives it out (2024-01/2024-01-kent-street.csv), or one such file.
+        path: PathBuf,
+        /// The columns to count by, in their order: any of month, force, type.
+        #[arg(long, default_value = "month,force,type", value_name = "COLUMNS")]
+        by: By,
+        /// Which files to count: street, outcomes or stop-and-search.
+        #[arg(long, default_value = "street", value_name = "KIND")]
+        kind: Kind,
+        /// csv: the table alone. json: the table, the files, the rejects and what else is known of them.
+        #[arg(long, value_enum, default_value = "csv")]
+        format: TableFormat,
+        /// Where to write the table, instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum TableFormat {
+    Csv,
+    Json,
+}
+
+pub fn run(ask: &CountsAsk, now: Timestamp, json: bool) -> Result<ExitCode, Refused> {
+    let CountsAsk::PoliceUk { path, by, kind, format, output } = ask;
+    let format = if json { TableFormat::Json } else { *format };
+    let options = Options {
+        kind: *kind,
+        by: by.clone(),
+        today: london_day(now),
+        fingerprint: format == TableFormat::Json,
+        threads: THREADS,
+    };
+    let mut told = Told::begin();
+    let counted = count(path, &options, &mut |progress| told.tell(progress));
+    told.end();
+    let counted = counted.map_err(|refused| Refused::because(refused.to_string()))?;
+    eprint!("{}", summary(&counted));
+    written(output.as_deref(), |to| {
+        write(&counted, if format == TableFormat::Json { Format::Json } else { Format::Csv }, to)
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes to a file or standard output, where a reader that has gone away is no fault.
+fn written(output: Option<&Path>, write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Refused> {
+    let Some(path) = output else {
+        return match write(&mut BufWriter::new(io::stdout().lock())) {
+            Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+                Err(Refused::because(format!("the table could not be written: {error}")))
+            }
+            _ => Ok(()),
+        };
+    };
+    let failed = |error: io::Error| Refused::because(format!("{} could not be written: {error}", path.display()));
+    let mut file = BufWriter::new(File::create(path).map_err(failed)?);
+    write(&mut file).and_then(|()| file.flush()).map_err(failed)
+}
+
+/// What was read, and each kind of reject with the first of them.
+fn summary(counted: &Counted) -> String {
+    let mut words = format!(
+        "{} counted in {}",
+        numbered(counted.rows, "row", "rows"),
+        numbered(counted.files.len() as u64, "file", "files")
+    );
+    let rejected = counted.rejects.total();
+    if rejected == 0 {
+        words.push_str(", none left out.\n");
+    } else {
+        let _ = writeln!(words, ", {} left out:", numbered(rejected, "row", "rows"));
+        for (reason, n) in &counted.rejects.by_reason {
+            let _ = writeln!(words, "  {}: {reason}", grouped(*n));
+        }
+        for example in &counted.rejects.first {
+            let _ = writeln!(words, "  {example}");
+        }
+    }
+    for unfamiliar in &counted.unfamiliar {
+        let _ = writeln!(
+            words,
+            "  {} of the type “{}”, which no file from July 2016 to December 2024 has: counted, and worth a look",
+            numbered(unfamiliar.n, "row", "rows"),
+            unfamiliar.category
+        );
+    }
+    words
+}
+
+fn numbered(n: u64, one: &str, many: &str) -> String {
+    format!("{} {}", grouped(n), if n == 1 { one } else { many })
+}
+
+/// 1234567 as 1,234,567.
+fn grouped(n: u64) -> String {
+    let digits = n.to_string();
+    let mut words = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            words.push(',');
+        }
+        words.push(digit);
+    }
+    words
+}
+
+/// Says on standard error how far it is, once a second, of anything that takes longer than one.
+struct Told {
+    since: Instant,
+    last: Instant,
+    lines: usize,
+    terminal: bool,
+}
+
+impl Told {
+    const EVERY: Duration = Duration::from_secs(1);
+
+    fn begin() -> Self {
+        let now = Instant::now();
+        Self { since: now, last: now, lines: 0, terminal: io::stderr().is_terminal() }
+    }
+
+    fn tell(&mut self, progress: Progress) {
+        if self.last.elapsed() < Self::EVERY {
+            return;
+        }
+        self.last = Instant::now();
+        self.lines += 1;
+        let words = words(progress, self.since.elapsed());
+        if self.terminal {
+            eprint!("\r\x1B[K{words}");
+        } else {
+            eprintln!("{words}");
+        }
+    }
+
+    fn end(&self) {
+        if self.terminal && self.lines > 0 {
+            eprintln!();
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an estimate")]
+fn words(progress: Progress, so_far: Duration) -> String {
+    let seconds = so_far.as_secs_f64().max(0.001);
+    let rate = (progress.rows as f64 / seconds) as u64;
+    let share = progress.bytes as f64 / (progress.of_bytes.max(1)) as f64;
+    let left = if share > 0.0 { (seconds / share - seconds).max(0.0).ceil() as u64 } else { 0 };
+    format!(
+        "{:.0} %, {} rows, {} rows a second, about {} left",
+        (share * 100.0).min(100.0),
+        grouped(progress.rows),
+        grouped(rate),
+        numbered(left, "second", "seconds")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn how_far_it_is_says_the_rate_and_the_time_that_is_left() {
+        let progress = Progress { bytes: 250, of_bytes: 1_000, rows: 1_234_567, files: 1, of_files: 4 };
+        assert_eq!(
+            words(progress, Duration::from_secs(2)),
+            "25 %, 1,234,567 rows, 617,283 rows a second, about 6 seconds left"
+        );
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        for (n, said) in [(0, "0"), (999, "999"), (1_000, "1,000"), (83_021, "83,021"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(n), said);
+        }
+    }
+}
