@@ -223,9 +223,9 @@ KINDS = set(
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
     **dict.fromkeys(("settings", "import", "change_request", "milestone"), 2),
-    **dict.fromkeys(("action", "paper", "round"), 3),
-    "publication": 4,
-    "update": 5,
+    **dict.fromkeys(("action", "round"), 3),
+    "paper": 4,
+    **dict.fromkeys(("publication", "update"), 5),
 }
 YEAR_9999 = 253_370_764_800_000_000  # 9999-01-01T00:00:00Z, in microseconds since 1970
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")

@@ -6,7 +6,7 @@ use domain::{
     changes::between,
     id::Id,
     office::Kept,
-    paper::{IssuePaper, Paper, PaperFile, PaperKind, ReservePaper},
+    paper::{IssuePaper, Paper, PaperFile, PaperKind, PrintedMeasure, ReservePaper},
     plan::Plan,
     position::{Position, PositionRow},
     snapshot::Snapshot,
@@ -18,7 +18,7 @@ use jiff::civil::Date;
 use report::{
     Format,
     blocks::{Document, PaperNumber},
-    changes, cover, delivery_plan, file_name, forward_look,
+    changes, cover, data_pack, delivery_plan, file_name, forward_look,
     occasion::{AsAt, Occasion},
     plan_on_a_page, slippage, succession,
     words::Words,
@@ -30,6 +30,7 @@ use report::{
 pub struct Composed {
     pub document: Document,
     rows: Vec<PositionRow>,
+    measures: Vec<PrintedMeasure>,
     pub kind: PaperKind,
     plan: Option<Id<Plan>>,
     theme: Option<Id<Theme>>,
@@ -195,6 +196,7 @@ async fn finish(
         paper: Id::<Paper>::new(paper),
         files: files.clone(),
         rows: composed.rows,
+        measures: composed.measures,
         marking: composed.document.marking,
     };
     desk.record.write(Ask { key, ..desk.ask(Command::IssuePaper(Box::new(issue)), on) }).await?;
@@ -224,8 +226,8 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
     };
     let plan = match sight.plan_called(ask.plan.as_deref()) {
         Ok(plan) => Some(plan),
-        // A cover report may speak of no plan at all.
-        Err(_) if ask.kind == PaperKind::CoverReport && ask.plan.is_none() => None,
+        // A cover report may speak of no plan at all, and figures need none.
+        Err(_) if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack) && ask.plan.is_none() => None,
         Err(refusal) => return Err(refusal.into()),
     };
     let theme = match (&ask.theme, plan) {
@@ -234,6 +236,7 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
     };
     let since = since(desk, ask.since.as_deref(), body).await?;
     let mut words = None;
+    let mut measures = vec![];
     let (kind, document, rows) = match (ask.kind, plan) {
         (PaperKind::DeliveryPlan, Some(plan)) => {
             let (document, rows) = delivery_plan::paper(&occasion, plan, theme, &since);
@@ -283,11 +286,23 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             })?;
             (PaperKind::Succession, document, rows)
         }
+        (PaperKind::DataPack, _) => {
+            let before = last_pack(desk, ask, body, sight.head().seq).await?;
+            let pack = data_pack::paper(&occasion, before.as_ref()).ok_or_else(|| {
+                Refused::because(format!(
+                    "there is no measure with a figure that {} may see; define measures and load figures first (milepost measure, milepost load)",
+                    body.item.name
+                ))
+            })?;
+            measures = pack.measures;
+            (PaperKind::DataPack, pack.document, pack.rows)
+        }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };
     Ok(Composed {
         document,
         rows,
+        measures,
         kind,
         plan: plan.map(|p| p.id),
         theme: theme.map(|t| t.id),
@@ -339,6 +354,37 @@ async fn since(desk: &Desk, named: Option<&str>, body: &Kept<Body>) -> Result<Si
         }
     };
     Ok(Since::Position(position))
+}
+
+/// What a body saw of the measures last: as said with `since`, else in the last data pack that was presented to it before
+/// the entry at which this one stands.
+async fn last_pack(
+    desk: &Desk,
+    ask: &PaperAsk,
+    body: &Kept<Body>,
+    upto: i64,
+) -> Result<Option<data_pack::Before>, Refused> {
+    let named = match &ask.since {
+        Some(named) => named.clone(),
+        None => {
+            let office = desk.office().await?;
+            let staff = office.seen_by(&desk.actor);
+            let seen = |paper: &&Kept<Paper>| {
+                paper.item.body == body.id
+                    && paper.item.kind == PaperKind::DataPack
+                    && paper.item.presented.is_some()
+                    && paper.item.as_at < upto
+            };
+            let last = staff.papers().filter(seen).max_by_key(|paper| (paper.item.presented, paper.item.as_at));
+            let Some(last) = last else { return Ok(None) };
+            last.reference().to_string()
+        }
+    };
+    let found = desk.find(Some(&named)).await?;
+    let sight = found.at.office.shown_to(body);
+    let snapshot = snapshot_at(desk, &found).await?;
+    let as_at = AsAt::new(&sight, Some(found.day), snapshot.as_ref());
+    Ok(Some(data_pack::Before { as_at, performances: sight.performances() }))
 }
 
 /// Where a paper of changes begins: as said, else where the body's last paper stood.

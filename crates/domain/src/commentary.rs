@@ -100,7 +100,8 @@ impl WriteCommentary {
             fits(doing, "what is done about it")?;
         }
         let upto = sight.performance(kept).latest().map(|point| point.span);
-        let upto = upto.ok_or_else(|| Refusal::because(format!("{} has no figure yet; load one first", kept.reference())))?;
+        let upto =
+            upto.ok_or_else(|| Refusal::because(format!("{} has no figure yet; load one first", kept.reference())))?;
         let mut actions = vec![];
         for reference in &self.actions {
             let plan = sight.plan_called(None)?;
@@ -142,7 +143,8 @@ fn cite(words: &Text, audience: &Sight, cited: &mut Vec<Cited>) -> Result<Text, 
         let inside = rest[start + 1..end].trim();
         let (code, span) = match inside.split_once(char::is_whitespace) {
             Some((code, span)) => {
-                let span = Span::parse(span).ok_or_else(|| format!("“{span}” in {{{inside}}} is no month, quarter or year"))?;
+                let span = Span::parse(span)
+                    .ok_or_else(|| format!("“{span}” in {{{inside}}} is no month, quarter or year"))?;
                 (code, Some(span))
             }
             None => (inside, None),

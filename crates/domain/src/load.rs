@@ -270,7 +270,10 @@ impl AddLoad {
         }
         let spans = load.spans();
         let Some(last) = spans.last() else {
-            return Err(Refusal::because(format!("{} holds no figure that could be taken, so nothing is loaded", load.file)));
+            return Err(Refusal::because(format!(
+                "{} holds no figure that could be taken, so nothing is loaded",
+                load.file
+            )));
         };
         let today = london_day(ask.now);
         if last.starts() > today {
@@ -358,11 +361,13 @@ pub struct Changed {
 type Place = (Span, String, String);
 
 fn places(load: &Load) -> BTreeMap<Place, (Text, Text, String)> {
-    let (area, series) = (|at: u16| load.areas[usize::from(at)].clone(), |at: u16| load.series[usize::from(at)].clone());
+    let (area, series) =
+        (|at: u16| load.areas[usize::from(at)].clone(), |at: u16| load.series[usize::from(at)].clone());
     let place = |span: Span, at: u16, of: u16| (span, same_place(area(at).as_str()), same_place(series(of).as_str()));
-    let counted = load.counts.iter().map(|&(span, at, of, count)| {
-        (place(span, at, of), (area(at), series(of), count.to_string()))
-    });
+    let counted = load
+        .counts
+        .iter()
+        .map(|&(span, at, of, count)| (place(span, at, of), (area(at), series(of), count.to_string())));
     let stated = load.stated.iter().map(|stated| {
         let value = stated.value.as_ref().map_or_else(|| stated.status.as_str().to_owned(), ToString::to_string);
         (place(stated.span, stated.area, stated.series), (area(stated.area), series(stated.series), value))

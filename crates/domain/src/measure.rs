@@ -102,8 +102,7 @@ pub enum Quantity {
 }
 
 impl Quantity {
-    pub const ALL: [Self; 6] =
-        [Self::Count, Self::Rate, Self::Percentage, Self::Mean, Self::Index, Self::Survey];
+    pub const ALL: [Self; 6] = [Self::Count, Self::Rate, Self::Percentage, Self::Mean, Self::Index, Self::Survey];
 
     pub fn as_str(self) -> &'static str {
         match self {
@@ -286,12 +285,15 @@ impl Measure {
                             .to_owned()
                     })
                 })
-                .or_else(|| (definition.per == 0).then(|| "it is told for each 0; give per = 1, 100 or 1000".to_owned()))
+                .or_else(|| {
+                    (definition.per == 0).then(|| "it is told for each 0; give per = 1, 100 or 1000".to_owned())
+                })
                 .or_else(|| {
                     let named = |source: &Source| source.data != DataSet::Figures || source.of.len() == 1;
                     let all = named(&definition.numerator) && definition.denominator.as_ref().is_none_or(named);
                     (!all).then(|| {
-                        "figures of the office's own file are taken from one series; name it as in of = [\"M4\"]".to_owned()
+                        "figures of the office's own file are taken from one series; name it as in of = [\"M4\"]"
+                            .to_owned()
                     })
                 })
                 .or_else(|| {
@@ -306,11 +308,15 @@ impl Measure {
                 })
                 .or_else(|| {
                     let order = at == 0 || definition.from.is_some() && definition.from > before;
-                    (!order).then(|| "each later definition needs the stretch from which it holds, after the one before".to_owned())
+                    (!order).then(|| {
+                        "each later definition needs the stretch from which it holds, after the one before".to_owned()
+                    })
                 })
                 .or_else(|| {
                     let wrong = definition.from.is_some_and(|from| Some(from.grain()) != grain);
-                    wrong.then(|| format!("its definition begins with a stretch that is no {}", grain.map_or("", Grain::as_str)))
+                    wrong.then(|| {
+                        format!("its definition begins with a stretch that is no {}", grain.map_or("", Grain::as_str))
+                    })
                 });
             before = definition.from;
         }
@@ -385,7 +391,13 @@ impl DefineMeasures {
                 Some(kept) => {
                     // What was decided about it on its page is no part of a set.
                     let measure = Measure {
-                        notes: kept.item.notes.iter().chain(measure.notes.iter().filter(|note| !kept.item.notes.contains(note))).cloned().collect(),
+                        notes: kept
+                            .item
+                            .notes
+                            .iter()
+                            .chain(measure.notes.iter().filter(|note| !kept.item.notes.contains(note)))
+                            .cloned()
+                            .collect(),
                         rebases: kept.item.rebases.clone(),
                         ..measure.clone()
                     };

@@ -9,6 +9,7 @@ use crate::{
     envelope::{Envelope, Marking, Visibility},
     id::Id,
     office::{Kept, Kind, Noun, Office},
+    performance::Performance,
     period::london_day,
     plan::Plan,
     position::PositionRow,
@@ -63,6 +64,17 @@ pub struct Paper {
     /// What it says and should not, oldest first.
     #[serde(default)]
     pub corrections: Vec<Correction>,
+    /// Every measure that it prints, as everybody might see it.
+    #[serde(default)]
+    pub measures: Vec<PrintedMeasure>,
+}
+
+/// A measure in a paper.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PrintedMeasure {
+    pub code: Text,
+    /// What everybody might see of it then; None where it is not for everybody, and the paper is not published.
+    pub public: Option<Performance>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -77,10 +89,12 @@ pub enum PaperKind {
     Slippage,
     /// What became of the promises of earlier plans.
     Succession,
+    /// The quarterly figures: what they show, what is made of them and what is done about it.
+    DataPack,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -88,6 +102,7 @@ impl PaperKind {
         Self::ForwardLook,
         Self::Slippage,
         Self::Succession,
+        Self::DataPack,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -99,6 +114,7 @@ impl PaperKind {
             Self::ForwardLook => "forward-look",
             Self::Slippage => "slippage",
             Self::Succession => "succession",
+            Self::DataPack => "data-pack",
         }
     }
 
@@ -106,7 +122,7 @@ impl PaperKind {
     pub fn prints_actions(self) -> bool {
         match self {
             Self::DeliveryPlan | Self::Changes | Self::ForwardLook | Self::Slippage | Self::Succession => true,
-            Self::CoverReport | Self::PlanOnAPage => false,
+            Self::CoverReport | Self::PlanOnAPage | Self::DataPack => false,
         }
     }
 
@@ -144,8 +160,8 @@ pub struct PaperFile {
 
 impl Noun for Paper {
     const KIND: Kind = Kind::Paper;
-    /// 2: `since`, `words`, `redacts`. 3: `returned`, `corrections`.
-    const SHAPE: i64 = 3;
+    /// 2: `since`, `words`, `redacts`. 3: `returned`, `corrections`. 4: `measures`.
+    const SHAPE: i64 = 4;
 }
 
 impl Paper {
@@ -219,6 +235,7 @@ impl ReservePaper {
             redacts: self.redacts,
             returned: vec![],
             corrections: vec![],
+            measures: vec![],
         };
         let envelope = Envelope::internal(number.clone());
         let draft = Draft::new(Act::Reserved, id, &envelope, &paper, ask);
@@ -245,6 +262,7 @@ pub struct IssuePaper {
     pub paper: Id<Paper>,
     pub files: Vec<PaperFile>,
     pub rows: Vec<PositionRow>,
+    pub measures: Vec<PrintedMeasure>,
     /// The highest marking of anything printed.
     pub marking: Marking,
 }
@@ -275,6 +293,7 @@ impl IssuePaper {
             issued: Some(day),
             files: self.files.clone(),
             rows: self.rows.clone(),
+            measures: self.measures.clone(),
             ..kept.item.clone()
         };
         let envelope = Envelope { visibility: Visibility::Internal, marking: self.marking, ..kept.envelope.clone() };

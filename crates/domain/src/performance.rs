@@ -16,9 +16,9 @@ pub use judge::{Judged, Judgement, Method, NotJudged};
 use crate::{
     commentary::PublicCommentary,
     finite::Finite,
+    load::{DataSet, Status},
     measure::{Measure, Note, NoteKind, Quantity, SmallNumbers, Source},
     office::Kept,
-    load::{DataSet, Status},
     sight::{Reach, Sight},
     span::{Grain, Span},
     spc::Better,
@@ -103,6 +103,8 @@ pub struct Aimed {
     /// The one that is to be reached, or the lower of the two that it is to lie between.
     pub low: Finite,
     pub high: Option<Finite>,
+    /// How far a value may miss it and still be near.
+    pub edge: Option<Finite>,
     /// None: there is no value, or no way is better.
     pub met: Option<Met>,
 }

@@ -12,7 +12,8 @@ use crate::{
     erasure::hex,
     id::Id,
     office::{Kept, Kind, Noun, Office},
-    paper::{Paper, PaperFile, PaperKind, Stage, Withdrawal},
+    paper::{Paper, PaperFile, PaperKind, PrintedMeasure, Stage, Withdrawal},
+    performance::Performance,
     period::london_day,
     plan::{Plan, PlanState},
     scale::{Class, Counts, Level},
@@ -68,6 +69,9 @@ pub struct PublicPaper {
     pub files: Vec<PaperFile>,
     #[serde(default)]
     pub corrections: Vec<PublicCorrection>,
+    /// Of a data pack: what every measure in it shows.
+    #[serde(default)]
+    pub measures: Vec<Performance>,
 }
 
 /// A plan as the public sees it, at a position.
@@ -213,6 +217,7 @@ impl Publication {
             PublicBody::Paper(paper) => {
                 paper.files.clear();
                 paper.corrections.clear();
+                paper.measures.clear();
             }
             PublicBody::Plan(plan) => {
                 plan.themes.clear();
@@ -225,8 +230,8 @@ impl Publication {
 impl Noun for Publication {
     const KIND: Kind = Kind::Publication;
     /// 2: `basis` of a rating, `completion` of an action. 3: `corrections` of a paper. 4: `milestones`
-    /// of an action.
-    const SHAPE: i64 = 4;
+    /// of an action. 5: `measures` of a paper.
+    const SHAPE: i64 = 5;
 }
 
 /// Publishes a paper by its number, or the plans as they stood at a position by its name.
@@ -397,6 +402,13 @@ impl Office {
             |id: Id<Action>| self.actions.get(&id.uuid()).is_some_and(|a| a.envelope.visibility.is_public());
         let closed = paper.rows.iter().filter(|row| !row.public || !row.action.is_none_or(public_now));
         refuse_rows(number.as_str(), closed.map(|row| &row.reference))?;
+        // Public when it was printed, and public now.
+        let is_public = |measure: &&PrintedMeasure| {
+            let now = self.measure_coded(measure.code.as_str());
+            measure.public.is_some() && now.is_none_or(|now| now.envelope.visibility.is_public())
+        };
+        let closed = paper.measures.iter().filter(|measure| !is_public(measure));
+        refuse_rows(number.as_str(), closed.map(|measure| &measure.code))?;
         let body = self.bodies.get(&paper.body.uuid()).map(|b| b.item.name.clone()).unwrap_or_default();
         let plan = paper.plan.and_then(|id| self.plans.get(&id.uuid())).map(|p| p.item.name.clone());
         let theme = paper.theme.and_then(|id| self.themes.get(&id.uuid())).map(|t| t.item.name.clone());
@@ -413,6 +425,7 @@ impl Office {
             presented: paper.presented,
             files: paper.printed().cloned().collect(),
             corrections: paper.corrections.iter().map(|one| PublicCorrection::of(self, one)).collect(),
+            measures: paper.measures.iter().filter_map(|measure| measure.public.clone()).collect(),
         }))
     }
 

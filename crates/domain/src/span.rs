@@ -42,7 +42,17 @@ pub enum Span {
 }
 
 const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
     "December",
 ];
 
@@ -242,14 +252,17 @@ mod tests {
             assert_eq!(span.to_string(), means, "{stated}");
             assert_eq!(Span::parse(&span.to_string()), Some(span));
         }
-        for wrong in ["", "2024", "2024-13", "2024-00", "Q5 2023/24", "Foo 2024", "Ma 2024", "13/2024", "2024-3-1", "2023/25"] {
+        for wrong in
+            ["", "2024", "2024-13", "2024-00", "Q5 2023/24", "Foo 2024", "Ma 2024", "13/2024", "2024-3-1", "2023/25"]
+        {
             assert_eq!(Span::parse(wrong), None, "{wrong}");
         }
     }
 
     #[test]
     fn stretches_follow_one_another() {
-        for (one, later, by) in [("2024-03", "2025-01", 10), ("2023/24 Q4", "2024/25 Q2", 2), ("2023/24", "2025/26", 2)] {
+        for (one, later, by) in [("2024-03", "2025-01", 10), ("2023/24 Q4", "2024/25 Q2", 2), ("2023/24", "2025/26", 2)]
+        {
             let (one, later) = (Span::parse(one).unwrap(), Span::parse(later).unwrap());
             assert_eq!((later.since(one), one.plus(by), later.plus(-by)), (by, Some(later), Some(one)));
         }

@@ -85,7 +85,9 @@ fn a_season_that_is_not_taken_out_signals_three_times_as_often_and_one_that_is_d
     let plain = signalled(5_000, 36, 1.0, as_they_are);
     let own = signalled(5_000, 36, 1.0, of_own_month);
     let before = signalled(5_000, 48, 1.0, of_year_before);
-    println!("a season of one standard deviation: {plain:.3}; against its own month {own:.3}; against the year before {before:.3}");
+    println!(
+        "a season of one standard deviation: {plain:.3}; against its own month {own:.3}; against the year before {before:.3}"
+    );
     assert!(plain > 0.10, "{plain}");
     assert!(own < 0.06, "{own}");
 }

@@ -213,12 +213,19 @@ fn a_month_that_comes_again_is_told_apart_as_published_and_as_now_known() {
     let after = desk.shows("M1");
     assert_eq!((after.points.len(), after.is_revised()), (24, true));
     let last = after.latest().unwrap();
-    assert_eq!((last.span, last.value, last.first_published), (month("2025-12"), value(140.0), before.latest().unwrap().value));
+    assert_eq!(
+        (last.span, last.value, last.first_published),
+        (month("2025-12"), value(140.0), before.latest().unwrap().value)
+    );
     assert_eq!(after.points.iter().filter(|point| point.first_published.is_some()).count(), 1);
     assert_eq!(after.judgement.variation, Some(Variation::ConcernHigh));
     assert_eq!(last.target.unwrap().met, Some(Met::Missed));
     assert_eq!(after.provenance.len(), 2);
-    assert!(after.sentence().contains("Special cause of concern, higher than usual (above the upper limit)."), "{}", after.sentence());
+    assert!(
+        after.sentence().contains("Special cause of concern, higher than usual (above the upper limit)."),
+        "{}",
+        after.sentence()
+    );
     assert!(after.sentence().contains("The target of 100 or fewer is missed."), "{}", after.sentence());
 }
 
@@ -265,7 +272,10 @@ fn under_twelve_points_the_middle_is_shown_and_from_twelve_limits_on_trial() {
     desk.defines(BURGLARY);
     desk.loads(counts("2025-01", &noise(11), date(2026, 2, 1)));
     let few = desk.shows("M1");
-    assert_eq!((few.judgement.method, few.judgement.variation, few.judgement.assurance), (Method::RunChart, None, None));
+    assert_eq!(
+        (few.judgement.method, few.judgement.variation, few.judgement.assurance),
+        (Method::RunChart, None, None)
+    );
     assert!(few.points.iter().all(|point| point.judged.unwrap().upper.is_none()));
     assert!(few.sentence().contains("too few points"), "{}", few.sentence());
     desk.loads(counts("2025-12", &[Some(98)], date(2026, 2, 2)));
@@ -364,7 +374,10 @@ fn a_quarter_of_percentages_is_a_ratio_of_sums_and_two_months_of_three_are_no_qu
     let shown = desk.shows("M7");
     assert_eq!(shown.points.len(), 2);
     assert_eq!(shown.points[0].value, value(20.0), "not 66.7, the mean of three percentages");
-    assert_eq!((shown.points[1].value, shown.points[1].status, shown.points[1].parts), (None, Status::Missing, Some((2, 3))));
+    assert_eq!(
+        (shown.points[1].value, shown.points[1].status, shown.points[1].parts),
+        (None, Status::Missing, Some((2, 3)))
+    );
 }
 
 /// Whoever looks from outside sees no small number, nor anything from which one could be computed.
@@ -377,7 +390,9 @@ fn a_small_number_is_withheld_before_anything_is_computed_of_it() {
         let rows: Vec<(&str, &str, Option<(i64, i64)>)> = months
             .iter()
             .enumerate()
-            .map(|(at, month)| ("M7", month.as_str(), Some(if at == 20 { small } else { (40 + i64::try_from(at % 5).unwrap(), 60) })))
+            .map(|(at, month)| {
+                ("M7", month.as_str(), Some(if at == 20 { small } else { (40 + i64::try_from(at % 5).unwrap(), 60) }))
+            })
             .collect();
         let mut load = stated(&rows);
         load.areas = vec![text("Fenshire")];
@@ -392,7 +407,10 @@ fn a_small_number_is_withheld_before_anything_is_computed_of_it() {
         let inside = own.shows("M7");
         assert!(inside.points[20].value.is_some(), "the office sees it");
         let mut outside = own.shows_to("M7", Reach::Public);
-        assert_eq!((outside.points[20].value, outside.points[20].numerator, outside.points[20].status), (None, None, Status::Suppressed));
+        assert_eq!(
+            (outside.points[20].value, outside.points[20].numerator, outside.points[20].status),
+            (None, None, Status::Suppressed)
+        );
         assert!(outside.points[20].to_date.is_none() && outside.points[23].rolling.is_none());
         outside.provenance.clear();
         shown.push(outside);
@@ -448,11 +466,21 @@ fn a_break_is_noted_and_a_suspected_part_is_said_to_be_one() {
     let mut desk = Desk::new();
     desk.defines(BURGLARY);
     let mut load = counts("2025-01", &noise(13), date(2026, 2, 1));
-    let quality = Quality { span: Some(month("2026-01")), area: text("Fenshire Constabulary"), partial: true, ..Quality::default() };
+    let quality = Quality {
+        span: Some(month("2026-01")),
+        area: text("Fenshire Constabulary"),
+        partial: true,
+        ..Quality::default()
+    };
     load.quality = vec![quality];
     desk.loads(load);
     let officer = desk.officer.clone();
-    let note = NoteOnMeasure { measure: text("M1"), kind: NoteKind::Break, from: month("2025-05"), words: text("A new crime system") };
+    let note = NoteOnMeasure {
+        measure: text("M1"),
+        kind: NoteKind::Break,
+        from: month("2025-05"),
+        words: text("A new crime system"),
+    };
     desk.does(&officer, Command::NoteOnMeasure(note)).unwrap();
     let shown = desk.shows("M1");
     assert_eq!(shown.breaks().count(), 1);
@@ -490,10 +518,16 @@ fn a_set_that_cannot_be_taken_says_where_and_why() {
     assert!(refused("name = \"none\"").contains("no measure"));
     assert!(refused(&BURGLARY.replace("police-uk street", "police-uk")).contains("no data set “police-uk”"));
     assert!(refused(&BURGLARY.replace("code = \"M1\"", "code = \"M 1\"")).contains("letters, digits"));
-    assert!(refused(&BURGLARY.replace("source = \"Decision 2025/3\"", "between = [1, 2]\nsource = \"x\"")).contains("one of"));
+    assert!(
+        refused(&BURGLARY.replace("source = \"Decision 2025/3\"", "between = [1, 2]\nsource = \"x\""))
+            .contains("one of")
+    );
     assert!(refused(&BURGLARY.replace("from = \"2025-01\"", "from = \"2025/26 Q1\"")).contains("is no month"));
     assert!(refused(&BURGLARY.replace("tolerance", "tolerances")).contains("near line"));
     assert!(refused(&format!("{BURGLARY}{BURGLARY}")).contains("twice"));
     assert!(refused(&BURGLARY.replace("title = \"Burglary\"", "title = \"\"")).contains("its title is missing"));
-    assert!(refused(&BURGLARY.replace("describes", "outcomes = [\"Fewer\"]\ndescribes")).contains("no plan has an outcome “Fewer”"));
+    assert!(
+        refused(&BURGLARY.replace("describes", "outcomes = [\"Fewer\"]\ndescribes"))
+            .contains("no plan has an outcome “Fewer”")
+    );
 }

@@ -147,6 +147,8 @@ pub enum Cell {
     /// Several lines: title and description, original date and moves.
     Lines(Vec<String>),
     Number(i64),
+    /// A figure with parts, unrounded; finite.
+    Decimal(f64),
     Date(Date),
     Rating(RatingCell),
     Direction(DirectionCell),
@@ -188,6 +190,7 @@ impl Cell {
             Self::Text(text) => text.clone(),
             Self::Lines(lines) => lines.join("\n"),
             Self::Number(number) => number.to_string(),
+            Self::Decimal(number) => number.to_string(),
             Self::Date(date) => date.to_string(),
             Self::Rating(rating) => rating.label.clone(),
             Self::Direction(direction) => direction.word.clone(),

@@ -22,7 +22,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
 
 fn plain(cell: &Cell) -> String {
     match cell {
-        Cell::Empty | Cell::Number(_) | Cell::Date(_) => cell.words(),
+        Cell::Empty | Cell::Number(_) | Cell::Decimal(_) | Cell::Date(_) => cell.words(),
         Cell::Text(_) | Cell::Lines(_) | Cell::Rating(_) | Cell::Direction(_) => inert(cell.words()),
     }
 }

@@ -93,6 +93,7 @@ impl Body {
                 // Between two boxes: without it Word draws them as one.
                 self.paragraph("Gap", "");
             }
+            Block::Chart(_) => {}
             Block::PageBreak => self.breaks = true,
         }
     }
@@ -224,7 +225,7 @@ fn content(cell: &Cell, style: &str) -> String {
     match cell {
         Cell::Empty => paragraph(style, ""),
         Cell::Text(text) => paragraph(style, &run(text, "")),
-        Cell::Number(number) => paragraph(style, &run(&number.to_string(), "")),
+        Cell::Number(_) | Cell::Decimal(_) => paragraph(style, &run(&cell.words(), "")),
         Cell::Date(date) => paragraph(style, &run(&long_date(*date), "")),
         Cell::Lines(lines) => match lines.split_first() {
             None => paragraph(style, ""),

@@ -49,6 +49,7 @@ impl Format {
             | PaperKind::PlanOnAPage
             | PaperKind::ForwardLook
             | PaperKind::Slippage
+            | PaperKind::DataPack
             | PaperKind::Succession => TABLES,
         }
     }

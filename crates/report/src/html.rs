@@ -114,6 +114,7 @@ fn one<'a>(block: &'a Block, level: u8, at: usize, notes: &mut Vec<&'a str>, tab
                 @for paragraph in paragraphs { p class="paper-text" { (inlines(paragraph, notes)) } }
             }
         },
+        Block::Chart(_) => html! {},
         Block::PageBreak => html! { hr class="paper-break" aria-hidden="true"; },
     }
 }
@@ -201,7 +202,7 @@ pub fn cell(cell: &Cell) -> Markup {
     match cell {
         Cell::Empty => html! {},
         Cell::Text(text) => lines(text),
-        Cell::Number(number) => html! { (number) },
+        Cell::Number(_) | Cell::Decimal(_) => html! { (cell.words()) },
         Cell::Date(date) => html! { time datetime=(date) { (long_date(*date)) } },
         Cell::Lines(texts) => html! {
             @for (n, text) in texts.iter().enumerate() {

@@ -21,7 +21,7 @@ impl Page {
     /// Reports are read upright; plans and changes are tables first.
     pub fn of(document: &Document) -> Self {
         match document.kind {
-            PaperKind::CoverReport => Self::Portrait,
+            PaperKind::CoverReport | PaperKind::DataPack => Self::Portrait,
             PaperKind::DeliveryPlan
             | PaperKind::Changes
             | PaperKind::PlanOnAPage
@@ -128,7 +128,7 @@ impl Table {
             Cell::Empty => 0,
             Cell::Text(text) => longest(text),
             Cell::Lines(lines) => lines.iter().map(|line| longest(line)).max().unwrap_or(0),
-            Cell::Number(number) => number.to_string().len(),
+            Cell::Number(_) | Cell::Decimal(_) => cell.words().len(),
             Cell::Date(date) => longest(&long_date(*date).replace('\u{A0}', "-")),
             // A rating is one line with its shape, as far as its words allow.
             Cell::Rating(rating) => rating.label.chars().count().max(longest(&rating.notes.join(" "))) + 3,
@@ -161,7 +161,7 @@ impl Table {
                 Cell::Lines(texts) => texts.iter().flat_map(|text| text.lines()).map(lines).sum(),
                 Cell::Rating(rating) => 1.0 + rating.notes.iter().map(|note| lines(note)).sum::<f32>(),
                 Cell::Direction(direction) => 1.0 + lines(&direction.compared),
-                Cell::Empty | Cell::Number(_) | Cell::Date(_) => 1.0,
+                Cell::Empty | Cell::Number(_) | Cell::Decimal(_) | Cell::Date(_) => 1.0,
             };
             total <= MOST_LINES
         })

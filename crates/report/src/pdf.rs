@@ -79,6 +79,7 @@ fn one(block: &Block, level: u8, page: Page) -> Option<Value> {
             let paragraphs: Vec<Value> = paragraphs.iter().map(|paragraph| inlines(paragraph)).collect();
             Some(json!({"is": "panel", "title": pieces(title), "paragraphs": paragraphs}))
         }
+        Block::Chart(_) => None,
         Block::PageBreak => Some(json!({"is": "page-break"})),
     }
 }
@@ -131,7 +132,7 @@ fn content(cell: &Cell) -> Value {
     match cell {
         Cell::Empty => json!({"is": "text", "text": []}),
         Cell::Text(text) => json!({"is": "text", "text": pieces(text)}),
-        Cell::Number(number) => json!({"is": "text", "text": [number.to_string()]}),
+        Cell::Number(_) | Cell::Decimal(_) => json!({"is": "text", "text": [cell.words()]}),
         Cell::Date(date) => json!({"is": "text", "text": [long_date(*date)]}),
         Cell::Lines(lines) => {
             json!({"is": "lines", "lines": lines.iter().map(|line| pieces(line)).collect::<Vec<_>>()})

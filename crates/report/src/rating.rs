@@ -1,10 +1,11 @@
 //! Ratings, directions and what they are compared with, in the words in which papers print them.
 use crate::{
     blocks::{Cell, Column, DirectionCell, RatingCell, Sheet, Table},
+    occasion::Occasion,
     words::Words,
 };
 use domain::{
-    action::{Basis, Rating},
+    action::{Action, Basis, Rating},
     office::Kept,
     period::london_day,
     plan::Plan,
@@ -21,6 +22,13 @@ use jiff::{Timestamp, civil::Date};
 pub(crate) struct Key {
     pub scale: Scale,
     words: &'static Words,
+}
+
+/// The rating of an action by the scale of its own plan.
+pub(crate) fn cell_of(occasion: &Occasion, kept: &Kept<Action>) -> Cell {
+    let plan = occasion.sight.plan(kept.item.plan);
+    let rating = kept.item.rating.as_ref();
+    plan.map_or(Cell::Empty, |plan| Cell::Rating(Key::of(&occasion.sight, plan, occasion.words).cell(rating)))
 }
 
 /// What is printed where there is no colour of a level.

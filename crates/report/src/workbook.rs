@@ -42,6 +42,7 @@ pub enum Value {
     Blank,
     Text(String),
     Number(i64),
+    Decimal(f64),
     Date(Date),
 }
 
@@ -53,6 +54,7 @@ impl Value {
         const FIRST: Date = date(1900, 3, 1);
         match cell {
             Cell::Number(number) if (-EXACT..=EXACT).contains(number) => Self::Number(*number),
+            Cell::Decimal(number) if number.is_finite() => Self::Decimal(*number),
             Cell::Date(day) if *day >= FIRST => Self::Date(*day),
             other => match fitting(&other.words()) {
                 text if text.is_empty() => Self::Blank,
@@ -108,6 +110,7 @@ pub fn cover(document: &Document) -> (String, Vec<Line>) {
             | Block::Paragraph { .. }
             | Block::List { .. }
             | Block::Table(_)
+            | Block::Chart(_)
             | Block::PageBreak => {}
         }
     }

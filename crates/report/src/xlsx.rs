@@ -33,6 +33,7 @@ pub struct Looks {
     /// A text that would become a formula if somebody typed over it.
     pub inert: Look,
     number: Look,
+    decimal: Look,
     date: Look,
 }
 
@@ -61,6 +62,7 @@ impl Looks {
             text: cell(),
             inert: cell().set_quote_prefix(),
             number: cell().set_num_format("0"),
+            decimal: cell().set_num_format("0.######"),
             date: cell().set_num_format("d mmmm yyyy").set_align(FormatAlign::Left),
         }
     }
@@ -153,6 +155,9 @@ fn write_sheet(sheet: &mut Worksheet, one: &Sheet, looks: &Looks) -> Result<(), 
                 #[expect(clippy::cast_precision_loss, reason = "a value keeps only what a double holds exactly")]
                 Value::Number(number) => {
                     sheet.write_number_with_format(at, n, number as f64, &looks.number)?;
+                }
+                Value::Decimal(number) => {
+                    sheet.write_number_with_format(at, n, number, &looks.decimal)?;
                 }
                 Value::Date(day) => {
                     let (month, of_month) = (day.month().unsigned_abs(), day.day().unsigned_abs());

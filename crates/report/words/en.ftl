@@ -718,3 +718,214 @@ round-sheet-identity = Row identity (leave as it is)
 round-sheet-back = Sent back: { $comment }
 round-sheet-not-listed = Not in the list
 round-sheet-choose = Choose one of the ratings in the list.
+
+## The figures of a data pack, by column
+head-figure-measure = Measure
+holds-figure-measure = its code, which is for life
+head-figure-unit = Unit
+holds-figure-unit = what is counted
+head-figure-period = Period
+holds-figure-period = month as 2024-03, quarter as 2023/24 Q4 or financial year as 2023/24
+head-figure-value = Value
+holds-figure-value = the figure as it is known now, unrounded; blank where it is missing or withheld
+head-figure-numerator = Numerator
+holds-figure-numerator = what is divided, or the count itself
+head-figure-denominator = Denominator
+holds-figure-denominator = what it is divided by
+head-figure-n = Number asked
+holds-figure-n = of a survey, how many answered
+head-figure-status = Status
+holds-figure-status = final, provisional, partial, estimated, missing or suppressed
+head-figure-first-published = As first published
+holds-figure-first-published = what the first load said, where the last says otherwise
+head-figure-mean = Mean
+holds-figure-mean = the centre line of control limits
+head-figure-lower-limit = Lower limit
+holds-figure-lower-limit = 2.66 average moving ranges below the mean
+head-figure-upper-limit = Upper limit
+holds-figure-upper-limit = 2.66 average moving ranges above the mean
+head-figure-signal = Signal
+holds-figure-signal = the rule that the point meets; blank for common cause
+head-figure-target = Target
+holds-figure-target = what is to be reached, or the lower of the two between which it is to lie
+head-figure-target-met = Target met
+holds-figure-target-met = met, near (within its tolerance) or missed
+head-figure-year-on-year = Change on the year
+holds-figure-year-on-year = the value less that of a year before; of percentages in percentage points
+head-figure-rolling = Twelve months
+holds-figure-rolling = the sum of 12 months or 4 quarters; of a rate the sum divided by the sum
+head-figure-definition = Definition
+holds-figure-definition = which definition of the measure holds, from 1
+
+## The data pack
+pack-title = Performance data pack to { $to }
+pack-fact-rules = Rules
+pack-rules = statistical process control by rule set { $rules }
+pack-signals = What stands out
+pack-found =
+    { $found ->
+        [0] None of { $judged } measures that are judged by control limits shows a special cause in the last quarter.
+        [one] 1 of { $judged } measures that are judged by control limits shows a special cause in the last quarter.
+       *[other] { $found } of { $judged } measures that are judged by control limits show a special cause in the last quarter.
+    } If nothing had happened, chance alone would still give about { $chance } such measures; a pack of this size would show at least one in { $any } of 100 quarters.
+pack-nothing-judged = No measure has figures enough to be judged by control limits yet.
+pack-chance = A signal says that something may have changed, not what. Read it beside what is known of the work, and beside how many signals chance alone gives.
+pack-not-judged =
+    { $count ->
+        [one] 1 measure is not judged by control limits; its page says why.
+       *[other] { $count } measures are not judged by control limits; their pages say why.
+    }
+pack-withheld-title = Measures that are not shown here
+pack-withheld =
+    { $count ->
+        [one] 1 measure is withheld: { $reason }.
+       *[other] { $count } measures are withheld: { $reason }.
+    }
+pack-matrix = Measures by variation and assurance
+pack-summary = Every measure
+pack-summary-caption = Every measure: its newest figure, what is usual, and what is said of it
+pack-targets = Measures against their targets
+pack-changed = What changed since the last pack
+pack-first = This is the first data pack that was presented to this body.
+pack-compared = Compared with what this body saw: { $place }.
+pack-nothing-changed = No measure reads otherwise than it did.
+pack-new = { $measure } is new.
+pack-gone = { $measure } is not in this pack.
+pack-variation-changed = { $measure }. Now: { $now } Then: { $was }
+pack-revised =
+    { $count ->
+        [one] { $measure }: 1 figure was revised.
+       *[other] { $measure }: { $count } figures were revised.
+    }
+pack-redefined = { $measure }: its definition changed; see its page.
+pack-column-code = Code
+pack-column-measure = Measure
+pack-column-latest = Newest figure
+pack-column-usual = Usually
+pack-column-variation = Variation
+pack-column-target = Target
+pack-column-year = Beside the year before
+pack-column-national = National measure
+pack-column-contribution = What the office’s measures show
+pack-column-file = File
+pack-column-figures = Figures
+pack-column-downloaded = Downloaded
+pack-column-rows = Rows
+pack-column-rejected = Rejected
+pack-column-remarks = To know
+pack-column-financial-year = Year
+pack-column-expected = Expected by quarter
+pack-no-figure = No figure
+pack-no-target = No target
+pack-seasonal = judged against its season
+pack-middle = middle value
+pack-national = The national measures
+pack-national-caption = What the office’s measures show of each national measure
+pack-national-about = The Specified Information Order asks for a statement of the contribution to the national priorities. This is what the measures say that answer them; the assessment is the office’s own.
+pack-quality = Where the figures come from, and how good they are
+pack-quality-about = Rows that could not be read were left out and are counted. Rows that stand twice are counted and not removed. A month with fewer than 60% of its usual rows is marked as perhaps partial.
+pack-quality-caption = The files behind the figures, newest first
+pack-quality-duplicates = { $count } rows repeat the Crime ID of another row of their month
+pack-quality-blank-ids = { $count } rows that are no anti-social behaviour have no Crime ID
+pack-quality-no-place = { $count } rows have no area (LSOA)
+pack-quality-open = { $count } crimes have an open last outcome
+pack-quality-partial =
+    { $count ->
+        [one] one month may be partial: { $which }
+       *[other] { $count } months of areas may be partial, among them { $which }
+    }
+pack-quality-reason = { $count } rows were rejected: { $reason }
+pack-quality-nothing = nothing to remark
+pack-glossary = What the words mean
+pack-word-special-cause = Special cause
+pack-means-special-cause = A pattern that chance seldom gives: something may have changed. Improvement and concern say which way is better.
+pack-word-common-cause = Common cause
+pack-means-common-cause = The ups and downs that are usual for this measure. A single move up or down within them says nothing.
+pack-word-limits = Control limits
+pack-means-limits = The mean, and 2.66 times the average moving range above and below it: nearly all figures lie between them while nothing changes.
+pack-word-run-chart = Run chart
+pack-means-run-chart = Under 12 points no limits are drawn, but the middle value. From 12 to 13 points limits are on trial.
+pack-word-assurance = Assurance
+pack-means-assurance = Whether the target lies within the limits (met at times), or beyond them (met every time, or not without a change).
+pack-word-seasonal = Season
+pack-means-seasonal = Where months differ every year, each is judged against its own month, or against the year before.
+pack-word-rolling = Twelve months
+pack-means-rolling = The sum of 12 months in a row. It is blank for the 12 months that a missing month touches, and has no limits.
+pack-word-provisional = Provisional [p]
+pack-means-provisional = It may still change, as outcomes do for six months.
+pack-word-partial = Perhaps partial [u]
+pack-means-partial = Far fewer rows came than usual.
+pack-word-suppressed = Withheld [c], missing [x]
+pack-means-suppressed = A small number that could tell of somebody is withheld, and nothing is computed of it. What is missing is not nought.
+pack-word-revised = Revised [r]
+pack-means-revised = A later load says otherwise than the first. Both are kept.
+pack-word-rebase = Limits begin anew
+pack-means-rebase = Somebody proposed it with a reason, and somebody else agreed. The old limits stay drawn.
+pack-rule-set = Rule set { $rules }: a point beyond a limit; seven points in a row on one side of the mean; seven points rising or falling; two of three points in the outer third. Moving ranges beyond 3.267 times their average are left out of it once. A missing period breaks every one of these.
+pack-values = { $measure }: the numbers of the chart ({ $unit })
+pack-apr = Apr
+pack-may = May
+pack-jun = Jun
+pack-jul = Jul
+pack-aug = Aug
+pack-sep = Sep
+pack-oct = Oct
+pack-nov = Nov
+pack-dec = Dec
+pack-jan = Jan
+pack-feb = Feb
+pack-mar = Mar
+pack-whole-year = Whole year
+pack-mark-suppressed = [c] A small number that is withheld.
+pack-mark-missing = [x] Missing.
+pack-mark-provisional = [p] Provisional.
+pack-mark-partial = [u] Perhaps partial.
+pack-mark-estimated = [e] Estimated.
+pack-mark-revised = [r] Revised since it was first published.
+pack-commentary = What is made of it
+pack-doing = What is done about it:
+pack-said-by = { $by }, { $day }, of the figures to { $upto }.
+pack-no-commentary = Nobody has written yet what is made of this signal.
+pack-answering = Actions that answer it
+pack-nothing-expected = nothing is stated
+pack-definition = What is counted
+pack-asked = Asked
+pack-of = Out of
+pack-part-of = { $part } of { $whole }
+pack-between = The true value lies between, at 95%
+pack-year-on-year = Beside the year before
+pack-rolling = Over twelve months
+pack-to-date = Financial year to date
+pack-year-before = the year before { $value }
+pack-place = Among similar areas
+pack-rank = rank { $rank } of { $of } in { $group }, over 12 months to { $to } ({ $best })
+pack-one-is-best = 1 is best
+pack-one-is-lowest = 1 is lowest
+pack-grade = By range and trend
+pack-grade-exceeds = exceeds what is expected
+pack-grade-meets = meets what is expected
+pack-grade-below = below what is expected
+pack-suggested = To think about
+pack-suggests = since { $from } it lies on one side of the mean. If the work itself changed then, somebody may propose that limits begin anew.
+pack-shows = What it shows
+pack-matters = Why it matters
+pack-defined = Counted as
+pack-defined-from = Counted from { $from } as
+pack-not-comparable = It is not comparable with what was counted before.
+pack-source = Taken from
+pack-caveat = To mind, from { $from }
+pack-break = Break, { $from }
+pack-file = File
+pack-file-of = { $file }, downloaded { $downloaded }, { $rows } rows. { $licence }
+pack-files-more =
+    { $count ->
+        [one] and one earlier file
+       *[other] and { $count } earlier files
+    }
+pack-owner = Who answers for it
+sheet-figures = Figures
+sheet-figures-about = Every figure of every measure: one row for each measure and period.
+sheet-measures = Measures
+sheet-measures-about = Every measure, one a row: its newest figure and what is said of it.
+sheet-quality = Files
+sheet-quality-about = The files behind the figures, one a row.

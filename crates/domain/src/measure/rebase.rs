@@ -68,7 +68,11 @@ impl ProposeRebase {
         let said = |words: &Text, what: &str| {
             let words = words.on_one_line();
             let fits = !words.is_empty() && words.as_str().chars().count() <= 1_000;
-            if fits { Ok(words) } else { Err(Refusal::because(format!("{what} is missing, or longer than 1,000 characters"))) }
+            if fits {
+                Ok(words)
+            } else {
+                Err(Refusal::because(format!("{what} is missing, or longer than 1,000 characters")))
+            }
         };
         let reason = said(&self.because, "why the limits begin anew")?;
         let evidence = said(&self.evidence, "what shows that the process itself changed")?;
@@ -81,9 +85,13 @@ impl ProposeRebase {
                 self.from
             )));
         }
-        let stands = |rebase: &&Rebase| rebase.from == self.from && rebase.ruling.as_ref().is_none_or(|ruling| ruling.agreed);
+        let stands =
+            |rebase: &&Rebase| rebase.from == self.from && rebase.ruling.as_ref().is_none_or(|ruling| ruling.agreed);
         if kept.item.rebases.iter().any(|rebase| stands(&rebase)) {
-            return Err(Refusal::because(format!("that limits begin anew from {} is proposed or agreed already", self.from)));
+            return Err(Refusal::because(format!(
+                "that limits begin anew from {} is proposed or agreed already",
+                self.from
+            )));
         }
         let rebase = Rebase {
             from: self.from,
@@ -98,7 +106,10 @@ impl ProposeRebase {
         measure.rebases.push(rebase);
         measure.rebases.sort_by_key(|rebase| (rebase.from, rebase.proposed));
         let id = kept.id.uuid();
-        Ok(Decision { drafts: vec![Draft::new(Act::Changed, id, &kept.envelope, &measure, ask)], answer: Answer::Item(id) })
+        Ok(Decision {
+            drafts: vec![Draft::new(Act::Changed, id, &kept.envelope, &measure, ask)],
+            answer: Answer::Item(id),
+        })
     }
 }
 
@@ -124,6 +135,9 @@ impl DecideRebase {
         let (by, on) = (ask.actor.speaks_as(), london_day(ask.now));
         rebase.ruling = Some(Ruling { agreed: self.agreed, by, on, reason: ask.given_reason().cloned() });
         let id = kept.id.uuid();
-        Ok(Decision { drafts: vec![Draft::new(Act::Changed, id, &kept.envelope, &measure, ask)], answer: Answer::Item(id) })
+        Ok(Decision {
+            drafts: vec![Draft::new(Act::Changed, id, &kept.envelope, &measure, ask)],
+            answer: Answer::Item(id),
+        })
     }
 }

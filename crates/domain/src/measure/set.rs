@@ -1,8 +1,8 @@
 //! A set of measures as a file: TOML that a person reads, edits, keeps and hands to another office. Read and written by
 //! the same words, so that what is written out can be taken in again.
 use super::{
-    Aim, Baseline, Control, DefineMeasures, Definition, ExpectedRange, Group, Measure, Note, NoteKind, Quantity, Season,
-    SmallNumbers, Source, Target, Tolerance,
+    Aim, Baseline, Control, DefineMeasures, Definition, ExpectedRange, Group, Measure, Note, NoteKind, Quantity,
+    Season, SmallNumbers, Source, Target, Tolerance,
 };
 use crate::{
     envelope::{Envelope, Marking, Visibility},
@@ -238,9 +238,7 @@ fn a_day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
         Written::Own(own) => own.to_string(),
         Written::Quoted(words) => words,
     };
-    stated
-        .parse()
-        .map_err(|_| serde::de::Error::custom(format!("“{stated}” is not a date; write it as 2026-11-22")))
+    stated.parse().map_err(|_| serde::de::Error::custom(format!("“{stated}” is not a date; write it as 2026-11-22")))
 }
 
 /// What became of each measure of a set.
@@ -292,11 +290,8 @@ impl MeasureSet {
             let fate = match sight.measure_coded(envelope.reference.as_str()) {
                 None => Fate::Created,
                 Some(kept) => {
-                    let lands = Measure {
-                        notes: measure.notes.clone(),
-                        rebases: kept.item.rebases.clone(),
-                        ..measure.clone()
-                    };
+                    let lands =
+                        Measure { notes: measure.notes.clone(), rebases: kept.item.rebases.clone(), ..measure.clone() };
                     let known = lands.notes.iter().all(|note| kept.item.notes.contains(note));
                     let same = Measure { notes: kept.item.notes.clone(), ..lands } == kept.item;
                     if same && known && *envelope == kept.envelope { Fate::Unchanged } else { Fate::Changed }
@@ -339,7 +334,9 @@ impl StatedMeasure {
                 let review = self.ground_review.ok_or("what is exempt needs a review date; give ground_review")?;
                 Visibility::Exempt { ground, review }
             }
-            Some(other) => return Err(format!("“{other}” says not who may see it; write public, panel, internal or exempt")),
+            Some(other) => {
+                return Err(format!("“{other}” says not who may see it; write public, panel, internal or exempt"));
+            }
         };
         let season = match self.season.as_ref().map(|word| word.folded()).as_deref() {
             None | Some("none") => Season::None,
@@ -354,7 +351,11 @@ impl StatedMeasure {
             title: self.title.on_one_line(),
             describes: self.describes.clone(),
             matters: self.matters.clone(),
-            outcomes: self.outcomes.iter().map(|words| tied(words, &outcomes(sight), "outcome")).collect::<Result<_, _>>()?,
+            outcomes: self
+                .outcomes
+                .iter()
+                .map(|words| tied(words, &outcomes(sight), "outcome"))
+                .collect::<Result<_, _>>()?,
             objectives: self
                 .objectives
                 .iter()
@@ -510,11 +511,9 @@ impl StatedTarget {
             let steps = self.trajectory.iter().map(|(span, amount)| Ok((*span, number(amount)?)));
             Aim::Trajectory(steps.collect::<Result<_, String>>()?)
         };
-        let tolerance = self.tolerance.as_ref().map(|amount| {
-            match amount.0.trim().strip_suffix('%') {
-                Some(percent) => Number::parse(percent).map(Tolerance::Percent),
-                None => amount.number().map(Tolerance::Absolute),
-            }
+        let tolerance = self.tolerance.as_ref().map(|amount| match amount.0.trim().strip_suffix('%') {
+            Some(percent) => Number::parse(percent).map(Tolerance::Percent),
+            None => amount.number().map(Tolerance::Absolute),
         });
         Ok(Target { from: self.from, to: self.to, aim, tolerance: tolerance.transpose()?, source: self.source.clone() })
     }
@@ -599,5 +598,7 @@ fn objectives(sight: &Sight) -> Vec<(Id<crate::objective::Objective>, String)> {
 fn tied<T>(words: &Text, all: &[(Id<T>, String)], what: &str) -> Result<Id<T>, String> {
     let wanted = fold(words.as_str());
     let found = all.iter().rev().find(|(_, statement)| *statement == wanted);
-    found.map(|(id, _)| *id).ok_or_else(|| format!("no plan has an {what} “{words}”; give its words as they stand there"))
+    found
+        .map(|(id, _)| *id)
+        .ok_or_else(|| format!("no plan has an {what} “{words}”; give its words as they stand there"))
 }

@@ -54,7 +54,9 @@ impl Signals {
         let judged: Vec<&Performance> = all.iter().filter(|one| one.judgement.method.has_limits()).collect();
         let rate = |one: &&Performance| {
             let last = one.points.iter().rev().find_map(|point| point.judged);
-            let own = |point: &&super::Point| point.judged.is_some_and(|judged| last.is_some_and(|last| last.group == judged.group));
+            let own = |point: &&super::Point| {
+                point.judged.is_some_and(|judged| last.is_some_and(|last| last.group == judged.group))
+            };
             expected_by_chance(one.points.iter().filter(own).count())
         };
         let rates: Vec<f64> = judged.iter().map(rate).collect();

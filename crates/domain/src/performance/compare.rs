@@ -69,7 +69,8 @@ pub(super) fn compare(sight: Sight, measure: &Measure, performance: &Performance
     let least = measure.small_numbers.filter(|_| outside).map_or(0.0, |small| f64::from(small.below));
     // What is withheld of the own area is not told by a sum over it.
     let window = performance.points.iter().filter(|point| (from..=to).contains(&point.span));
-    let own_whole = window.clone().count() == definition.grain.in_a_year() && window.clone().all(|point| point.value.is_some());
+    let own_whole =
+        window.clone().count() == definition.grain.in_a_year() && window.clone().all(|point| point.value.is_some());
     let mut members = vec![];
     let mut left_out = vec![];
     for area in areas {
@@ -94,9 +95,10 @@ pub(super) fn compare(sight: Sight, measure: &Measure, performance: &Performance
         crate::spc::Better::Increase => one > other,
         _ => one < other,
     };
-    let rank = members.iter().find(|member| member.own).map(|own| {
-        1 + members.iter().filter(|member| is_better(member.value, own.value)).count()
-    });
+    let rank = members
+        .iter()
+        .find(|member| member.own)
+        .map(|own| 1 + members.iter().filter(|member| is_better(member.value, own.value)).count());
     let unit = if definition.denominator.is_some() {
         format!("{} over {} {}s", definition.unit, many, definition.grain.as_str())
     } else {
@@ -129,7 +131,8 @@ impl Counted {
             let folded: Vec<String> = load.areas.iter().map(|area| same_place(area.as_str())).collect();
             let wanted: BTreeSet<String> = source.of.iter().map(|name| same_place(name.as_str())).collect();
             let counts = |at: u16| {
-                wanted.is_empty() || load.series.get(usize::from(at)).is_some_and(|name| wanted.contains(&same_place(name.as_str())))
+                wanted.is_empty()
+                    || load.series.get(usize::from(at)).is_some_and(|name| wanted.contains(&same_place(name.as_str())))
             };
             let mut read: BTreeMap<(u16, Span), Option<f64>> =
                 load.covers.iter().map(|(span, area)| ((*area, *span), Some(0.0))).collect();

@@ -34,11 +34,9 @@ const FEWEST_FOR_PERCENT: f64 = 20.0;
 
 pub(super) fn derive(points: &mut [Point], measure: &Measure) {
     let year = measure.definition().grain.in_a_year();
-    let rolling: Vec<Option<f64>> =
-        (0..points.len()).map(|at| window(points, at + 1, year, measure)).collect();
-    let to_date: Vec<Option<f64>> = (0..points.len())
-        .map(|at| window(points, at + 1, since_april(points[at].span) + 1, measure))
-        .collect();
+    let rolling: Vec<Option<f64>> = (0..points.len()).map(|at| window(points, at + 1, year, measure)).collect();
+    let to_date: Vec<Option<f64>> =
+        (0..points.len()).map(|at| window(points, at + 1, since_april(points[at].span) + 1, measure)).collect();
     for at in 0..points.len() {
         let before = at.checked_sub(year);
         let comparable = |then: usize| !crosses(&points[then], &points[at], measure);
@@ -46,10 +44,9 @@ pub(super) fn derive(points: &mut [Point], measure: &Measure) {
         let value = points[at].value.map(Finite::get);
         let year_on_year = before.and_then(|then| change(points[then].value?.get(), value?, measure));
         let rolling_change = before.and_then(|then| change(rolling[then]?, rolling[at]?, measure));
-        let so_far = to_date[at].and_then(Finite::new).map(|value| ToDate {
-            value,
-            year_before: before.and_then(|then| to_date[then]).and_then(Finite::new),
-        });
+        let so_far = to_date[at]
+            .and_then(Finite::new)
+            .map(|value| ToDate { value, year_before: before.and_then(|then| to_date[then]).and_then(Finite::new) });
         let target = aimed(points, at, measure);
         let point = &mut points[at];
         point.year_on_year = year_on_year;
@@ -123,16 +120,28 @@ fn aimed(points: &[Point], at: usize, measure: &Measure) -> Option<Aimed> {
             (spc::mean(&values) * (1.0 + percent.as_f64() / 100.0), None)
         }
     };
-    let met = point.value.and_then(|value| met(value.get(), low, high, target, measure.definition().better));
-    Some(Aimed { low: Finite::new(low)?, high: high.and_then(Finite::new), met })
+    let better = measure.definition().better;
+    let met = point.value.and_then(|value| met(value.get(), low, high, target, better));
+    let edge = match better {
+        Better::Increase => Some(low - room(target, low)),
+        Better::Decrease => Some(low + room(target, low)),
+        Better::Neutral => None,
+    };
+    let edge = edge.filter(|_| target.tolerance.is_some() && high.is_none()).and_then(Finite::new);
+    Some(Aimed { low: Finite::new(low)?, high: high.and_then(Finite::new), edge, met })
 }
 
-fn met(value: f64, low: f64, high: Option<f64>, target: &Target, better: Better) -> Option<Met> {
-    let room = |aim: f64| match &target.tolerance {
+/// How far beyond an aim still counts as near.
+fn room(target: &Target, aim: f64) -> f64 {
+    match &target.tolerance {
         None => 0.0,
         Some(Tolerance::Absolute(number)) => number.as_f64(),
         Some(Tolerance::Percent(number)) => aim.abs() * number.as_f64() / 100.0,
-    };
+    }
+}
+
+fn met(value: f64, low: f64, high: Option<f64>, target: &Target, better: Better) -> Option<Met> {
+    let room = |aim: f64| room(target, aim);
     // How far it lies on the wrong side, and how far it may.
     let (short, room) = match (high, better) {
         (Some(high), _) if value > high => (value - high, room(high)),

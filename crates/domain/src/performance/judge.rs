@@ -287,7 +287,8 @@ fn suggested(points: &[Point]) -> Option<Span> {
         }
         first -= 1;
     }
-    let before = points[..first].iter().filter(|point| point.judged.is_some_and(|judged| judged.group == group)).count();
+    let before =
+        points[..first].iter().filter(|point| point.judged.is_some_and(|judged| judged.group == group)).count();
     (before >= FEWEST_BASE_POINTS).then_some(points[first].span)
 }
 

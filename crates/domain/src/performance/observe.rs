@@ -91,7 +91,8 @@ fn point(span: Span, found: Option<&(usize, Editions)>, measure: &Measure, small
         _ => last.status,
     };
     let value = last.value.and_then(Finite::new);
-    let first_published = first.and_then(|first| first.value).and_then(Finite::new).filter(|first| Some(*first) != value);
+    let first_published =
+        first.and_then(|first| first.value).and_then(Finite::new).filter(|first| Some(*first) != value);
     Point {
         span,
         value,
@@ -174,7 +175,10 @@ fn figures(sight: Sight, definition: &Definition, used: &mut BTreeSet<Uuid>) -> 
     };
     let valued = |reading: Reading| {
         let computed = ratio(reading.numerator, reading.denominator, definition);
-        Reading { value: if definition.denominator.is_some() { computed } else { reading.value.or(computed) }, ..reading }
+        Reading {
+            value: if definition.denominator.is_some() { computed } else { reading.value.or(computed) },
+            ..reading
+        }
     };
     rolled
         .into_iter()

@@ -60,14 +60,19 @@ impl Performance {
         let Some(variation) = judgement.variation else {
             return match judgement.method {
                 Method::RunChart => "There are too few points for control limits, so the middle of them is shown.",
-                Method::None(NotJudged::Survey) => "It is an estimate from a survey, shown with the interval in which the true value lies.",
+                Method::None(NotJudged::Survey) => {
+                    "It is an estimate from a survey, shown with the interval in which the true value lies."
+                }
                 Method::None(NotJudged::Yearly) => "It is counted by the year, so no control limits are drawn.",
                 Method::None(NotJudged::Seasonal) => "It is seasonal: signals are not read.",
-                Method::None(NotJudged::TooFewYears) => "It is seasonal, and has too few years yet to be judged against its season.",
-                Method::None(NotJudged::SwitchedOff) => "It is shown without control limits.",
-                Method::None(NotJudged::NoFigures) | Method::Limits | Method::LimitsOfOwnMonth | Method::LimitsOfYearBefore => {
-                    "Nothing is judged of it."
+                Method::None(NotJudged::TooFewYears) => {
+                    "It is seasonal, and has too few years yet to be judged against its season."
                 }
+                Method::None(NotJudged::SwitchedOff) => "It is shown without control limits.",
+                Method::None(NotJudged::NoFigures)
+                | Method::Limits
+                | Method::LimitsOfOwnMonth
+                | Method::LimitsOfYearBefore => "Nothing is judged of it.",
             }
             .to_owned();
         };

@@ -53,6 +53,15 @@ impl<'a> Sight<'a> {
         loads
     }
 
+    /// The loads by these names, newest first: what is said of a file that stands behind a figure is for whoever sees the
+    /// figure.
+    pub fn loads_behind(&self, names: &std::collections::BTreeSet<&str>) -> Vec<&'a Kept<Load>> {
+        let mut all: Vec<&Kept<Load>> =
+            self.every_load().filter(|kept| names.contains(kept.reference().as_str())).collect();
+        all.sort_by_key(|kept| std::cmp::Reverse((kept.item.downloaded, kept.seq)));
+        all
+    }
+
     /// What a load would change, or changed, of what the loads before it say.
     pub fn load_difference(&self, load: &Load) -> crate::load::Difference {
         self.office.difference(load)
@@ -80,7 +89,8 @@ impl<'a> Sight<'a> {
         let plans = self.plans().filter(|plan| plan.item.state == crate::plan::PlanState::Open);
         let all = plans.flat_map(|plan| self.actions(plan.id));
         let answers = |action: &&Kept<Action>| {
-            named.contains(&action.id) || action.item.outcomes.iter().any(|outcome| measure.item.outcomes.contains(outcome))
+            named.contains(&action.id)
+                || action.item.outcomes.iter().any(|outcome| measure.item.outcomes.contains(outcome))
         };
         all.filter(answers).collect()
     }

@@ -226,8 +226,13 @@ pub fn reserve(record: &Record, title: Text, now: Timestamp) -> Ask {
 }
 
 pub fn issue(paper: Uuid, file: &PaperFile, now: Timestamp) -> Ask {
-    let issue =
-        IssuePaper { paper: Id::new(paper), files: vec![file.clone()], rows: vec![], marking: Marking::Official };
+    let issue = IssuePaper {
+        paper: Id::new(paper),
+        files: vec![file.clone()],
+        rows: vec![],
+        measures: vec![],
+        marking: Marking::Official,
+    };
     ask(Command::IssuePaper(Box::new(issue)), now)
 }
 

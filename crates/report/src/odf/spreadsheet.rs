@@ -123,6 +123,9 @@ fn cell(value: &Value) -> String {
         Value::Number(number) => format!(
             r#"<table:table-cell table:style-name="Number" office:value-type="float" office:value="{number}"><text:p>{number}</text:p></table:table-cell>"#
         ),
+        Value::Decimal(number) => format!(
+            r#"<table:table-cell table:style-name="Number" office:value-type="float" office:value="{number}"><text:p>{number}</text:p></table:table-cell>"#
+        ),
         Value::Date(day) => format!(
             r#"<table:table-cell table:style-name="Date" office:value-type="date" office:date-value="{day}"><text:p>{}</text:p></table:table-cell>"#,
             crate::words::Words::english().date(*day)

@@ -127,6 +127,7 @@ impl Body {
                 // Between two boxes: without it they would be drawn as one.
                 self.paragraph("Gap", "");
             }
+            Block::Chart(_) => {}
             Block::PageBreak => self.breaks = true,
         }
     }
@@ -259,7 +260,7 @@ impl Body {
         match cell {
             Cell::Empty => paragraph(style, ""),
             Cell::Text(text) => paragraph(style, &letters(text)),
-            Cell::Number(number) => paragraph(style, &number.to_string()),
+            Cell::Number(_) | Cell::Decimal(_) => paragraph(style, &cell.words()),
             Cell::Date(date) => paragraph(style, &long_date(*date)),
             Cell::Lines(lines) => match lines.split_first() {
                 None => paragraph(style, ""),

@@ -166,7 +166,8 @@ impl Fenshire {
         };
         let Answer::Number { paper, number, .. } = self.ask(on, Command::ReservePaper(reserve)) else { panic!() };
         let file = PaperFile { format: text("pdf"), name: text("paper.pdf"), sha256: text("00"), size: 1 };
-        let issue = IssuePaper { paper: paper.into(), files: vec![file], rows, marking: Marking::Official };
+        let issue =
+            IssuePaper { paper: paper.into(), files: vec![file], rows, measures: vec![], marking: Marking::Official };
         self.ask(on, Command::IssuePaper(Box::new(issue)));
         number
     }

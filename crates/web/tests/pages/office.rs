@@ -276,7 +276,8 @@ impl Northmarsh {
         let size = i64::try_from(bytes.len()).unwrap();
         let file =
             PaperFile { format: text("csv"), name: Text::new(format!("{number} plan.csv")).unwrap(), sha256, size };
-        let issue = IssuePaper { paper: Id::new(paper), files: vec![file], rows, marking: Marking::Official };
+        let issue =
+            IssuePaper { paper: Id::new(paper), files: vec![file], rows, measures: vec![], marking: Marking::Official };
         self.write(Command::IssuePaper(Box::new(issue)), now, None).await;
         number.to_string()
     }
