@@ -12,6 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         kind: kind.parse()?,
         by: by.parse()?,
         today: Date::MAX,
+        quality: false,
         fingerprint: false,
         threads: threads.first().map_or(Ok(2), |threads| threads.parse())?,
     };

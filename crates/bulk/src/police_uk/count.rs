@@ -4,6 +4,7 @@ use super::{
     Also, By, Cell, Counted, Dimension, FileRead, Kind, Options, Progress, Reason, Rejects, Unfamiliar,
     interned::Interned,
     layout::{Listed, Listing, Place},
+    quality::{self, Inspected},
     read::{Range, feed},
     table,
     tally::{Counts, Stretch, Tallied, Tally},
@@ -69,7 +70,11 @@ fn shared_out(listing: &Listing, options: &Options) -> Vec<Work> {
             end += 1;
         }
         let size = files[first].size;
-        if options.kind == Kind::Outcomes || size <= RANGE || matches!(files[first].place, Place::Part(_)) {
+        if options.kind == Kind::Outcomes
+            || options.quality
+            || size <= RANGE
+            || matches!(files[first].place, Place::Part(_))
+        {
             work.push(Work { files: first..end, range: None });
         } else {
             for start in (0..size).step_by(usize::try_from(RANGE).unwrap_or(usize::MAX)) {
@@ -205,6 +210,7 @@ struct Whole<'a> {
     types: Interned,
     cells: BTreeMap<(Month, u32, u32), Counts>,
     rejects: Rejects,
+    inspected: Vec<Inspected>,
     /// Of the file that is being put together.
     lines: u64,
     rows: u64,
@@ -221,6 +227,7 @@ impl<'a> Whole<'a> {
             types: Interned::new(),
             cells: BTreeMap::new(),
             rejects: Rejects::default(),
+            inspected: Vec::new(),
             lines: 0,
             rows: 0,
             of_file: Rejects::default(),
@@ -238,6 +245,10 @@ impl<'a> Whole<'a> {
             self.of_file.then(stretch.rejects, &name, self.lines);
             self.lines += stretch.lines;
             self.rows += stretch.rows;
+            if let Some(found) = stretch.found {
+                let force = found.force.map(|number| brought.tallied.forces[number as usize].clone());
+                self.inspected.push(Inspected { found, rejects: self.of_file.clone(), force });
+            }
             if work.range.is_none_or(|range| range.end == file.size) {
                 self.end_of_file(file, &name)?;
             }
@@ -284,6 +295,11 @@ impl<'a> Whole<'a> {
     fn table(self, sha256: Option<String>) -> Counted {
         type Key<'n> = (Option<Month>, Option<&'n str>, Option<&'n str>);
         let by = &self.options.by;
+        let quality = self.options.quality.then(|| {
+            let names = (self.forces.names(), self.types.names());
+            let vintage = self.listing.vintage.clone();
+            quality::judged(self.options.kind, &self.files, self.inspected, &self.cells, names, vintage)
+        });
         let mut cells: BTreeMap<Key, Counts> = BTreeMap::new();
         let mut unfamiliar: BTreeMap<&str, u64> = BTreeMap::new();
         let (forces, types) = (self.forces.names(), self.types.names());
@@ -324,6 +340,7 @@ impl<'a> Whole<'a> {
                 .collect(),
             left_aside: self.listing.left_aside,
             sha256,
+            quality,
         }
     }
 }
