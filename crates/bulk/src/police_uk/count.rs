@@ -1,7 +1,7 @@
 //! Counting a load with several threads: each takes the next piece of work, and what they bring is put together in the
 //! order of the files, so that the number of threads changes nothing.
 use super::{
-    Also, By, Cell, Counted, Dimension, FileRead, Kind, Options, Progress, Reason, Rejects, Unfamiliar,
+    Also, By, Cell, Counted, Dimension, FileRead, Kind, Options, Progress, Unfamiliar,
     interned::Interned,
     layout::{Listed, Listing, Place},
     quality::{self, Inspected},
@@ -9,7 +9,7 @@ use super::{
     table,
     tally::{Counts, Stretch, Tallied, Tally},
 };
-use crate::{Month, Refused, Source, archive::Archive, forces, refused::shown};
+use crate::{Month, Refused, Source, archive::Archive, forces, refused::shown, rejects::Rejects};
 use std::{
     collections::BTreeMap,
     path::Path,
@@ -270,16 +270,7 @@ impl<'a> Whole<'a> {
         let rejected = of_file.total();
         let rows = counted + rejected;
         if rejected > 1 && rejected * 100 > rows * MOST_REJECTS {
-            let commonest = of_file.commonest().unwrap_or(Reason::NumberOfColumns);
-            let example = of_file.first.iter().find(|example| example.reason == commonest);
-            return Err(Refused::Rejects {
-                file: name.to_owned(),
-                rows,
-                rejected,
-                most: MOST_REJECTS,
-                line: example.or(of_file.first.first()).map_or(0, |example| example.line),
-                reason: reason(commonest, example.map_or("", |example| &example.found)),
-            });
+            return Err(of_file.refusing(name, rows, MOST_REJECTS));
         }
         self.rejects.then(of_file, name, 0);
         self.files.push(FileRead {
@@ -343,10 +334,6 @@ impl<'a> Whole<'a> {
             quality,
         }
     }
-}
-
-fn reason(reason: Reason, found: &str) -> String {
-    if found.is_empty() { reason.to_string() } else { format!("{reason} ({found})") }
 }
 
 /// What a piece of work calls 3 may be 17 in the whole.

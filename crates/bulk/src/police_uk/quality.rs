@@ -1,11 +1,9 @@
 //! The panel of data quality: what a load lacks, repeats, or has too little of. It judges and removes nothing.
-use super::{
-    FileRead, Kind,
-    inspect::Found,
+use super::{FileRead, Kind, inspect::Found, tally::Counts};
+use crate::{
+    Month, forces,
     rejects::{Reason, Rejects},
-    tally::Counts,
 };
-use crate::{Month, forces};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};

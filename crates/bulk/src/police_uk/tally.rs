@@ -4,11 +4,14 @@ use super::{
     inspect::{Found, Inspection},
     interned::Interned,
     layout::Named,
-    rejects::{Reason, Rejects},
     rows::{self, Wrong},
     seen::{Full, Seen},
 };
-use crate::{Month, refused::shown};
+use crate::{
+    Month,
+    refused::shown,
+    rejects::{Reason, Rejects},
+};
 use domain::period::london_day;
 use jiff::Timestamp;
 use memchr::memchr;

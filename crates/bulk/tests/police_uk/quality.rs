@@ -1,8 +1,8 @@
 //! What the analyst is told of a load before anybody believes it.
 use crate::world::{Folder, options, row, sample, street, zipped};
 use bulk::{
-    Month,
-    police_uk::{FileQuality, Kind, Options, Quality, Reason, Vintage, count},
+    Month, Reason,
+    police_uk::{FileQuality, Kind, Options, Quality, Vintage, count},
 };
 use std::{env, path::Path};
 
