@@ -12,11 +12,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         kind: kind.parse()?,
         by: by.parse()?,
         today: Date::MAX,
+        quality: false,
         fingerprint: false,
         threads: threads.first().map_or(Ok(2), |threads| threads.parse())?,
     };
     let counted = count(&PathBuf::from(path), &options, &mut |_| {})?;
-    eprintln!("{} rows, {} rejects, {} files", counted.rows, counted.rejects.total(), counted.files.len());
     write(&counted, Format::Csv, std::io::stdout().lock())?;
+    // The system's own figure for the most memory that this process had at any time.
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap_or(" 0 kB");
+    eprintln!(
+        "{} rows, {} rejects, {} files, most memory {}",
+        counted.rows,
+        counted.rejects.total(),
+        counted.files.len(),
+        peak.trim()
+    );
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::{
     refused::shown,
     source::{Cursor, Source},
 };
+use jiff::civil::Date;
 use std::{collections::BTreeSet, io::Read};
 use zip::{CompressionMethod, ZipArchive, result::ZipError};
 
@@ -21,6 +22,7 @@ pub(crate) struct Archive {
     /// What refusals call the file.
     file: String,
     zip: ZipArchive<Cursor>,
+    latest: Option<Date>,
 }
 
 /// One file inside.
@@ -57,6 +59,7 @@ impl Archive {
         let mut parts = Vec::new();
         let mut names = BTreeSet::new();
         let mut whole = 0_u64;
+        let mut latest = None;
         for index in 0..zip.len() {
             let part = zip.by_index_raw(index).map_err(|error| damaged(&error))?;
             let name = part.name().map_err(|error| damaged(&error))?.into_owned();
@@ -85,9 +88,15 @@ impl Archive {
                     instead: "unpack it and give the folder".to_owned(),
                 });
             }
+            latest = latest.max(part.last_modified().and_then(day));
             parts.push(Part { name: slashes, index, size, packed });
         }
-        Ok((Self { file, zip }, parts))
+        Ok((Self { file, zip, latest }, parts))
+    }
+
+    /// The latest date that a part says it is of.
+    pub(crate) const fn latest(&self) -> Option<Date> {
+        self.latest
     }
 
     /// Reads a part from its beginning. What the zip's own headers say of its size is checked while it is unpacked.
@@ -99,6 +108,11 @@ impl Archive {
         })?;
         Ok(Weighed { unpacked, said: part.size, packed: part.packed, read: 0 })
     }
+}
+
+fn day(at: zip::DateTime) -> Option<Date> {
+    let part = |number: u8| i8::try_from(number).ok();
+    Date::new(i16::try_from(at.year()).ok()?, part(at.month())?, part(at.day())?).ok()
 }
 
 fn too_dense(size: u64, packed: u64) -> bool {

@@ -5,12 +5,21 @@
 //! Two things can be wrong. A **reject** is a row that cannot be read: it is counted by reason, and the first are kept
 //! with file, line and words. A [`Refused`] is a whole load that cannot be believed: nothing of it is given out.
 mod archive;
+pub mod figures;
 pub mod forces;
+pub mod home_office;
 mod month;
+mod period;
 pub mod police_uk;
+pub mod population;
 mod refused;
+mod rejects;
 mod source;
+mod tabular;
 
 pub use month::Month;
+pub use period::Period;
 pub use refused::Refused;
+pub use rejects::{Example, Reason, Rejects};
 pub use source::Source;
+pub use tabular::Input;

@@ -4,10 +4,11 @@
 //! LF or CRLF, UTF-8 with or without a byte order mark, one row a line (a line that ends inside quotation marks is a
 //! reject). The header is fixed too. Every row is counted, also where its Crime ID was seen before.
 mod count;
+mod inspect;
 mod interned;
 mod layout;
+mod quality;
 mod read;
-mod rejects;
 mod rows;
 mod seen;
 mod table;
@@ -15,10 +16,10 @@ mod tally;
 
 pub use count::{count, count_source};
 pub use layout::Named;
-pub use rejects::{Example, Reason, Rejects};
+pub use quality::{FileQuality, Missing, Quality, Suspected, Vintage};
 pub use table::{Format, write};
 
-use crate::Month;
+use crate::{Month, Rejects};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::{fmt, str::FromStr};
@@ -200,6 +201,8 @@ pub struct Options {
     pub by: By,
     /// A file of a month that has not ended by this day is refused.
     pub today: Date,
+    /// Look at the rows for the panel of data quality, too: some seconds more for millions of rows.
+    pub quality: bool,
     /// Hash the file that was given, where it is one, so that a record can say which it was. It is read once more.
     pub fingerprint: bool,
     /// How many threads count. Two are enough to be as fast as the disk.
@@ -239,6 +242,9 @@ pub struct Counted {
     /// Of the file that was given, where it is one and a fingerprint was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sha256: Option<String>,
+    /// Where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Quality>,
 }
 
 /// One file of a load.

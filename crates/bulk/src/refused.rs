@@ -16,6 +16,21 @@ pub enum Refused {
     NoFiles { place: String, kind: String, instead: String },
     #[error("{file}, line 1: {wrong}; take the file as it was downloaded, and do not save it again from a spreadsheet")]
     Header { file: String, wrong: String },
+    #[error("{file}, line 1: {wrong}; say which columns are what, or rename them")]
+    Mapping { file: String, wrong: String },
+    #[error(
+        "{file}: {far} of {rows} populations are more than 30 % away from the census of 2011, as line {line}: {force} has {residents}, and had {census}; {why}"
+    )]
+    Implausible {
+        file: String,
+        far: usize,
+        rows: usize,
+        line: u64,
+        force: String,
+        residents: u64,
+        census: u64,
+        why: String,
+    },
     #[error("{file} is {is}, and {asked} was asked for; {instead}")]
     OtherKind { file: String, is: String, asked: String, instead: String },
     #[error(

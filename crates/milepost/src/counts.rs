@@ -1,4 +1,6 @@
 //! `milepost counts`: counts files of figures as they were downloaded. Needs no office, and writes on no record.
+mod panel;
+
 use crate::say::Refused;
 use bulk::police_uk::{By, Counted, Format, Kind, Options, Progress, count, write};
 use clap::{Subcommand, ValueEnum};
@@ -39,6 +41,11 @@ pub enum CountsAsk {
         /// csv: the table alone. json: the table, the files, the rejects and what else is known of them.
         #[arg(long, value_enum, default_value = "csv")]
         format: TableFormat,
+        /// Print the panel of data quality instead of the table: files missing, rows left out, Crime IDs missing or
+        /// repeated, places missing or outside, outcomes still open, volumes that look like a part of a submission.
+        /// With --output, the table is written there; with --format json, both are in one.
+        #[arg(long)]
+        quality: bool,
         /// Where to write the table, instead of standard output.
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
@@ -52,12 +59,13 @@ pub enum TableFormat {
 }
 
 pub fn run(ask: &CountsAsk, now: Timestamp, json: bool) -> Result<ExitCode, Refused> {
-    let CountsAsk::PoliceUk { path, by, kind, format, output } = ask;
+    let CountsAsk::PoliceUk { path, by, kind, format, quality, output } = ask;
     let format = if json { TableFormat::Json } else { *format };
     let options = Options {
         kind: *kind,
         by: by.clone(),
         today: london_day(now),
+        quality: *quality,
         fingerprint: format == TableFormat::Json,
         threads: THREADS,
     };
@@ -65,10 +73,19 @@ pub fn run(ask: &CountsAsk, now: Timestamp, json: bool) -> Result<ExitCode, Refu
     let counted = count(path, &options, &mut |progress| told.tell(progress));
     told.end();
     let counted = counted.map_err(|refused| Refused::because(refused.to_string()))?;
-    eprint!("{}", summary(&counted));
-    written(output.as_deref(), |to| {
-        write(&counted, if format == TableFormat::Json { Format::Json } else { Format::Csv }, to)
-    })?;
+    let as_asked = if format == TableFormat::Json { Format::Json } else { Format::Csv };
+    match &counted.quality {
+        Some(quality) if format == TableFormat::Csv => {
+            if output.is_some() {
+                written(output.as_deref(), |to| write(&counted, as_asked, to))?;
+            }
+            written(None, |to| to.write_all(panel::words(&counted, quality).as_bytes()))?;
+        }
+        _ => {
+            eprint!("{}", summary(&counted));
+            written(output.as_deref(), |to| write(&counted, as_asked, to))?;
+        }
+    }
     Ok(ExitCode::SUCCESS)
 }
 

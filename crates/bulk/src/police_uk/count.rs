@@ -1,14 +1,15 @@
 //! Counting a load with several threads: each takes the next piece of work, and what they bring is put together in the
 //! order of the files, so that the number of threads changes nothing.
 use super::{
-    Also, By, Cell, Counted, Dimension, FileRead, Kind, Options, Progress, Reason, Rejects, Unfamiliar,
+    Also, By, Cell, Counted, Dimension, FileRead, Kind, Options, Progress, Unfamiliar,
     interned::Interned,
     layout::{Listed, Listing, Place},
+    quality::{self, Inspected},
     read::{Range, feed},
     table,
     tally::{Counts, Stretch, Tallied, Tally},
 };
-use crate::{Month, Refused, Source, archive::Archive, forces, refused::shown};
+use crate::{Month, Refused, Source, archive::Archive, forces, refused::shown, rejects::Rejects};
 use std::{
     collections::BTreeMap,
     path::Path,
@@ -69,7 +70,11 @@ fn shared_out(listing: &Listing, options: &Options) -> Vec<Work> {
             end += 1;
         }
         let size = files[first].size;
-        if options.kind == Kind::Outcomes || size <= RANGE || matches!(files[first].place, Place::Part(_)) {
+        if options.kind == Kind::Outcomes
+            || options.quality
+            || size <= RANGE
+            || matches!(files[first].place, Place::Part(_))
+        {
             work.push(Work { files: first..end, range: None });
         } else {
             for start in (0..size).step_by(usize::try_from(RANGE).unwrap_or(usize::MAX)) {
@@ -205,6 +210,7 @@ struct Whole<'a> {
     types: Interned,
     cells: BTreeMap<(Month, u32, u32), Counts>,
     rejects: Rejects,
+    inspected: Vec<Inspected>,
     /// Of the file that is being put together.
     lines: u64,
     rows: u64,
@@ -221,6 +227,7 @@ impl<'a> Whole<'a> {
             types: Interned::new(),
             cells: BTreeMap::new(),
             rejects: Rejects::default(),
+            inspected: Vec::new(),
             lines: 0,
             rows: 0,
             of_file: Rejects::default(),
@@ -238,6 +245,10 @@ impl<'a> Whole<'a> {
             self.of_file.then(stretch.rejects, &name, self.lines);
             self.lines += stretch.lines;
             self.rows += stretch.rows;
+            if let Some(found) = stretch.found {
+                let force = found.force.map(|number| brought.tallied.forces[number as usize].clone());
+                self.inspected.push(Inspected { found, rejects: self.of_file.clone(), force });
+            }
             if work.range.is_none_or(|range| range.end == file.size) {
                 self.end_of_file(file, &name)?;
             }
@@ -259,16 +270,7 @@ impl<'a> Whole<'a> {
         let rejected = of_file.total();
         let rows = counted + rejected;
         if rejected > 1 && rejected * 100 > rows * MOST_REJECTS {
-            let commonest = of_file.commonest().unwrap_or(Reason::NumberOfColumns);
-            let example = of_file.first.iter().find(|example| example.reason == commonest);
-            return Err(Refused::Rejects {
-                file: name.to_owned(),
-                rows,
-                rejected,
-                most: MOST_REJECTS,
-                line: example.or(of_file.first.first()).map_or(0, |example| example.line),
-                reason: reason(commonest, example.map_or("", |example| &example.found)),
-            });
+            return Err(of_file.refusing(name, rows, MOST_REJECTS));
         }
         self.rejects.then(of_file, name, 0);
         self.files.push(FileRead {
@@ -284,6 +286,11 @@ impl<'a> Whole<'a> {
     fn table(self, sha256: Option<String>) -> Counted {
         type Key<'n> = (Option<Month>, Option<&'n str>, Option<&'n str>);
         let by = &self.options.by;
+        let quality = self.options.quality.then(|| {
+            let names = (self.forces.names(), self.types.names());
+            let vintage = self.listing.vintage.clone();
+            quality::judged(self.options.kind, &self.files, self.inspected, &self.cells, names, vintage)
+        });
         let mut cells: BTreeMap<Key, Counts> = BTreeMap::new();
         let mut unfamiliar: BTreeMap<&str, u64> = BTreeMap::new();
         let (forces, types) = (self.forces.names(), self.types.names());
@@ -324,12 +331,9 @@ impl<'a> Whole<'a> {
                 .collect(),
             left_aside: self.listing.left_aside,
             sha256,
+            quality,
         }
     }
-}
-
-fn reason(reason: Reason, found: &str) -> String {
-    if found.is_empty() { reason.to_string() } else { format!("{reason} ({found})") }
 }
 
 /// What a piece of work calls 3 may be 17 in the whole.

@@ -1,5 +1,5 @@
 //! Which files a path holds: a folder or a zip as the archive lays them out, or one file.
-use super::{Kind, Options};
+use super::{Kind, Options, quality::Vintage};
 use crate::{
     Month, Refused, Source,
     archive::{self, Archive, Part},
@@ -50,6 +50,7 @@ pub(super) struct Listing {
     /// The one file that was given, where it was no folder.
     pub source: Option<Source>,
     pub archive: Option<Archive>,
+    pub vintage: Option<Vintage>,
 }
 
 impl Listing {
@@ -65,7 +66,7 @@ impl Listing {
             return Err(Refused::TooMany { file: shown(&name), what: "files".to_owned(), most: MOST_FILES });
         }
         let (files, left_aside) = sorted_out(&shown(&name), all, options)?;
-        Ok(Self { files, left_aside, source: None, archive: None })
+        Ok(Self { files, left_aside, source: None, archive: None, vintage: None })
     }
 
     pub(super) fn of_source(name: &str, source: Source, options: &Options) -> Result<Self, Refused> {
@@ -80,7 +81,12 @@ impl Listing {
                 .map(|part| Listed { name: part.name.clone(), named: None, size: part.size, place: Place::Part(part) })
                 .collect();
             let (files, left_aside) = sorted_out(&said, all, options)?;
-            return Ok(Self { files, left_aside, source: Some(source), archive: Some(archive) });
+            let stem = Path::new(name).file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+            let vintage = match Month::parse(stem.as_bytes()) {
+                Some(month) => Some(Vintage::ArchiveName { month }),
+                None => archive.latest().map(|date| Vintage::ZipDates { date }),
+            };
+            return Ok(Self { files, left_aside, source: Some(source), archive: Some(archive), vintage });
         }
         let file_name = Path::new(name).file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         if file_name.to_lowercase().ends_with(".zip") {
@@ -99,7 +105,7 @@ impl Listing {
             ended(&file.name, named.month, options)?;
             file.named = Some(named);
         }
-        Ok(Self { files: vec![file], left_aside: 0, source: Some(source), archive: None })
+        Ok(Self { files: vec![file], left_aside: 0, source: Some(source), archive: None, vintage: None })
     }
 }
 

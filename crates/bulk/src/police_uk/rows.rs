@@ -1,5 +1,5 @@
 //! One line of the fixed dialect, taken apart.
-use super::rejects::Reason;
+use crate::rejects::Reason;
 use memchr::{memchr, memchr_iter};
 
 /// Why a line is no row.

@@ -1,13 +1,17 @@
 //! The counts of a stretch of rows.
 use super::{
     By, Dimension, Kind, Options,
+    inspect::{Found, Inspection},
     interned::Interned,
     layout::Named,
-    rejects::{Reason, Rejects},
     rows::{self, Wrong},
     seen::{Full, Seen},
 };
-use crate::{Month, refused::shown};
+use crate::{
+    Month,
+    refused::shown,
+    rejects::{Reason, Rejects},
+};
 use domain::period::london_day;
 use jiff::Timestamp;
 use memchr::memchr;
@@ -61,6 +65,7 @@ pub(super) struct Tally {
     /// The place of the row before: most rows are of the same.
     last: Option<([u8; 7], u32, usize)>,
     crimes: Option<Seen>,
+    inspection: Option<Inspection>,
     text: Vec<u8>,
     lines: u64,
     rows: u64,
@@ -73,6 +78,8 @@ pub(super) struct Stretch {
     pub lines: u64,
     pub rows: u64,
     pub rejects: Rejects,
+    /// Where it was asked for.
+    pub found: Option<Found>,
 }
 
 /// All counts, with the names that their numbers stand for.
@@ -99,6 +106,7 @@ impl Tally {
             counts: Vec::new(),
             last: None,
             crimes: crimes.then(Seen::default),
+            inspection: options.quality.then(Inspection::default),
             text: Vec::new(),
             lines: 0,
             rows: 0,
@@ -131,6 +139,7 @@ impl Tally {
             lines: mem::take(&mut self.lines),
             rows: mem::take(&mut self.rows),
             rejects: mem::take(&mut self.rejects),
+            found: self.inspection.as_mut().map(|inspection| mem::take(inspection).end()),
         }
     }
 
@@ -214,22 +223,29 @@ impl Tally {
     fn street(&mut self, row: &[&[u8]; 12]) -> Result<(), Fault> {
         let [id, month, force, _, _, _, _, lsoa, _, category, _, _] = row;
         let counts = Counts { n: 1, first: u64::from(id.is_empty()), second: u64::from(lsoa.is_empty()) };
-        self.count(month, force, category, counts).map(|_| ())
+        let (place, _) = self.count(month, force, category, counts)?;
+        if let Some(inspection) = &mut self.inspection {
+            let (month, force) = self.places[place];
+            inspection.street(row, under(month, force + 1, 0), force);
+        }
+        Ok(())
     }
 
     fn outcome(&mut self, row: &[&[u8]; 10]) -> Result<(), Fault> {
         let [id, month, force, _, _, _, _, _, _, category] = row;
         let (place, type_number) = self.count(month, force, category, Counts { n: 1, ..Counts::default() })?;
+        let (month, force_number) = self.places[place];
+        if let Some(inspection) = &mut self.inspection {
+            inspection.outcome(row, force_number);
+        }
         if id.is_empty() {
             return Ok(());
         }
         let Some(crimes) = &mut self.crimes else { return Ok(()) };
-        let (month, force_number) = self.places[place];
         // The same crime is another one under each month, and under each force and type that is counted apart.
-        let force_number = if self.by.has(Dimension::Force) { force_number + 1 } else { 0 };
-        let apart = if self.by.has(Dimension::Type) { type_number + 1 } else { 0 };
-        let under =
-            (u64::from(month.year() * 12 + month.month()) << 40) | (u64::from(force_number) << 20) | u64::from(apart);
+        let force = if self.by.has(Dimension::Force) { force_number + 1 } else { 0 };
+        let category = if self.by.has(Dimension::Type) { type_number + 1 } else { 0 };
+        let under = under(month, force, category);
         if crimes.is_new(id, under).map_err(|Full| Fault::Stop(Stop::Crimes))? {
             self.counts[place][type_number as usize].first += 1;
         }
@@ -247,7 +263,11 @@ impl Tally {
         let force = mem::take(&mut self.force);
         let counted = self.count(&month, force.as_bytes(), category, counts);
         self.force = force;
-        counted.map(|_| ())
+        let (place, _) = counted?;
+        if let Some(inspection) = &mut self.inspection {
+            inspection.search(counts.first > 0, self.places[place].1);
+        }
+        Ok(())
     }
 
     /// A search just before midnight in universal time is of the next day in London's summer, and the archive puts it
@@ -313,6 +333,11 @@ impl Tally {
         self.last = text.try_into().ok().map(|text| (text, force_number, place));
         Ok(place)
     }
+}
+
+/// A number for what makes a crime another one.
+fn under(month: Month, force: u32, category: u32) -> u64 {
+    (u64::from(month.year() * 12 + month.month()) << 40) | (u64::from(force) << 20) | u64::from(category)
 }
 
 #[derive(Debug)]

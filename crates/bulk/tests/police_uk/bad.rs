@@ -1,9 +1,6 @@
 //! What is wrong with a file, and what the analyst is told. Nothing of a refused load is given out.
 use crate::world::{Folder, HEADER, counted, row, sample, street, zipped};
-use bulk::{
-    Refused,
-    police_uk::{Kind, Reason},
-};
+use bulk::{Reason, Refused, police_uk::Kind};
 use std::{fs, io::Write, path::Path};
 use zip::{ZipWriter, unstable::write::FileOptionsExt, write::SimpleFileOptions};
 

@@ -16,7 +16,7 @@ pub const TODAY: Date = date(2026, 11, 23);
 pub const HEADER: &str = "Crime ID,Month,Reported by,Falls within,Longitude,Latitude,Location,LSOA code,LSOA name,Crime type,Last outcome category,Context";
 
 pub fn options(kind: Kind, by: &str) -> Options {
-    Options { kind, by: by.parse().unwrap(), today: TODAY, fingerprint: true, threads: 2 }
+    Options { kind, by: by.parse().unwrap(), today: TODAY, quality: false, fingerprint: true, threads: 2 }
 }
 
 pub fn counted(path: &Path, kind: Kind, by: &str) -> Result<Counted, Refused> {

@@ -1,9 +1,10 @@
 //! Rows that could not be counted: how many by reason, and the first of them, whatever their number.
+use crate::Refused;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt};
 
 /// How many rejects are kept with their place.
-pub(super) const MOST_EXAMPLES: usize = 20;
+pub(crate) const MOST_EXAMPLES: usize = 20;
 
 /// Why a row is not counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,6 +19,12 @@ pub enum Reason {
     FutureMonth,
     NoForce,
     NoType,
+    NoPeriod,
+    FuturePeriod,
+    NotANumber,
+    UnknownForce,
+    Empty,
+    Twice,
 }
 
 impl fmt::Display for Reason {
@@ -32,6 +39,12 @@ impl fmt::Display for Reason {
             Self::FutureMonth => "its month has not ended yet",
             Self::NoForce => "it names no force",
             Self::NoType => "it names no type",
+            Self::NoPeriod => "its period is none that is read (2024-01, 2024-01-31, Jan 2024, 2024/25 Q1 or 2024/25)",
+            Self::FuturePeriod => "its period has not ended yet",
+            Self::NotANumber => "it has something else where a number should be",
+            Self::UnknownForce => "it names no police force that is known here",
+            Self::Empty => "a column that it needs is empty",
+            Self::Twice => "another row says something of the same, and neither is believed",
         })
     }
 }
@@ -67,7 +80,7 @@ impl Rejects {
         self.by_reason.values().sum()
     }
 
-    pub(super) fn add(&mut self, line: u64, reason: Reason, found: impl FnOnce() -> String) {
+    pub(crate) fn add(&mut self, line: u64, reason: Reason, found: impl FnOnce() -> String) {
         *self.by_reason.entry(reason).or_default() += 1;
         if self.first.len() < MOST_EXAMPLES {
             self.first.push(Example { file: String::new(), line, reason, found: found() });
@@ -75,7 +88,7 @@ impl Rejects {
     }
 
     /// Adds what was found further on in the load, or in the file from a line on.
-    pub(super) fn then(&mut self, later: Self, file: &str, lines_before: u64) {
+    pub(crate) fn then(&mut self, later: Self, file: &str, lines_before: u64) {
         for (reason, n) in later.by_reason {
             *self.by_reason.entry(reason).or_default() += n;
         }
@@ -86,8 +99,35 @@ impl Rejects {
         }
     }
 
+    /// All of a file that was read alone.
+    pub(crate) fn of_file(mut self, file: &str) -> Self {
+        for example in &mut self.first {
+            file.clone_into(&mut example.file);
+        }
+        self
+    }
+
+    /// Why a file with so many of them is refused: by the commonest reason, and where it is met first.
+    pub(crate) fn refusing(&self, file: &str, rows: u64, most: u64) -> Refused {
+        let commonest = self.commonest();
+        let example = self.first.iter().find(|example| Some(example.reason) == commonest).or(self.first.first());
+        let reason = match (example, commonest) {
+            (Some(example), _) if !example.found.is_empty() => format!("{} ({})", example.reason, example.found),
+            (Some(example), _) => example.reason.to_string(),
+            (None, commonest) => commonest.map(|reason| reason.to_string()).unwrap_or_default(),
+        };
+        Refused::Rejects {
+            file: file.to_owned(),
+            rows,
+            rejected: self.total(),
+            most,
+            line: example.map_or(0, |example| example.line),
+            reason,
+        }
+    }
+
     /// The reason with most rows.
-    pub(super) fn commonest(&self) -> Option<Reason> {
+    fn commonest(&self) -> Option<Reason> {
         self.by_reason.iter().max_by_key(|(_, n)| **n).map(|(reason, _)| *reason)
     }
 }
