@@ -49,7 +49,7 @@ pub struct Mapping {
 }
 
 impl Default for Mapping {
-    /// Columns with the names that they have here.
+    /// Columns with the names that they have here; those that need not be there are taken where they are.
     fn default() -> Self {
         let column = |name: &str| name.to_owned();
         Self {
@@ -227,7 +227,11 @@ impl Columns {
                 }
             }
         };
-        let maybe = |name: &Option<String>| name.as_deref().map(&at).transpose();
+        // A column that nobody named is taken by its usual name, where the header has it.
+        let maybe = |name: &Option<String>, usual: &str| match name {
+            Some(name) => at(name).map(Some),
+            None => Ok(head.iter().position(|cell| cell.eq_ignore_ascii_case(usual))),
+        };
         let from = |from: &From| match from {
             From::Column(name) => at(name).map(Ok),
             From::Always(text) => Ok(Err(text.clone())),
@@ -238,12 +242,12 @@ impl Columns {
             area: from(&mapping.area)?,
             measure: from(&mapping.measure)?,
             value: at(&mapping.value)?,
-            numerator: maybe(&mapping.numerator)?,
-            denominator: maybe(&mapping.denominator)?,
-            status: maybe(&mapping.status)?,
-            n: maybe(&mapping.n)?,
-            lower: maybe(&mapping.lower)?,
-            upper: maybe(&mapping.upper)?,
+            numerator: maybe(&mapping.numerator, "numerator")?,
+            denominator: maybe(&mapping.denominator, "denominator")?,
+            status: maybe(&mapping.status, "status")?,
+            n: maybe(&mapping.n, "n")?,
+            lower: maybe(&mapping.lower, "lower")?,
+            upper: maybe(&mapping.upper, "upper")?,
         })
     }
 }

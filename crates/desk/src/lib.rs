@@ -1,6 +1,7 @@
 //! The desk at which the office's work is done, whichever door it came by: the record, who acts, and what time it is.
 //! The command line and the pages both call what stands here, so that a paper is composed, issued, returned and published
 //! in one way.
+pub mod load;
 mod paper;
 mod publication;
 mod refused;

@@ -106,6 +106,9 @@ pub struct Load {
     pub counts: Vec<(Span, u16, u16, i64)>,
     pub stated: Vec<Stated>,
     pub quality: Vec<Quality>,
+    /// What else was noticed, in sentences: names that are no force, types that no file had before.
+    #[serde(default)]
+    pub remarks: Vec<Text>,
     /// Of figures about people: when they are to be disposed of, and the smallest number that may be shown.
     pub disposal: Option<Date>,
     pub smallest: Option<u32>,

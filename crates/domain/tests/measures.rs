@@ -139,6 +139,7 @@ fn counts(from: &str, counts: &[Option<i64>], downloaded: jiff::civil::Date) -> 
         counts: there.map(|(span, count)| (span, 0, 0, count)).collect(),
         stated: vec![],
         quality: vec![],
+        remarks: vec![],
         disposal: None,
         smallest: None,
     }

@@ -163,7 +163,8 @@ fn figures(sight: Sight, definition: &Definition, used: &mut BTreeSet<Uuid>) -> 
                 Reading { numerator, denominator, value: None, ..reading }
             }
         };
-        let below = denominators.as_ref().and_then(|series| at_or_before(series, span));
+        let residents = definition.denominator.as_ref().is_some_and(|source| source.data == DataSet::Population);
+        let below = denominators.as_ref().and_then(|series| at_or_before(series, span, residents));
         let first = with(editions.first, below.map(|below| below.first));
         let last = with(editions.last, below.map(|below| below.last));
         joined.insert(span, Editions { first, last });
@@ -186,14 +187,10 @@ fn figures(sight: Sight, definition: &Definition, used: &mut BTreeSet<Uuid>) -> 
         .collect()
 }
 
-/// The figure of the stretch itself; else, as of residents, the newest that begins before it ends; else the oldest.
-fn at_or_before(series: &Series, span: Span) -> Option<Editions> {
-    if let Some(own) = series.get(&span) {
-        return Some(*own);
-    }
-    let grain = series.keys().next()?.grain();
-    if grain == span.grain() {
-        return None;
+/// The figure of the stretch itself; of residents the newest that begins before it ends, else the oldest.
+fn at_or_before(series: &Series, span: Span, residents: bool) -> Option<Editions> {
+    if !residents {
+        return series.get(&span).copied();
     }
     let before = series.iter().rev().find(|(other, _)| other.starts() <= span.ends());
     before.or(series.iter().next()).map(|(_, editions)| *editions)
