@@ -5,6 +5,7 @@
 //! Two things can be wrong. A **reject** is a row that cannot be read: it is counted by reason, and the first are kept
 //! with file, line and words. A [`Refused`] is a whole load that cannot be believed: nothing of it is given out.
 mod archive;
+pub mod child;
 pub mod figures;
 pub mod forces;
 pub mod home_office;

@@ -210,7 +210,7 @@ pub struct Options {
 }
 
 /// How far a load is.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Progress {
     /// Unpacked, where the file is a zip.
     pub bytes: u64,

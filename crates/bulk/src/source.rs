@@ -24,9 +24,13 @@ impl Source {
         File::open(path).and_then(Self::of).map_err(|error| Refused::unreadable(&path.display().to_string(), &error))
     }
 
-    /// A file that is open already.
+    /// A file that is open already; a pipe has no places to read from.
     pub fn of(file: File) -> io::Result<Self> {
-        let size = file.metadata()?.len();
+        let about = file.metadata()?;
+        if !about.is_file() {
+            return Err(io::Error::other("it is no file"));
+        }
+        let size = about.len();
         Ok(Self::File { file: Arc::new(file), size })
     }
 

@@ -33,12 +33,15 @@ use jiff::Timestamp;
 use say::Refused;
 use std::process::ExitCode;
 
-/// The hidden argument by which the program becomes the limited child that reads files from outside.
+/// The hidden arguments by which the program becomes the limited child that reads files from outside.
 const INTAKE_CHILD: &str = "intake-child";
+const BULK_CHILD: &str = bulk::child::ARGUMENT;
 
 fn main() -> ExitCode {
-    if std::env::args().nth(1).as_deref() == Some(INTAKE_CHILD) {
-        return intake::child();
+    match std::env::args().nth(1).as_deref() {
+        Some(INTAKE_CHILD) => return intake::child(),
+        Some(BULK_CHILD) => return bulk::child::child(),
+        _ => {}
     }
     let arguments = Arguments::parse();
     if let Command::Spc(ask) = &arguments.command {

@@ -12,6 +12,7 @@ mod serve;
 mod backup;
 mod canaries;
 mod cases;
+mod counts;
 mod cover;
 mod crash;
 mod doctor;
