@@ -2,12 +2,12 @@
 //! words of the record, shown beside what is known, and written.
 use crate::{Desk, Refused, typed};
 use bulk::{
+    Rejects,
     child::{Answer as Read, Child, Content, Reading},
     figures::{self, Figure, Figures, Mapping},
     forces, home_office,
     police_uk::{self, Counted, Progress},
     population,
-    rejects::Rejects,
 };
 use domain::{
     ask::{Answer, Ask, Command},
@@ -21,20 +21,18 @@ use domain::{
 };
 use jiff::civil::Date;
 use sha2::{Digest, Sha256};
-use std::{
-    collections::BTreeMap,
-    fs::File,
-    io::Read as _,
-    path::Path,
-};
+use std::{collections::BTreeMap, fs::File, io::Read as _, path::Path};
 
 /// What a file is said to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     PoliceUk(police_uk::Kind),
     HomeOffice(home_office::Offences),
-    /// Residents in the middle of a year.
-    Population { year: i16 },
+    /// Residents in the middle of a year, and what the columns are called.
+    Population {
+        year: i16,
+        columns: population::Options,
+    },
     Figures(Mapping),
 }
 
@@ -77,7 +75,10 @@ pub struct LoadAsk {
 pub enum Given<'a> {
     /// On the office's own machine: a file, or of data.police.uk also a folder.
     Path(&'a Path),
-    Bytes { name: &'a str, bytes: Vec<u8> },
+    Bytes {
+        name: &'a str,
+        bytes: Vec<u8>,
+    },
 }
 
 /// Reads what was given. Nothing is written.
@@ -85,8 +86,10 @@ pub fn read(given: Given, ask: &LoadAsk, today: Date, tell: &mut dyn FnMut(Progr
     let refused = |refused: bulk::Refused| Refused::because(refused.to_string());
     let (name, size, sha256, read) = match given {
         Given::Path(path) => {
-            let name = path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
-            let unreadable = |error: std::io::Error| Refused::because(format!("{} cannot be read: {error}", path.display()));
+            let name =
+                path.file_name().map_or_else(|| path.display().to_string(), |name| name.to_string_lossy().into_owned());
+            let unreadable =
+                |error: std::io::Error| Refused::because(format!("{} cannot be read: {error}", path.display()));
             if path.is_dir() {
                 let Kind::PoliceUk(kind) = &ask.kind else {
                     return Err(Refused::because(format!("{} is a folder; name the file in it", path.display())));
@@ -98,12 +101,14 @@ pub fn read(given: Given, ask: &LoadAsk, today: Date, tell: &mut dyn FnMut(Progr
                 let file = File::open(path).map_err(unreadable)?;
                 let size = file.metadata().map_err(unreadable)?.len();
                 if let Some(document) = workbook(&name, path).map_err(unreadable)? {
-                    return sheets(&name, document?, ask, today);
+                    return sheets(&name, document, ask, today);
                 }
                 let sha256 = bulk::Source::of(file.try_clone().map_err(unreadable)?)
                     .and_then(|source| source.sha256())
                     .map_err(unreadable)?;
-                let read = Child::this_binary().read(&name, Content::File(file), reading(ask, today), tell).map_err(refused)?;
+                let read = Child::this_binary()
+                    .read(&name, Content::File(file), reading(ask, today), tell)
+                    .map_err(refused)?;
                 (name, size, sha256, read)
             }
         }
@@ -113,7 +118,8 @@ pub fn read(given: Given, ask: &LoadAsk, today: Date, tell: &mut dyn FnMut(Progr
             }
             let sha256 = hexadecimal(&Sha256::digest(&bytes));
             let size = bytes.len() as u64;
-            let read = Child::this_binary().read(name, Content::Bytes(bytes), reading(ask, today), tell).map_err(refused)?;
+            let read =
+                Child::this_binary().read(name, Content::Bytes(bytes), reading(ask, today), tell).map_err(refused)?;
             (name.to_owned(), size, sha256, read)
         }
     };
@@ -148,7 +154,7 @@ fn reading(ask: &LoadAsk, today: Date) -> Reading {
     match &ask.kind {
         Kind::PoliceUk(kind) => Reading::PoliceUk(counting(*kind, today)),
         Kind::HomeOffice(by) => Reading::HomeOffice(home_office::Options { by: *by, today }),
-        Kind::Population { .. } => Reading::Population(population::Options::default()),
+        Kind::Population { columns, .. } => Reading::Population(columns.clone()),
         Kind::Figures(mapping) => Reading::Figures(Box::new(figures::Options { mapping: mapping.clone(), today })),
     }
 }
@@ -196,7 +202,11 @@ fn taken(name: &str, bytes: Vec<u8>) -> Workbook {
 /// A workbook, whose cells `intake` reads: from there on its rows are as those of a text file.
 fn sheets(name: &str, taken: Workbook, ask: &LoadAsk, today: Date) -> Result<Load, Refused> {
     let taken = taken?;
-    let tables: Vec<_> = taken.document.tables().cloned().collect();
+    let table = |block| match block {
+        domain::table::Block::Table(table) => Some(table),
+        _ => None,
+    };
+    let tables: Vec<_> = taken.document.blocks.into_iter().filter_map(table).collect();
     let input = bulk::Input::Tables { name, tables: &tables };
     let refused = |refused: bulk::Refused| Refused::because(refused.to_string());
     let read = match reading(ask, today) {
@@ -241,11 +251,16 @@ fn load(name: &str, size: u64, sha256: &str, read: Read, ask: &LoadAsk, today: D
         (Read::PoliceUk(counted), _) => filling.police_uk(&counted)?,
         (Read::HomeOffice(recorded), _) => filling.home_office(&recorded)?,
         (Read::Figures(figures), _) => filling.figures(&figures)?,
-        (Read::Population(populations), Kind::Population { year }) => filling.population(&populations, *year)?,
-        (Read::Population(_), _) => return Err(Refused::because("the file was read as another kind than was asked for")),
+        (Read::Population(populations), Kind::Population { year, .. }) => filling.population(&populations, *year)?,
+        (Read::Population(_), _) => {
+            return Err(Refused::because("the file was read as another kind than was asked for"));
+        }
     }
     if !ask.areas.is_empty() && load.areas.is_empty() {
-        return Err(Refused::because(format!("{name} holds nothing of {}; look how it spells the name", ask.areas.join(", "))));
+        return Err(Refused::because(format!(
+            "{name} holds nothing of {}; look how it spells the name",
+            ask.areas.join(", ")
+        )));
     }
     Ok(load)
 }
@@ -302,7 +317,9 @@ impl Filling<'_> {
         self.load.rows = counted.rows;
         self.rejects(&counted.rejects)?;
         for cell in &counted.cells {
-            let (Some(month), Some(force), Some(category)) = (cell.month, &cell.force, &cell.category) else { continue };
+            let (Some(month), Some(force), Some(category)) = (cell.month, &cell.force, &cell.category) else {
+                continue;
+            };
             let (Some(area), Some(span)) = (self.area(force)?, of_month(month)) else { continue };
             let series = self.series(category)?;
             if !self.load.covers.contains(&(span, area)) {
@@ -313,7 +330,10 @@ impl Filling<'_> {
         self.load.covers.sort_unstable();
         for other in &counted.unfamiliar {
             let many = rounded_count(other.n);
-            self.remark(&format!("“{}” is a type that no file from 2016 to 2024 has: {many} rows, counted like the others", other.category))?;
+            self.remark(&format!(
+                "“{}” is a type that no file from 2016 to 2024 has: {many} rows, counted like the others",
+                other.category
+            ))?;
         }
         let Some(quality) = &counted.quality else { return Ok(()) };
         for missing in &quality.missing {
@@ -323,7 +343,8 @@ impl Filling<'_> {
         for file in &quality.files {
             let (Some(month), Some(force)) = (file.month, &file.force) else { continue };
             let (Some(_), Some(span)) = (self.area(force)?, of_month(month)) else { continue };
-            let partial = quality.suspected.iter().any(|one| one.month == month && one.force == *force && one.category.is_none());
+            let partial =
+                quality.suspected.iter().any(|one| one.month == month && one.force == *force && one.category.is_none());
             self.load.quality.push(Quality {
                 span: Some(span),
                 area: typed(&known_area(force))?,
@@ -366,7 +387,9 @@ impl Filling<'_> {
         self.load.covers.sort_unstable();
         if recorded.negative_rows > 0 {
             let many = rounded_count(recorded.negative_rows);
-            self.remark(&format!("{many} rows are below nought: later corrections, booked in their quarter and counted"))?;
+            self.remark(&format!(
+                "{many} rows are below nought: later corrections, booked in their quarter and counted"
+            ))?;
         }
         let mut apart: Vec<&str> = recorded.kept_apart.iter().map(|apart| apart.name.as_str()).collect();
         apart.sort_unstable();
@@ -420,7 +443,8 @@ impl Filling<'_> {
             let value = number(&Some(row.value.clone()))?;
             let between = number(&row.lower)?.zip(number(&row.upper)?);
             let hidden = |figure: &Option<Figure>| matches!(figure, Some(Figure::Suppressed(_)));
-            let suppressed = matches!(row.value, Figure::Suppressed(_)) || hidden(&row.numerator) || hidden(&row.denominator);
+            let suppressed =
+                matches!(row.value, Figure::Suppressed(_)) || hidden(&row.numerator) || hidden(&row.denominator);
             let numerator = whole(&row.numerator, "numerator")?;
             let denominator = whole(&row.denominator, "denominator")?;
             let stated = match row.status.as_deref() {
@@ -463,7 +487,8 @@ fn numbered(known: &mut BTreeMap<String, u16>, names: &mut Vec<Text>, name: &str
     if let Some(at) = known.get(&folded) {
         return Ok(*at);
     }
-    let at = u16::try_from(names.len()).map_err(|_| Refused::because("the file holds more than 65,535 names; load it in parts"))?;
+    let at = u16::try_from(names.len())
+        .map_err(|_| Refused::because("the file holds more than 65,535 names; load it in parts"))?;
     names.push(typed(name)?);
     known.insert(folded, at);
     Ok(at)

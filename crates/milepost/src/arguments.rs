@@ -276,6 +276,15 @@ pub enum Command {
     /// Writes one line for each: centre and limits by point, signals, and the icons of variation and assurance; or {"error":why}.
     /// Needs no office.
     Spc(crate::spc::SpcAsk),
+    /// Load figures: crimes, outcomes, stops and searches, recorded crime, residents, the office's own.
+    ///
+    /// A load is one change on the record, all or nothing; the same file twice is one load. It says what was understood,
+    /// what was rejected and why, and what changed against what is known.
+    #[command(subcommand)]
+    Load(crate::load::LoadCommand),
+    /// The measures: what is counted, what it shows, what is noted and said of it.
+    #[command(subcommand)]
+    Measure(crate::measure::MeasureCommand),
     /// Write out the whole record as a folder of open files; or what is public, for any web host.
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Export {
@@ -847,6 +856,8 @@ pub enum Kind {
     Slippage,
     /// What became of each promise of the plan before: carried on, reworded, merged, split, closed or dropped.
     Succession,
+    /// The quarterly figures: signals, a page a measure, what is made of them and what is done.
+    DataPack,
 }
 
 impl Kind {
@@ -859,6 +870,7 @@ impl Kind {
             Self::ForwardLook => PaperKind::ForwardLook,
             Self::Slippage => PaperKind::Slippage,
             Self::Succession => PaperKind::Succession,
+            Self::DataPack => PaperKind::DataPack,
         }
     }
 }

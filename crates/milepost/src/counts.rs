@@ -152,7 +152,7 @@ fn grouped(n: u64) -> String {
 }
 
 /// Says on standard error how far it is, once a second, of anything that takes longer than one.
-struct Told {
+pub struct Told {
     since: Instant,
     last: Instant,
     lines: usize,
@@ -162,12 +162,12 @@ struct Told {
 impl Told {
     const EVERY: Duration = Duration::from_secs(1);
 
-    fn begin() -> Self {
+    pub fn begin() -> Self {
         let now = Instant::now();
         Self { since: now, last: now, lines: 0, terminal: io::stderr().is_terminal() }
     }
 
-    fn tell(&mut self, progress: Progress) {
+    pub fn tell(&mut self, progress: Progress) {
         if self.last.elapsed() < Self::EVERY {
             return;
         }
@@ -181,7 +181,7 @@ impl Told {
         }
     }
 
-    fn end(&self) {
+    pub fn end(&self) {
         if self.terminal && self.lines > 0 {
             eprintln!();
         }

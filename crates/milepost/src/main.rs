@@ -10,7 +10,9 @@ mod effect;
 mod erase;
 mod holds;
 mod import;
+mod load;
 mod mail;
+mod measure;
 mod milestone;
 mod paper;
 mod plan_text;
@@ -122,6 +124,8 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         }
         Command::Publication(act) => publication::act(&desk, act, say).await,
         Command::Milestone(ask) => milestone::run(&desk, ask, say).await,
+        Command::Load(ask) => load::run(&desk, ask, say).await,
+        Command::Measure(ask) => measure::run(&desk, ask, say).await,
         Command::Effect(ask) => effect::run(&desk, ask, say).await,
         Command::Rules(ask) => rules::run(&desk, ask, say).await,
         Command::Hold(ask) => publication::hold(&desk, ask, say).await,

@@ -126,6 +126,7 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::ForwardLook => say("kind-forward-look"),
         PaperKind::Slippage => say("kind-slippage"),
         PaperKind::Succession => say("kind-succession"),
+        PaperKind::DataPack => say("kind-data-pack"),
     }
 }
 

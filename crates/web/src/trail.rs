@@ -294,5 +294,8 @@ fn kind_name(kind: Kind) -> String {
         Kind::WrittenRules => say("noun-written-rules"),
         Kind::Milestone => say("noun-milestone"),
         Kind::ExpectedEffect => say("noun-expected-effect"),
+        Kind::Measure => say("noun-measure"),
+        Kind::Load => say("noun-load"),
+        Kind::Commentary => say("noun-commentary"),
     }
 }

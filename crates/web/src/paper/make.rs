@@ -273,6 +273,7 @@ fn means(kind: PaperKind) -> String {
         PaperKind::ForwardLook => say("kind-forward-look-means"),
         PaperKind::Slippage => say("kind-slippage-means"),
         PaperKind::Succession => say("kind-succession-means"),
+        PaperKind::DataPack => say("kind-data-pack-means"),
     }
 }
 
