@@ -7,6 +7,11 @@ use proptest::{prelude::*, sample::select};
 use quick_xml::{Reader, events::Event};
 use std::collections::HashMap;
 
+/// How often each chart is drawn from chance.
+pub(crate) fn often() -> ProptestConfig {
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) }
+}
+
 /// A line of words on a sheet, with the room that it takes.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {

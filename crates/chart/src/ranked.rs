@@ -236,6 +236,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_words_have_their_room(
             (about, values, names, own, group_value, name) in (0usize..15).prop_flat_map(|count| {

@@ -435,7 +435,8 @@ pub(crate) mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(160))]
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_words_have_their_room(input in any_xmr()) {
             for size in [Size::Wide, Size::Narrow] {
