@@ -18,11 +18,19 @@ pub(crate) fn gutter(sheet: &Sheet, ticks: &Ticks, unit: &Unit) -> f64 {
 /// The head of the vertical axis, above the plot: what is counted, and, where the axis does not begin at zero, where.
 pub(crate) fn head(sheet: &mut Sheet, ticks: &Ticks, unit: &Unit) {
     let face = sheet.quiet();
-    let mut words = unit.head();
+    let mut lines = face.wrap(&unit.head(), sheet.width, 2);
     if ticks.low() > 0.0 {
-        words = words::axis_begins(&words, &ticks.label(ticks.low(), *unit == Unit::Percent));
+        // Where the axis begins is said whatever becomes of a long name.
+        let begins = words::axis_begins(&ticks.label(ticks.low(), *unit == Unit::Percent));
+        match lines.last_mut() {
+            Some(last) if face.width(&format!("{last} {begins}")) <= sheet.width => {
+                last.push(' ');
+                last.push_str(&begins);
+            }
+            _ => lines.push(begins),
+        }
     }
-    for line in face.wrap(&words, sheet.width, 2) {
+    for line in lines {
         sheet.text(0.0, sheet.y + face.size, Anchor::Start, face, &line);
         sheet.y += face.line();
     }

@@ -211,7 +211,15 @@ pub(crate) fn any_name() -> impl Strategy<Value = String> {
 /// A run of so many months, or of names.
 pub(crate) fn labels(count: usize, months: bool) -> Vec<String> {
     let month = |at: usize| format!("{}-{:02}", 2018 + (at + 3) / 12, (at + 3) % 12 + 1);
-    (0..count).map(|at| if months { month(at) } else { format!("Place number {at}") }).collect()
+    (0..count)
+        .map(|at| match at % 4 {
+            _ if months => month(at),
+            0 => format!("Quarter {at}"),
+            1 => format!("Financial year 2024/25, quarter {at}, as first counted and before it was corrected"),
+            2 => String::new(),
+            _ => format!("{at}"),
+        })
+        .collect()
 }
 
 /// Sizes of figures that a series may have: all of one kind, so that extremes meet their like.

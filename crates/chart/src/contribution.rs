@@ -104,7 +104,7 @@ pub fn contribution(input: &Contribution, size: Size) -> Drawing {
         } else {
             sheet.text(area.right + 5.0, middle + bold.drop(), Anchor::Start, bold, &figure);
         }
-        if !total {
+        if !total && !sheet.narrow() {
             let x = run.at(from + part);
             sheet.line((x, middle + bar / 2.0), (x, middle + row - bar / 2.0), dashed(ink::GREY, 1.0, "2 2"));
         }

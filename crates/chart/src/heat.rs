@@ -84,7 +84,7 @@ pub fn heat(input: &Heat, size: Size) -> Drawing {
         .into_iter()
         .map(|(at, said): (usize, &str)| (Symbol::Surface(Fill::Plain(SHADES[at]), ink::GREY), said.to_owned()))
         .collect();
-    key.push((Symbol::Surface(Fill::Hatched(ink::OTHER), ink::GREY), capital_no_data()));
+    key.push((Symbol::Surface(Fill::Hatched(ink::GREY), ink::GREY), capital_no_data()));
     sheet.key(&key);
     lines::remarks(&mut sheet, &input.remarks);
     sheet.finish(&about.id, &about.title, sentence(input), table(input))
@@ -95,7 +95,7 @@ fn capital_no_data() -> String {
 }
 
 /// The names of periods over a line of cells: the month, and the year beneath the first of each.
-fn heads(sheet: &mut Sheet, periods: &[String], (left, each): (f64, f64)) {
+pub(crate) fn heads(sheet: &mut Sheet, periods: &[String], (left, each): (f64, f64)) {
     let face = sheet.quiet();
     let mut year_said = "";
     let months = periods.iter().all(|label| period::month(label).is_some());
@@ -137,7 +137,7 @@ fn cells(
             &words::point_said(&label, &strip.name, &about.cell(value)),
         );
         let Some(value) = value else {
-            sheet.area(area, Fill::Hatched(ink::OTHER), Some(solid(ink::GREY, 0.8)));
+            sheet.area(area, Fill::Hatched(ink::GREY), Some(solid(ink::GREY, 0.8)));
             sheet.end();
             continue;
         };

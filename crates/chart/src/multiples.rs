@@ -196,7 +196,7 @@ mod tests {
         };
         let drawing = multiples(&input, Size::Wide);
         assert_eq!((marks(&drawing, "improvement"), marks(&drawing, "common"), strokes(&drawing, "values")), (1, 1, 2));
-        assert!(drawing.sentence.contains("Special cause: improvement: Fenland."), "{}", drawing.sentence);
+        assert!(drawing.sentence.contains("Special cause: improvement in Fenland."), "{}", drawing.sentence);
         assert!(drawing.sentence.contains("one scale"), "{}", drawing.sentence);
     }
 

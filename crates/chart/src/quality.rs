@@ -1,6 +1,8 @@
 //! How good the data of each period are: one line a check, a shape and a figure for every period.
 use crate::{
-    Drawing, Size, Table, ink, lines,
+    Drawing, Size, Table,
+    heat::heads,
+    ink, lines,
     mark::{Form, Mark},
     period,
     sheet::{Anchor, Area, Fill, Sheet, Symbol, solid},
@@ -71,14 +73,7 @@ pub fn quality(input: &Quality, size: Size) -> Drawing {
     for start in (0..input.periods.len()).step_by(most) {
         let shown = start..(start + most).min(input.periods.len());
         sheet.y += if start > 0 { 16.0 } else { 0.0 };
-        for (at, label) in input.periods[shown.clone()].iter().enumerate() {
-            let said =
-                period::month(label).map(|(year, month)| format!("{} {}", words::month_short(month), &year[2..]));
-            let said = said.unwrap_or_else(|| label.clone());
-            let middle = named + (at as f64 + 0.5) * each;
-            sheet.text(middle, sheet.y + face.size, Anchor::Middle, face, &face.cut(&said, each - 2.0));
-        }
-        sheet.y += face.line() + 4.0;
+        heads(&mut sheet, &input.periods[shown.clone()], (named, each));
         for check in &input.checks {
             let label = face.in_ink(ink::BLACK);
             if sheet.narrow() {
@@ -100,7 +95,7 @@ pub fn quality(input: &Quality, size: Size) -> Drawing {
                     words::finding(&check.name, &period::long(&input.periods[at]), finding.state, &finding.figure);
                 sheet.begin(words::state_name(finding.state), &words);
                 let fill =
-                    if finding.state == State::NotKnown { Fill::Hatched(ink::OTHER) } else { Fill::Plain(ink::PAPER) };
+                    if finding.state == State::NotKnown { Fill::Hatched(ink::GREY) } else { Fill::Plain(ink::PAPER) };
                 sheet.area(area, fill, Some(solid(ink::GRID, 1.0)));
                 let middle = sheet.y + if figures { 13.0 } else { high / 2.0 };
                 if let Some(mark) = mark(finding.state) {
@@ -121,7 +116,7 @@ pub fn quality(input: &Quality, size: Size) -> Drawing {
         .into_iter()
         .filter_map(|state| Some((Symbol::Mark(mark(state)?), words::state(state).to_owned())))
         .collect();
-    key.push((Symbol::Surface(Fill::Hatched(ink::OTHER), ink::GRID), words::state(State::NotKnown).to_owned()));
+    key.push((Symbol::Surface(Fill::Hatched(ink::GREY), ink::GRID), words::state(State::NotKnown).to_owned()));
     sheet.key(&key);
     lines::remarks(&mut sheet, &input.remarks);
     sheet.finish(&input.id, &input.title, sentence(input), table(input))
@@ -131,7 +126,7 @@ fn sentence(input: &Quality) -> String {
     let all = || input.checks.iter().flat_map(|check| (0..input.periods.len()).map(move |at| (check, at)));
     let named = |state: State| {
         let found = all().filter(|(check, at)| check.finding(*at).state == state);
-        found.map(|(check, at)| words::note_at(&period::long(&input.periods[at]), &check.name)).collect::<Vec<_>>()
+        found.map(|(check, at)| words::in_period(&check.name, &period::long(&input.periods[at]))).collect::<Vec<_>>()
     };
     if all().next().is_none() {
         return words::nothing_to_show(&input.title);
@@ -182,7 +177,7 @@ mod tests {
         };
         let drawing = quality(&input, Size::Wide);
         assert_eq!(["sound", "watch", "fault", "not-known"].map(|state| marks(&drawing, state)), [2, 1, 1, 2]);
-        assert!(drawing.sentence.contains("Not to be relied on: May 2018: Rows."), "{}", drawing.sentence);
+        assert!(drawing.sentence.contains("Not to be relied on: Rows in May 2018."), "{}", drawing.sentence);
         assert_eq!(drawing.table.rows[1][1], "To be looked at: 20.2%");
     }
 

@@ -59,7 +59,7 @@ pub fn survey(input: &Survey, size: Size) -> Drawing {
         sheet.path("target", &path, TARGET);
     }
     let points = values.iter().enumerate().map(|(at, value)| value.map(|value| frame.at(at, value)));
-    sheet.path("values", &trace(points), solid(ink::OTHER, 1.4));
+    sheet.path("values", &trace(points), solid(ink::GREY, 1.0));
     let arm = (frame.slots.each * 0.2).min(7.0);
     let mut path = String::new();
     for (at, interval) in intervals.iter().enumerate() {

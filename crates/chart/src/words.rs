@@ -13,8 +13,8 @@ pub(crate) fn number_of(of: &str) -> String {
 pub(crate) fn per(of: &str, per: &str, whom: &str) -> String {
     format!("{of} per {per} {whom}")
 }
-pub(crate) fn axis_begins(head: &str, at: &str) -> String {
-    format!("{head} (axis begins at {at})")
+pub(crate) fn axis_begins(at: &str) -> String {
+    format!("(axis begins at {at})")
 }
 
 pub(crate) fn month(number: usize) -> &'static str {
@@ -75,6 +75,10 @@ pub(crate) fn icon_of_variation() -> &'static str {
 }
 pub(crate) fn icon_of_assurance() -> &'static str {
     "Assurance"
+}
+/// What is seen, and how long already: the first of the points in a row that say so.
+pub(crate) fn seen_since(seen: &str, first: &str, more: bool) -> String {
+    if more { format!("{seen} since {first}") } else { format!("{seen} in {first}") }
 }
 pub(crate) fn icon(class: &str, seen: &str) -> String {
     format!("{class}, {seen}")
@@ -589,7 +593,7 @@ pub(crate) fn latest_of_each(values: &str) -> String {
     format!("The latest figures: {values}.")
 }
 pub(crate) fn verdict_of(verdict: crate::Verdict, names: &[String]) -> Option<String> {
-    (!names.is_empty()).then(|| format!("{}: {}.", self::verdict(verdict), list(names)))
+    (!names.is_empty()).then(|| format!("{} in {}.", self::verdict(verdict), list(names)))
 }
 
 // Cells with shades.
@@ -636,13 +640,16 @@ pub(crate) fn state_with(state: crate::State, figure: &str) -> String {
 pub(crate) fn finding(check: &str, period: &str, state: crate::State, figure: &str) -> String {
     format!("{check}, {period}: {}", state_with(state, figure))
 }
+pub(crate) fn in_period(name: &str, period: &str) -> String {
+    format!("{name} in {period}")
+}
 pub(crate) fn check() -> &'static str {
     "Check"
 }
 pub(crate) fn quality_said(title: &str, checks: usize, periods: usize) -> String {
     let checks = if checks == 1 { "1 check".to_owned() } else { format!("{checks} checks") };
     let periods = if periods == 1 { "1 period".to_owned() } else { format!("{periods} periods") };
-    format!("{title}: {checks} of {periods}.")
+    format!("{title}: {checks} over {periods}.")
 }
 pub(crate) fn quality_found(faults: &[String], watched: &[String]) -> String {
     let named = |state: crate::State, found: &[String]| {

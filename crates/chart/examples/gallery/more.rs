@@ -24,7 +24,7 @@ fn areas() -> Funnel {
     let more = (0..22).map(|at| format!("Force {}", at + 8));
     let places = names.into_iter().map(str::to_owned).chain(more).enumerate().map(|(at, name)| {
         let size = 180_000.0 + (noise(at + 300) + 0.8) * 520_000.0;
-        let rate = 5.0 + noise(at + 11) * 1.5 + [0.0, 0.0, 3.1, 0.0, -2.4][at.min(4)];
+        let rate = 5.0 + noise(at + 11) * 1.5 + [-0.6, 0.0, 3.1, 0.0, -2.9, 0.0][at.min(5)];
         let far = (rate - 5.0).abs() * size.sqrt();
         let beyond = if far > 1900.0 {
             Beyond::NinetyNine
