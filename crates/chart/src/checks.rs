@@ -96,12 +96,36 @@ fn placed(element: &Element, words: &str) -> Said {
     Said { words: words.to_owned(), left, right: left + wide, top: base - 0.72 * size, bottom: base + 0.2 * size, size }
 }
 
-/// What the coordinates of a path are, pair by pair as far as they are absolute (M, L, H, V, Z).
+/// The numbers of an attribute.
 fn numbers(text: &str) -> Vec<f64> {
     text.split(|c: char| c.is_ascii_alphabetic() || c == ' ' || c == ',')
         .filter(|part| !part.is_empty())
         .map(|part| part.parse::<f64>().unwrap_or_else(|_| panic!("{part} is no number")))
         .collect()
+}
+
+/// Asserts that a path of M, L, H, V and Z stays on the sheet.
+fn inside(path: &str, wide: f64, high: f64) {
+    let mut command = ' ';
+    for part in path.split_inclusive(|c: char| c.is_ascii_alphabetic()) {
+        let next = part.chars().next_back().filter(char::is_ascii_alphabetic);
+        let body = part.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let pairs = numbers(body);
+        let most: &[f64] = match command {
+            'M' | 'L' => &[wide, high],
+            'H' => &[wide],
+            'V' => &[high],
+            _ => &[],
+        };
+        assert_eq!(pairs.len(), most.len(), "{command} with {body:?} in {path}");
+        for (number, most) in pairs.iter().zip(most) {
+            assert!(
+                number.is_finite() && (-1.0..=most + 1.0).contains(number),
+                "{number} in {path} of {wide} by {high}"
+            );
+        }
+        command = next.unwrap_or(' ');
+    }
 }
 
 /// Asserts all that is promised of a drawing.
@@ -127,7 +151,11 @@ pub(crate) fn sound(drawing: &Drawing) {
             let (numbers, most) = match name.as_str() {
                 "x" | "x1" | "x2" | "cx" | "width" => (numbers(value), wide),
                 "y" | "y1" | "y2" | "cy" | "height" => (numbers(value), high),
-                "d" | "stroke-dasharray" | "r" | "stroke-width" | "font-size" => (numbers(value), wide.max(high)),
+                "d" => {
+                    inside(value, wide, high);
+                    continue;
+                }
+                "stroke-dasharray" | "r" | "stroke-width" | "font-size" => (numbers(value), wide.max(high)),
                 _ => continue,
             };
             for number in numbers {

@@ -7,7 +7,7 @@ use crate::{
     mark::{Form, Mark},
     ranked,
     scale::{Begin, Scale, Ticks},
-    sheet::{Anchor, Area, Sheet, Stroke, Symbol, dashed, solid, trace},
+    sheet::{Anchor, Area, Fill, Sheet, Stroke, Symbol, dashed, solid, trace},
     words,
 };
 
@@ -135,7 +135,7 @@ fn name_places(sheet: &mut Sheet, shown: &[(&Place, f64, f64)], at: impl Fn(f64,
         let (x, y) = at(*size, *rate);
         let wide = face.width(&words);
         for left in [x + 9.0, x - 9.0 - wide] {
-            let room = Area { left, right: left + wide, top: y - face.size * 0.7, bottom: y + face.size * 0.7 };
+            let room = Area { left, right: left + wide, top: y - face.size * 0.6, bottom: y + face.size * 0.6 };
             let free = taken.iter().all(|other| {
                 other.right < room.left || other.left > room.right || other.bottom < room.top || other.top > room.bottom
             });
@@ -149,6 +149,9 @@ fn name_places(sheet: &mut Sheet, shown: &[(&Place, f64, f64)], at: impl Fn(f64,
                 && free
                 && (clear || place.own)
             {
+                // A little paper behind the name, where a limit passes through.
+                let behind = Area { left: room.left - 2.0, right: room.right + 1.0, ..room };
+                sheet.area(behind, Fill::Plain(ink::PAPER), None);
                 sheet.text(left, y + face.drop(), Anchor::Start, face, &words);
                 taken.push(room);
                 break;

@@ -34,11 +34,14 @@ pub struct Survey {
     pub confidence: u8,
     pub waves: Vec<Estimate>,
     pub target: Option<f64>,
+    /// A level to compare with, and its name: ("no difference", 1.0) for a ratio between groups.
+    pub level: Option<(String, f64)>,
     /// Sentences to stand under the chart: whether the last change is more than chance.
     pub remarks: Vec<String>,
 }
 
 const INTERVAL: Stroke = solid(ink::QUIET, 1.8);
+const LEVEL: Stroke = solid(ink::BLACK, 1.3);
 
 /// Draws the estimates with their intervals.
 pub fn survey(input: &Survey, size: Size) -> Drawing {
@@ -50,13 +53,15 @@ pub fn survey(input: &Survey, size: Size) -> Drawing {
         input.waves.iter().map(|wave| drawable(wave.low).zip(drawable(wave.high))).collect();
     let target = drawable(input.target);
     let all = values.iter().copied().flatten().chain(intervals.iter().flatten().flat_map(|(low, high)| [*low, *high]));
-    let all: Vec<f64> = all.chain(target).collect();
+    let level = input.level.as_ref().and_then(|(name, value)| Some((name.as_str(), drawable(Some(*value))?)));
+    let all: Vec<f64> = all.chain(target).chain(level.map(|(_, value)| value)).collect();
     let room =
         Room { unit: &about.unit, values: all, begin: Begin::WhereItServes, labels: &labels, notes: &[], right: 0.0 };
     let frame = Frame::open(&mut sheet, room);
-    if let Some(target) = target {
-        let path = format!("M{} {}H{}", place(frame.plot.left), place(frame.scale.at(target)), place(frame.plot.right));
-        sheet.path("target", &path, TARGET);
+    let straight = [target.map(|target| ("target", target, TARGET)), level.map(|(_, value)| ("level", value, LEVEL))];
+    for (part, value, stroke) in straight.into_iter().flatten() {
+        let path = format!("M{} {}H{}", place(frame.plot.left), place(frame.scale.at(value)), place(frame.plot.right));
+        sheet.path(part, &path, stroke);
     }
     let points = values.iter().enumerate().map(|(at, value)| value.map(|value| frame.at(at, value)));
     sheet.path("values", &trace(points), solid(ink::GREY, 1.0));
@@ -84,6 +89,9 @@ pub fn survey(input: &Survey, size: Size) -> Drawing {
         (Symbol::Line(INTERVAL), words::interval(input.confidence)),
     ];
     key.extend(target.map(|target| (Symbol::Line(TARGET), words::named_value(words::target(), &about.figure(target)))));
+    key.extend(level.map(|(name, value)| {
+        (Symbol::Line(LEVEL), words::named_value(&crate::figure::capital(name), &about.figure(value)))
+    }));
     sheet.key(&key);
     let last = values.iter().rposition(Option::is_some);
     let asked = last.and_then(|at| input.waves[at].asked).map(|asked| words::asked(&figure(asked as f64, 0)));
@@ -96,6 +104,7 @@ pub fn survey(input: &Survey, size: Size) -> Drawing {
             let shown = said(about, value, intervals[at]);
             let mut said = vec![words::survey_said(&about.title, &period::long(labels[at]), &shown, input.confidence)];
             said.extend(target.map(|target| words::target_is(&about.figure(target))));
+            said.extend(level.map(|(name, value)| words::level_is(name, &about.figure(value))));
             said.extend(remarks);
             said.join(" ")
         }
@@ -147,6 +156,7 @@ mod tests {
             confidence: 95,
             waves: waves.collect(),
             target: None,
+            level: None,
             remarks: vec!["The change from the year before is within chance.".into()],
         };
         let drawing = survey(&input, Size::Wide);
@@ -170,7 +180,7 @@ mod tests {
             let figures = values.into_iter().zip(low).zip(high);
             let waves = labels(figures.len(), months).into_iter().zip(figures);
             let waves = waves.map(|(label, ((value, low), high))| Estimate { label, value, low, high, asked: Some(u64::MAX) });
-            let input = Survey { about, confidence: 95, waves: waves.collect(), target: Some(50.0), remarks: vec![] };
+            let input = Survey { about, confidence: 95, waves: waves.collect(), target: Some(50.0), level: Some(("no difference".into(), 1.0)), remarks: vec![] };
             sound(&survey(&input, Size::Wide));
             sound(&survey(&input, Size::Narrow));
         }

@@ -143,7 +143,11 @@ pub(crate) fn trial_limits() -> &'static str {
     "Trial limits: the last group has fewer than 13 points, so they may still move."
 }
 pub(crate) fn few_points(count: usize) -> String {
-    format!("Fewer than 12 points ({count}), so there are no limits: the line in the middle is the median.")
+    if count < 12 {
+        format!("Fewer than 12 points ({count}), so there are no limits: the line in the middle is the median.")
+    } else {
+        "A run chart, without limits: the line in the middle is the median.".to_owned()
+    }
 }
 pub(crate) fn numbers(title: &str) -> String {
     format!("{title}: the figures")
@@ -168,7 +172,11 @@ pub(crate) fn mean_and_limits(mean: &str, limits: Option<(&str, &str)>) -> Strin
     }
 }
 pub(crate) fn median_is(median: &str, count: usize) -> String {
-    format!("The median is {median}. There are fewer than 12 points ({count}), so no limits are drawn.")
+    if count < 12 {
+        format!("The median is {median}. There are fewer than 12 points ({count}), so no limits are drawn.")
+    } else {
+        format!("The median is {median}. No limits are drawn.")
+    }
 }
 pub(crate) fn target_is(target: &str) -> String {
     format!("The target is {target}.")
@@ -546,6 +554,9 @@ pub(crate) fn people_asked() -> &'static str {
 }
 pub(crate) fn not_stated() -> &'static str {
     "not stated"
+}
+pub(crate) fn level_is(name: &str, value: &str) -> String {
+    format!("The level of {name} is {value}.")
 }
 pub(crate) fn asked(count: &str) -> String {
     format!("{count} people were asked.")

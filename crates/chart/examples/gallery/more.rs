@@ -208,6 +208,7 @@ fn confidence() -> Survey {
         confidence: 95,
         waves: waves.collect(),
         target: Some(55.0),
+        level: None,
         remarks: vec!["The change from the year before is within chance.".into()],
     }
 }
