@@ -7,9 +7,10 @@ use proptest::{prelude::*, sample::select};
 use quick_xml::{Reader, events::Event};
 use std::collections::HashMap;
 
-/// How often each chart is drawn from chance.
+/// How often each chart is drawn from chance: 64 times, or as `PROPTEST_CASES` says.
 pub(crate) fn often() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(64) }
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64);
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
 }
 
 /// A line of words on a sheet, with the room that it takes.

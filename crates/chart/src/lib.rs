@@ -4,7 +4,19 @@
 //! for a screen reader, a page and a paper) and a table of the same numbers. Nothing here computes a statistic: limits,
 //! verdicts, sums and ranks come in. Nothing reads a file, a clock or a font, so the same figures give the same bytes.
 //!
-//! Each chart has two layouts, [`Size::Wide`] and [`Size::Narrow`]; a page carries both and shows one by its style sheet.
+//! Each chart has two layouts, [`Size::Wide`] and [`Size::Narrow`]; a page carries both and shows one by its style sheet
+//! (`display: none` also hides the other from a screen reader). Paper and word processor take the wide one. The picture
+//! scales with its width: `max-width: 100%; height: auto`.
+//!
+//! ```
+//! use chart::{About, Rolling, Size, Unit, rolling};
+//!
+//! let about = About { id: "rolling".into(), title: "Robbery".into(), unit: Unit::Count("robberies".into()), places: 0 };
+//! let points = vec![("2024-03".to_owned(), Some(412.0)), ("2024-04".to_owned(), Some(405.0))];
+//! let drawing = rolling(&Rolling { about, points, target: None, notes: vec![], remarks: vec![] }, Size::Wide);
+//! assert!(drawing.svg.starts_with("<svg "));
+//! assert_eq!(drawing.sentence, "Robbery: the 12 months to April 2024 come to 405.");
+//! ```
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -19,6 +31,7 @@ mod contribution;
 mod figure;
 mod frame;
 mod funnel;
+mod grades;
 mod heat;
 mod icon;
 mod index;
@@ -52,6 +65,7 @@ pub use columns::{Columns, Pair, columns};
 pub use contribution::{Contribution, contribution};
 pub use figure::{Unit, figure};
 pub use funnel::{Beyond, Funnel, Limits, Place, funnel};
+pub use grades::{Grade, Grades, Inspected, grades};
 pub use heat::{Heat, Strip, heat};
 pub use icon::{Assurance, Variation, assurance_icon, variation_icon};
 pub use index::{Index, Indexed, index};

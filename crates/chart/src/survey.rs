@@ -7,7 +7,7 @@ use crate::{
     lines::dot,
     period,
     scale::Begin,
-    sheet::{Sheet, Stroke, Symbol, place, solid, trace},
+    sheet::{Sheet, Stroke, Symbol, dashed, place, solid, trace},
     words,
     xmr::TARGET,
 };
@@ -41,7 +41,7 @@ pub struct Survey {
 }
 
 const INTERVAL: Stroke = solid(ink::QUIET, 1.8);
-const LEVEL: Stroke = solid(ink::BLACK, 1.3);
+const LEVEL: Stroke = dashed(ink::BLACK, 1.6, "2 3");
 
 /// Draws the estimates with their intervals.
 pub fn survey(input: &Survey, size: Size) -> Drawing {

@@ -556,7 +556,7 @@ pub(crate) fn not_stated() -> &'static str {
     "not stated"
 }
 pub(crate) fn level_is(name: &str, value: &str) -> String {
-    format!("The level of {name} is {value}.")
+    format!("{value} would be {name}.")
 }
 pub(crate) fn asked(count: &str) -> String {
     format!("{count} people were asked.")
@@ -669,4 +669,36 @@ pub(crate) fn quality_found(faults: &[String], watched: &[String]) -> String {
     let said: Vec<String> =
         [named(crate::State::Fault, faults), named(crate::State::Watch, watched)].into_iter().flatten().collect();
     if said.is_empty() { "Nothing was found wrong.".to_owned() } else { said.join(" ") }
+}
+
+// An inspectorate's grades.
+pub(crate) fn grade(grade: crate::Grade) -> &'static str {
+    match grade {
+        crate::Grade::Outstanding => "Outstanding",
+        crate::Grade::Good => "Good",
+        crate::Grade::Adequate => "Adequate",
+        crate::Grade::RequiresImprovement => "Requires improvement",
+        crate::Grade::Inadequate => "Inadequate",
+    }
+}
+pub(crate) fn not_graded() -> &'static str {
+    "Not graded"
+}
+pub(crate) fn cycles_apart() -> &'static str {
+    "Grades of different cycles cannot be compared."
+}
+pub(crate) fn graded_so(count: usize, grade: crate::Grade) -> String {
+    format!("{count} {}", lower_first(self::grade(grade)))
+}
+pub(crate) fn grades_said(title: &str, cycle: &str, counts: &str) -> String {
+    format!("{title}, {cycle}: {counts}.")
+}
+pub(crate) fn areas_graded(grade: crate::Grade, names: &[String]) -> Option<String> {
+    (!names.is_empty()).then(|| format!("{}: {}.", self::grade(grade), list(names)))
+}
+pub(crate) fn area_of_inspection() -> &'static str {
+    "Area of inspection"
+}
+pub(crate) fn grades_table(title: &str) -> String {
+    format!("{title} by cycle")
 }

@@ -1,9 +1,9 @@
 //! The figures of the charts of detail.
 use crate::figures::{Chart, about, months, noise};
 use chart::{
-    About, Beyond, Check, Contribution, Estimate, Finding, Funnel, Heat, Index, Indexed, Limits, MovingRange,
-    Multiples, Panel, Place, Quality, Range, Scales, State, Strip, Survey, Unit, Verdict, contribution, funnel, heat,
-    index, moving_range, multiples, quality, survey,
+    About, Beyond, Check, Contribution, Estimate, Finding, Funnel, Grade, Grades, Heat, Index, Indexed, Inspected,
+    Limits, MovingRange, Multiples, Panel, Place, Quality, Range, Scales, State, Strip, Survey, Unit, Verdict,
+    contribution, funnel, grades, heat, index, moving_range, multiples, quality, survey,
 };
 
 pub fn all() -> Vec<Chart> {
@@ -16,6 +16,8 @@ pub fn all() -> Vec<Chart> {
         Box::new(|size| quality(&files(), size)),
         Box::new(|size| survey(&confidence(), size)),
         Box::new(|size| moving_range(&ranges(), size)),
+        Box::new(|size| survey(&stops(), size)),
+        Box::new(|size| grades(&inspected(), size)),
     ]
 }
 
@@ -231,5 +233,47 @@ fn ranges() -> MovingRange {
         ranges: ranges.collect(),
         rules: "ptd-0.2".into(),
         remarks: vec![],
+    }
+}
+
+fn stops() -> Survey {
+    let figures = [(1.9, 1.5, 2.4), (1.7, 1.4, 2.1), (1.6, 1.2, 2.0), (1.3, 0.9, 1.7), (1.4, 1.0, 1.8)];
+    let waves = figures.into_iter().enumerate().map(|(at, (value, low, high))| Estimate {
+        label: format!("{}/{}", 2020 + at, 21 + at),
+        value: Some(value),
+        low: Some(low),
+        high: Some(high),
+        asked: None,
+    });
+    let unit = Unit::Other("times the rate of white people".into());
+    Survey {
+        about: About { unit, places: 1, ..about("stops", "Stop and search: rate of Black people against white", "") },
+        confidence: 95,
+        waves: waves.collect(),
+        target: None,
+        level: Some(("no difference".into(), 1.0)),
+        remarks: vec!["Rates by the residents of the 2021 census.".into()],
+    }
+}
+
+fn inspected() -> Grades {
+    use Grade::{Adequate, Good, Inadequate, Outstanding, RequiresImprovement};
+    let areas = [
+        ("Preventing crime", Some(Good), Outstanding),
+        ("Treatment of the public", Some(Good), Good),
+        ("Investigating crime", Some(RequiresImprovement), Inadequate),
+        ("Responding to the public", None, RequiresImprovement),
+        ("Protecting vulnerable people", Some(Adequate), Adequate),
+        ("Leadership and force management", Some(Good), Adequate),
+    ];
+    Grades {
+        id: "grades".into(),
+        title: "Inspection grades of the force".into(),
+        cycles: vec!["2021/22".into(), "2023–25".into()],
+        areas: areas
+            .into_iter()
+            .map(|(name, then, now)| Inspected { name: name.into(), grades: vec![then, Some(now)] })
+            .collect(),
+        remarks: vec!["Published 12 March 2024.".into()],
     }
 }
