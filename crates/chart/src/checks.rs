@@ -136,8 +136,8 @@ pub(crate) fn sound(drawing: &Drawing) {
     let root = &elements[0];
     assert_eq!(root.attributes["role"], "img");
     let mut ids: Vec<&str> = elements.iter().filter_map(|e| e.attributes.get("id")).map(String::as_str).collect();
-    for named in root.attributes["aria-labelledby"].split(' ') {
-        assert!(ids.contains(&named), "{named} is named and not there");
+    for named in [&root.attributes["aria-labelledby"], &root.attributes["aria-describedby"]] {
+        assert!(ids.contains(&named.as_str()), "{named} is named and not there");
     }
     ids.sort_unstable();
     let all = ids.len();
@@ -235,6 +235,11 @@ pub(crate) fn any_name() -> impl Strategy<Value = String> {
         any::<String>(),
         "[a-z ]{0,200}",
     ]
+}
+
+/// Quarters of financial years.
+pub(crate) fn quarters(count: usize) -> Vec<String> {
+    (0..count).map(|at| format!("{}/{:02} Q{}", 2017 + at.div_ceil(4), 18 + at.div_ceil(4), (at + 3) % 4 + 1)).collect()
 }
 
 /// A run of so many months, or of names.

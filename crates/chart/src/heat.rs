@@ -1,6 +1,7 @@
 //! Months across, kinds down: the value printed in every cell, and a shade that says how it stands in its own row.
 use crate::{
     About, Drawing, Size, Table,
+    axis::years_under,
     figure::{compact, drawable},
     ink, lines, period,
     sheet::{Anchor, Area, Face, Fill, Sheet, Symbol, solid},
@@ -97,22 +98,24 @@ fn capital_no_data() -> String {
 /// The names of periods over a line of cells: the month, and the year beneath the first of each.
 pub(crate) fn heads(sheet: &mut Sheet, periods: &[String], (left, each): (f64, f64)) {
     let face = sheet.quiet();
-    let mut year_said = "";
-    let months = periods.iter().all(|label| period::month(label).is_some());
-    for (at, label) in periods.iter().enumerate() {
+    let labels: Vec<&str> = periods.iter().map(String::as_str).collect();
+    let on_axis = period::on_axis(&labels);
+    let mut begun: Vec<(f64, &str)> = Vec::new();
+    for (at, label) in labels.iter().enumerate() {
         let middle = left + (at as f64 + 0.5) * each;
-        if let Some((year, month)) = period::month(label).filter(|_| months) {
-            sheet.text(middle, sheet.y + face.size, Anchor::Middle, face, words::month_short(month));
-            if year != year_said {
-                let y = sheet.y + face.size + face.line() - 2.0;
-                sheet.text(middle, y, Anchor::Middle, face.in_ink(ink::BLACK), year);
-                year_said = year;
+        let said = match &on_axis {
+            Some(all) => {
+                if begun.last().is_none_or(|(_, year)| *year != all[at].year) {
+                    begun.push((middle, all[at].year));
+                }
+                &all[at].upper
             }
-        } else {
-            sheet.text(middle, sheet.y + face.size, Anchor::Middle, face, &face.cut(label, each - 4.0));
-        }
+            None => *label,
+        };
+        sheet.text(middle, sheet.y + face.size, Anchor::Middle, face, &face.cut(said, each - 4.0));
     }
-    sheet.y += face.line() * if months { 2.0 } else { 1.0 } + 2.0;
+    years_under(sheet, &begun, sheet.y + face.size + face.line() - 2.0);
+    sheet.y += face.line() * if begun.is_empty() { 1.0 } else { 2.0 } + 2.0;
 }
 
 fn cells(

@@ -148,3 +148,33 @@ pub struct Drawing {
     pub width: f64,
     pub height: f64,
 }
+
+impl Drawing {
+    /// The same picture with a sentence from elsewhere: the page's own, so that page, paper and screen reader say one
+    /// thing.
+    #[must_use]
+    pub fn saying(self, sentence: impl Into<String>) -> Self {
+        let sentence = sentence.into();
+        let told = text::escape(&text::clean(&sentence));
+        let from = self.svg.find("<desc ").and_then(|at| self.svg[at..].find('>').map(|end| at + end + 1));
+        let to = self.svg.find("</desc>");
+        let svg = match from.zip(to) {
+            Some((from, to)) => format!("{}{told}{}", &self.svg[..from], &self.svg[to..]),
+            None => self.svg,
+        };
+        Drawing { svg, sentence, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_may_be_told_in_other_words() {
+        let drawing = variation_icon("v", Variation::CommonCause).saying("As usual: <5 % & \"no\" change");
+        assert_eq!(drawing.sentence, "As usual: <5 % & \"no\" change");
+        assert!(drawing.svg.contains(">As usual: &lt;5 % &amp; &quot;no&quot; change</desc>"), "{}", drawing.svg);
+        checks::sound(&drawing);
+    }
+}

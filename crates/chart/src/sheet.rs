@@ -316,7 +316,7 @@ impl Sheet {
         let told = text::escape(&text::clean(&sentence));
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{shown}\" viewBox=\"0 0 {width} {shown}\" \
-             role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONT}\">\n\
+             role=\"img\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\" font-family=\"{FONT}\">\n\
              <title id=\"{id}-title\">{named}</title>\n<desc id=\"{id}-desc\">{told}</desc>\n\
              <rect width=\"{width}\" height=\"{shown}\" fill=\"{paper}\"/>\n{}</svg>\n",
             self.body

@@ -151,13 +151,15 @@ pub(crate) fn nothing(sheet: &mut Sheet, frame: &Frame) {
 /// What the variation icon shows, in words, and how long already: "lower than usual since October 2024".
 fn seen(input: &Xmr) -> Option<String> {
     let (_, seen) = input.variation?.words();
-    let last = input.points.last()?;
-    let alike = |point: &&Point| drawable(point.value).is_some() && point.verdict == last.verdict;
-    let run = input.points.iter().rev().take_while(alike).count();
-    if last.verdict == Verdict::Common || run == 0 {
+    let at = input.points.iter().rposition(|point| drawable(point.value).is_some())?;
+    let last = &input.points[at];
+    let alike =
+        |point: &&Point| drawable(point.value).is_some() && (point.verdict, point.group) == (last.verdict, last.group);
+    let run = input.points[..=at].iter().rev().take_while(alike).count();
+    if last.verdict == Verdict::Common {
         return Some(seen.to_owned());
     }
-    Some(words::seen_since(seen, &period::long(&input.points[input.points.len() - run].label), run > 1))
+    Some(words::seen_since(seen, &period::long(&input.points[at + 1 - run].label), run > 1))
 }
 
 fn middle_name(centre: Centre) -> &'static str {

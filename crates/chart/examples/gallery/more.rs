@@ -68,7 +68,7 @@ fn courses() -> Index {
         title: "Residential burglary against similar forces".into(),
         base: "year to March 2020".into(),
         places: 0,
-        periods: (0..20).map(|at| format!("{} Q{}", 2020 + (at + 1) / 4, (at + 1) % 4 + 1)).collect(),
+        periods: (0..20).map(|at| format!("{}/{} Q{}", 2020 + at / 4, 21 + at / 4, at % 4 + 1)).collect(),
         series: vec![
             series("Fenshire", 3, 1.9, true),
             series("Most similar", 40, 1.1, false),
