@@ -89,7 +89,7 @@ fn two_lines(sheet: &mut Sheet, plot: Area, slots: Slots, all: &[OnAxis<'_>]) {
     let face = sheet.quiet();
     let in_a_year = all[0].in_a_year;
     let widest = all.iter().map(|one| face.width(&one.upper)).fold(0.0, f64::max) + 5.0;
-    let steps: &[usize] = if in_a_year == 12 { &[1, 2, 3, 6] } else { &[1, 2] };
+    let steps: &[usize] = if in_a_year == 12 { &[1, 3, 6] } else { &[1, 2] };
     let years = [1, 2, 5, 10, 50].map(|years| years * in_a_year);
     let year_wide = all.iter().map(|one| face.width(one.year)).fold(widest, f64::max) + 5.0;
     let every = steps.iter().copied().find(|every| *every as f64 * slots.each >= widest);

@@ -54,9 +54,9 @@ pub fn heat(input: &Heat, size: Size) -> Drawing {
         for strip in &input.strips {
             let label = face.in_ink(ink::BLACK);
             let lines = label.wrap(&strip.name, named - 8.0, 2);
-            let high = if lines.len() > 1 { 36.0 } else { 28.0 };
+            let high = if lines.len() > 1 { 42.0 } else { 28.0 };
             for (at, line) in lines.iter().enumerate() {
-                let middle = sheet.y + high * (at as f64 + 0.5) / lines.len() as f64;
+                let middle = sheet.y + high / 2.0 + (at as f64 - (lines.len() - 1) as f64 / 2.0) * (face.line() - 1.0);
                 sheet.text(0.0, middle + label.drop(), Anchor::Start, label, line);
             }
             cells(&mut sheet, input, strip, (*start, count), (named, each, high));
