@@ -4,6 +4,8 @@ use chart::{Drawing, Size};
 
 #[path = "gallery/figures.rs"]
 mod figures;
+#[path = "gallery/more.rs"]
+mod more;
 
 const HEAD: &str = "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\"><title>Charts</title>\
 <meta name=\"viewport\" content=\"width=device-width\"><style>\
@@ -15,7 +17,7 @@ table{border-collapse:collapse;font-size:13px;margin-top:8px}td,th{border:1px so
 
 fn main() {
     println!("{HEAD}<h1>Charts of a data pack</h1>");
-    for chart in figures::all() {
+    for chart in figures::all().into_iter().chain(more::all()) {
         let (wide, narrow) = (chart(Size::Wide), chart(Size::Narrow));
         print(&wide, Some(&narrow));
     }

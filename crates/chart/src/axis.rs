@@ -1,7 +1,8 @@
 //! Axes: round numbers up the side, periods or names along the foot.
 use crate::{
     figure::Unit,
-    ink, period,
+    ink,
+    period::{self, OnAxis},
     scale::{Scale, Ticks},
     sheet::{Anchor, Area, Sheet, place, solid},
     text, words,
@@ -18,11 +19,19 @@ pub(crate) fn gutter(sheet: &Sheet, ticks: &Ticks, unit: &Unit) -> f64 {
 /// The head of the vertical axis, above the plot: what is counted, and, where the axis does not begin at zero, where.
 pub(crate) fn head(sheet: &mut Sheet, ticks: &Ticks, unit: &Unit) {
     let face = sheet.quiet();
-    let mut words = unit.head();
+    let mut lines = face.wrap(&unit.head(), sheet.width, 2);
     if ticks.low() > 0.0 {
-        words = words::axis_begins(&words, &ticks.label(ticks.low(), *unit == Unit::Percent));
+        // Where the axis begins is said whatever becomes of a long name.
+        let begins = words::axis_begins(&ticks.label(ticks.low(), *unit == Unit::Percent));
+        match lines.last_mut() {
+            Some(last) if face.width(&format!("{last} {begins}")) <= sheet.width => {
+                last.push(' ');
+                last.push_str(&begins);
+            }
+            _ => lines.push(begins),
+        }
     }
-    for line in face.wrap(&words, sheet.width, 2) {
+    for line in lines {
         sheet.text(0.0, sheet.y + face.size, Anchor::Start, face, &line);
         sheet.y += face.line();
     }
@@ -70,50 +79,62 @@ impl Slots {
 /// The names of the periods: months with the year under the first of each, every so many where not all have room. Leaves
 /// the sheet's `y` below them.
 pub(crate) fn periods(sheet: &mut Sheet, plot: Area, slots: Slots, labels: &[&str]) {
-    let months: Option<Vec<(&str, usize)>> = labels.iter().map(|label| period::month(label)).collect();
-    match months {
-        Some(months) if !months.is_empty() => month_labels(sheet, plot, slots, &months),
-        _ => names(sheet, plot, slots, labels),
+    match period::on_axis(labels) {
+        Some(all) => two_lines(sheet, plot, slots, &all),
+        None => names(sheet, plot, slots, labels),
     }
 }
 
-fn month_labels(sheet: &mut Sheet, plot: Area, slots: Slots, months: &[(&str, usize)]) {
+fn two_lines(sheet: &mut Sheet, plot: Area, slots: Slots, all: &[OnAxis<'_>]) {
     let face = sheet.quiet();
-    let widest = (1..=12).map(|month| face.width(words::month_short(month))).fold(face.width("2024"), f64::max) + 5.0;
-    let every = [1, 2, 3, 6, 12, 24, 60, 120, 600]
-        .into_iter()
-        .find(|every| *every as f64 * slots.each >= widest)
-        .unwrap_or(600);
+    let in_a_year = all[0].in_a_year;
+    let widest = all.iter().map(|one| face.width(&one.upper)).fold(0.0, f64::max) + 5.0;
+    let steps: &[usize] = if in_a_year == 12 { &[1, 3, 6] } else { &[1, 2] };
+    let years = [1, 2, 5, 10, 50].map(|years| years * in_a_year);
+    let year_wide = all.iter().map(|one| face.width(one.year)).fold(widest, f64::max) + 5.0;
+    let every = steps.iter().copied().find(|every| *every as f64 * slots.each >= widest);
+    let every = every.or_else(|| years.into_iter().find(|every| *every as f64 * slots.each >= year_wide));
+    let every = every.unwrap_or(usize::MAX);
     // Counted from April, where the financial year begins.
-    let chosen = |at: usize| {
-        let (year, month) = months[at];
-        let number = year.parse::<usize>().unwrap_or(0) * 12 + month + 8;
-        number.is_multiple_of(every.min(24)) && (every <= 24 || at.is_multiple_of(every))
-    };
-    let mut shown: Vec<usize> = (0..months.len()).filter(|at| chosen(*at)).collect();
+    let mut shown: Vec<usize> = (0..all.len()).filter(|at| all[*at].number.is_multiple_of(every)).collect();
     if shown.is_empty() {
         shown.push(0);
     }
-    let mut year_said = "";
+    let first = plot.bottom + 7.0 + face.size;
     let mut free = f64::NEG_INFINITY;
+    let mut begun: Vec<(f64, &str)> = Vec::new();
     for at in shown {
+        let one = &all[at];
         let middle = slots.middle(at);
-        let half = widest / 2.0;
+        let half = face.width(&one.upper) / 2.0;
         let x = middle.clamp(half, (sheet.width - half).max(half));
         if x - half < free {
             continue;
         }
-        free = x + half;
-        let (year, month) = months[at];
+        free = x + half + 3.0;
         sheet.line((middle, plot.bottom), (middle, plot.bottom + 5.0), solid(ink::GREY, 1.0));
-        let first = plot.bottom + 7.0 + face.size;
-        sheet.text(x, first, Anchor::Middle, face, words::month_short(month));
-        if year != year_said {
-            sheet.text(x, first + face.line() - 1.0, Anchor::Middle, face.in_ink(ink::BLACK), year);
-            year_said = year;
+        sheet.text(x, first, Anchor::Middle, face, &one.upper);
+        if begun.last().is_none_or(|(_, year)| *year != one.year) {
+            begun.push((middle, one.year));
         }
     }
+    years_under(sheet, &begun, first + face.line() - 1.0);
     sheet.y = plot.bottom + 7.0 + 2.0 * face.line() + 2.0;
+}
+
+/// The years under the first of their periods. Where two lie too close (a year of which only the last period is shown),
+/// the first gives way.
+pub(crate) fn years_under(sheet: &mut Sheet, begun: &[(f64, &str)], y: f64) {
+    let face = sheet.quiet().in_ink(ink::BLACK);
+    let mut next = f64::INFINITY;
+    for (middle, year) in begun.iter().rev() {
+        let half = face.width(year) / 2.0;
+        let x = middle.clamp(half, (sheet.width - half).max(half));
+        if x + half + 4.0 <= next {
+            sheet.text(x, y, Anchor::Middle, face, year);
+            next = x - half;
+        }
+    }
 }
 
 /// Other names: cut to their room, every so many where not all have it.

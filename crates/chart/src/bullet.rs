@@ -221,6 +221,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_words_have_their_room(
             bars in proptest::collection::vec((any_name(), any_unit(), 0u8..4, any_values(3)), 0..12), title in any_name(),

@@ -7,6 +7,12 @@ use proptest::{prelude::*, sample::select};
 use quick_xml::{Reader, events::Event};
 use std::collections::HashMap;
 
+/// How often each chart is drawn from chance: 64 times, or as `PROPTEST_CASES` says.
+pub(crate) fn often() -> ProptestConfig {
+    let cases = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok()).unwrap_or(64);
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) }
+}
+
 /// A line of words on a sheet, with the room that it takes.
 #[derive(Clone, Debug)]
 pub(crate) struct Said {
@@ -91,12 +97,36 @@ fn placed(element: &Element, words: &str) -> Said {
     Said { words: words.to_owned(), left, right: left + wide, top: base - 0.72 * size, bottom: base + 0.2 * size, size }
 }
 
-/// What the coordinates of a path are, pair by pair as far as they are absolute (M, L, H, V, Z).
+/// The numbers of an attribute.
 fn numbers(text: &str) -> Vec<f64> {
     text.split(|c: char| c.is_ascii_alphabetic() || c == ' ' || c == ',')
         .filter(|part| !part.is_empty())
         .map(|part| part.parse::<f64>().unwrap_or_else(|_| panic!("{part} is no number")))
         .collect()
+}
+
+/// Asserts that a path of M, L, H, V and Z stays on the sheet.
+fn inside(path: &str, wide: f64, high: f64) {
+    let mut command = ' ';
+    for part in path.split_inclusive(|c: char| c.is_ascii_alphabetic()) {
+        let next = part.chars().next_back().filter(char::is_ascii_alphabetic);
+        let body = part.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+        let pairs = numbers(body);
+        let most: &[f64] = match command {
+            'M' | 'L' => &[wide, high],
+            'H' => &[wide],
+            'V' => &[high],
+            _ => &[],
+        };
+        assert_eq!(pairs.len(), most.len(), "{command} with {body:?} in {path}");
+        for (number, most) in pairs.iter().zip(most) {
+            assert!(
+                number.is_finite() && (-1.0..=most + 1.0).contains(number),
+                "{number} in {path} of {wide} by {high}"
+            );
+        }
+        command = next.unwrap_or(' ');
+    }
 }
 
 /// Asserts all that is promised of a drawing.
@@ -106,8 +136,8 @@ pub(crate) fn sound(drawing: &Drawing) {
     let root = &elements[0];
     assert_eq!(root.attributes["role"], "img");
     let mut ids: Vec<&str> = elements.iter().filter_map(|e| e.attributes.get("id")).map(String::as_str).collect();
-    for named in root.attributes["aria-labelledby"].split(' ') {
-        assert!(ids.contains(&named), "{named} is named and not there");
+    for named in [&root.attributes["aria-labelledby"], &root.attributes["aria-describedby"]] {
+        assert!(ids.contains(&named.as_str()), "{named} is named and not there");
     }
     ids.sort_unstable();
     let all = ids.len();
@@ -122,7 +152,11 @@ pub(crate) fn sound(drawing: &Drawing) {
             let (numbers, most) = match name.as_str() {
                 "x" | "x1" | "x2" | "cx" | "width" => (numbers(value), wide),
                 "y" | "y1" | "y2" | "cy" | "height" => (numbers(value), high),
-                "d" | "stroke-dasharray" | "r" | "stroke-width" | "font-size" => (numbers(value), wide.max(high)),
+                "d" => {
+                    inside(value, wide, high);
+                    continue;
+                }
+                "stroke-dasharray" | "r" | "stroke-width" | "font-size" => (numbers(value), wide.max(high)),
                 _ => continue,
             };
             for number in numbers {
@@ -203,10 +237,23 @@ pub(crate) fn any_name() -> impl Strategy<Value = String> {
     ]
 }
 
+/// Quarters of financial years.
+pub(crate) fn quarters(count: usize) -> Vec<String> {
+    (0..count).map(|at| format!("{}/{:02} Q{}", 2017 + at.div_ceil(4), 18 + at.div_ceil(4), (at + 3) % 4 + 1)).collect()
+}
+
 /// A run of so many months, or of names.
 pub(crate) fn labels(count: usize, months: bool) -> Vec<String> {
     let month = |at: usize| format!("{}-{:02}", 2018 + (at + 3) / 12, (at + 3) % 12 + 1);
-    (0..count).map(|at| if months { month(at) } else { format!("Place number {at}") }).collect()
+    (0..count)
+        .map(|at| match at % 4 {
+            _ if months => month(at),
+            0 => format!("Quarter {at}"),
+            1 => format!("Financial year 2024/25, quarter {at}, as first counted and before it was corrected"),
+            2 => String::new(),
+            _ => format!("{at}"),
+        })
+        .collect()
 }
 
 /// Sizes of figures that a series may have: all of one kind, so that extremes meet their like.

@@ -155,7 +155,36 @@ mod tests {
         assert_eq!(drawing.table.rows[4], ["August 2018", "100", "no data", "cannot be compared"]);
     }
 
+    #[test]
+    fn quarters_stand_over_their_financial_years() {
+        for count in [1, 2, 5, 12, 40, 90] {
+            let months = crate::checks::quarters(count).into_iter().map(|label| Pair {
+                label,
+                now: Some(3.0),
+                ..Pair::default()
+            });
+            let input = Columns {
+                about: about("Robbery", "robberies"),
+                this_year: "now".into(),
+                last_year: "then".into(),
+                months: months.collect(),
+                remarks: vec![],
+            };
+            for size in [Size::Wide, Size::Narrow] {
+                let drawing = columns(&input, size);
+                sound(&drawing);
+                let said = crate::checks::words(&drawing);
+                let year = if count == 1 { "2017/18" } else { "2018/19" };
+                assert!(count > 12 || said.iter().any(|line| line == year), "{count}: {said:?}");
+                assert!(said.iter().any(|line| line == if count == 1 { "Q4" } else { "Q1" }), "{count}: {said:?}");
+            }
+            assert_eq!(columns(&input, Size::Wide).table.rows[0][0], "January to March 2018");
+        }
+    }
+
     proptest! {
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_words_have_their_room(
             (about, now, before, name, months) in any_count().prop_flat_map(|count| {

@@ -84,6 +84,19 @@ pub(crate) fn change(value: f64, places: u8) -> String {
     if value > 0.0 && said.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) { format!("+{said}") } else { said }
 }
 
+/// A number written short, for a cell that cannot hold the whole: 12.3k, 1.2m.
+pub(crate) fn compact(value: f64) -> String {
+    let (divide, letter) = match value.abs() {
+        size if size >= 999.5e9 => (1e12, "tn"),
+        size if size >= 999.5e6 => (1e9, "bn"),
+        size if size >= 999.5e3 => (1e6, "m"),
+        size if size >= 1e3 => (1e3, "k"),
+        _ => return figure(value, 1),
+    };
+    let short = value / divide;
+    format!("{}{letter}", figure(short, u8::from(short.abs() < 99.95)))
+}
+
 /// The shortest decimal that means this number, rounded half up by its own digits: what is printed as 1.005 goes to 1.01,
 /// though the binary number lies a hair beneath.
 fn rounded(value: f64, places: usize) -> String {
@@ -127,6 +140,12 @@ mod tests {
         assert_eq!(figure(1e12, 0), "1,000,000,000,000");
         assert_eq!(figure(0.0001, 4), "0.0001");
         assert_eq!((change(12.0, 0), change(-3.0, 0), change(0.2, 0)), ("+12".into(), "−3".into(), "0".into()));
+    }
+
+    #[test]
+    fn a_figure_that_has_no_room_is_written_short() {
+        let said = [1_234_567.0, 12_345.0, -999_700.0, 250_000.0, 3.25e9].map(compact);
+        assert_eq!(said, ["1.2m", "12.3k", "−1.0m", "250k", "3.3bn"]);
     }
 
     #[test]

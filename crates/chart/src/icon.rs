@@ -154,8 +154,8 @@ fn alone(id: &str, kind: &str, class: &str, seen: &str, draw: impl FnOnce(&mut S
     sheet.finish(id, class, said, table)
 }
 
-/// The icons of a chart with their words, in a band at its head. Leaves the sheet's `y` below it.
-pub(crate) fn band(sheet: &mut Sheet, variation: Option<Variation>, assurance: Option<Assurance>) {
+/// The icons of a chart with their words (for the variation: what is seen, and since when), in a band at its head. Leaves the sheet's `y` below it.
+pub(crate) fn band(sheet: &mut Sheet, variation: Option<(Variation, &str)>, assurance: Option<Assurance>) {
     let radius = if sheet.narrow() { 19.0 } else { 21.0 };
     let face = sheet.face().bold();
     let quiet = sheet.quiet();
@@ -170,12 +170,14 @@ pub(crate) fn band(sheet: &mut Sheet, variation: Option<Variation>, assurance: O
         let middle = sheet.y + radius;
         draw(sheet, (x + radius, middle));
         let start = x + 2.0 * radius + 9.0;
-        sheet.text(start, middle - 3.5, Anchor::Start, face, class);
-        sheet.text(start, middle - 3.5 + face.line() - 2.0, Anchor::Start, quiet, seen);
-        x = start + face.width(class).max(quiet.width(seen)) + 28.0;
+        let room = if sheet.narrow() { sheet.width - start } else { sheet.width / 2.0 - 2.0 * radius - 37.0 };
+        let (class, seen) = (face.cut(class, room), quiet.cut(seen, room));
+        sheet.text(start, middle - 3.5, Anchor::Start, face, &class);
+        sheet.text(start, middle - 3.5 + face.line() - 2.0, Anchor::Start, quiet, &seen);
+        x = start + face.width(&class).max(quiet.width(&seen)) + 28.0;
     };
-    if let Some(variation) = variation {
-        one(sheet, variation.words(), &|sheet, centre| variation.draw(sheet, centre, radius));
+    if let Some((variation, seen)) = variation {
+        one(sheet, (variation.words().0, seen), &|sheet, centre| variation.draw(sheet, centre, radius));
     }
     if let Some(assurance) = assurance {
         one(sheet, assurance.words(), &|sheet, centre| assurance.draw(sheet, centre, radius));

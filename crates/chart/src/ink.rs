@@ -23,17 +23,18 @@ pub(crate) const OWN: &str = "#12436d";
 /// What it is set beside.
 pub(crate) const OTHER: &str = "#c3c7ca";
 
+/// A third thing, where two inks are not enough.
+pub(crate) const THIRD: &str = "#801650";
+
 /// Shades for parts of a whole, dark and light in turn, so that neighbours are apart in grey too.
 pub(crate) const PARTS: [&str; 6] = ["#12436d", "#a8cbe6", "#801650", "#f3b36b", "#3d3d3d", "#d9dbdc"];
 
-#[cfg(test)]
 /// The contrast of two inks by WCAG 2: 1 (the same) to 21 (black on white).
 pub(crate) fn contrast(one: &str, other: &str) -> f64 {
     let (one, other) = (light(one), light(other));
     (one.max(other) + 0.05) / (one.min(other) + 0.05)
 }
 
-#[cfg(test)]
 fn light(ink: &str) -> f64 {
     let channel = |from: usize| {
         let value = u8::from_str_radix(ink.get(from..from + 2).unwrap_or("00"), 16).unwrap_or(0);
@@ -49,7 +50,7 @@ mod tests {
 
     #[test]
     fn words_and_shapes_stand_out_from_the_paper() {
-        for ink in [BLACK, QUIET, GREY, TARGET, OWN, NEUTRAL.0] {
+        for ink in [BLACK, QUIET, GREY, TARGET, OWN, THIRD, NEUTRAL.0] {
             assert!(contrast(ink, PAPER) >= 4.5, "{ink}: {:.2}", contrast(ink, PAPER));
         }
         for (_, rim) in [COMMON, IMPROVEMENT, CONCERN, NEUTRAL] {

@@ -4,7 +4,19 @@
 //! for a screen reader, a page and a paper) and a table of the same numbers. Nothing here computes a statistic: limits,
 //! verdicts, sums and ranks come in. Nothing reads a file, a clock or a font, so the same figures give the same bytes.
 //!
-//! Each chart has two layouts, [`Size::Wide`] and [`Size::Narrow`]; a page carries both and shows one by its style sheet.
+//! Each chart has two layouts, [`Size::Wide`] and [`Size::Narrow`]; a page carries both and shows one by its style sheet
+//! (`display: none` also hides the other from a screen reader). Paper and word processor take the wide one. The picture
+//! scales with its width: `max-width: 100%; height: auto`.
+//!
+//! ```
+//! use chart::{About, Rolling, Size, Unit, rolling};
+//!
+//! let about = About { id: "rolling".into(), title: "Robbery".into(), unit: Unit::Count("robberies".into()), places: 0 };
+//! let points = vec![("2024-03".to_owned(), Some(412.0)), ("2024-04".to_owned(), Some(405.0))];
+//! let drawing = rolling(&Rolling { about, points, target: None, notes: vec![], remarks: vec![] }, Size::Wide);
+//! assert!(drawing.svg.starts_with("<svg "));
+//! assert_eq!(drawing.sentence, "Robbery: the 12 months to April 2024 come to 405.");
+//! ```
 #![expect(
     clippy::cast_precision_loss,
     clippy::cast_possible_truncation,
@@ -15,22 +27,31 @@
 mod axis;
 mod bullet;
 mod columns;
+mod contribution;
 mod figure;
 mod frame;
+mod funnel;
+mod grades;
+mod heat;
 mod icon;
+mod index;
 mod ink;
 mod lines;
 mod mark;
 mod matrix;
+mod moving_range;
+mod multiples;
 mod notes;
 mod outcomes;
 mod period;
+mod quality;
 mod ranked;
 mod revised;
 mod rolling;
 mod scale;
 mod sheet;
 mod sparkline;
+mod survey;
 mod text;
 mod to_date;
 mod words;
@@ -41,16 +62,25 @@ mod checks;
 
 pub use bullet::{Bullet, Bullets, Standing, bullets};
 pub use columns::{Columns, Pair, columns};
+pub use contribution::{Contribution, contribution};
 pub use figure::{Unit, figure};
+pub use funnel::{Beyond, Funnel, Limits, Place, funnel};
+pub use grades::{Grade, Grades, Inspected, grades};
+pub use heat::{Heat, Strip, heat};
 pub use icon::{Assurance, Variation, assurance_icon, variation_icon};
+pub use index::{Index, Indexed, index};
 pub use mark::Verdict;
 pub use matrix::{Entry, Matrix, matrix};
+pub use moving_range::{MovingRange, Range, moving_range};
+pub use multiples::{Multiples, Panel, Scales, multiples};
 pub use notes::{Note, NoteKind};
 pub use outcomes::{Outcomes, Stack, outcomes};
+pub use quality::{Check, Finding, Quality, State, quality};
 pub use ranked::{Peer, Ranked, ranked};
 pub use revised::{Revised, TwoEditions, revised};
 pub use rolling::{Rolling, rolling};
 pub use sparkline::{Sparkline, sparkline};
+pub use survey::{Estimate, Survey, survey};
 pub use text::FONT;
 pub use to_date::{SoFar, ToDate, to_date};
 pub use xmr::{Centre, Point, Xmr, xmr};
@@ -117,4 +147,34 @@ pub struct Drawing {
     /// In units of the drawing, which are CSS pixels at its natural size.
     pub width: f64,
     pub height: f64,
+}
+
+impl Drawing {
+    /// The same picture with a sentence from elsewhere: the page's own, so that page, paper and screen reader say one
+    /// thing.
+    #[must_use]
+    pub fn saying(self, sentence: impl Into<String>) -> Self {
+        let sentence = sentence.into();
+        let told = text::escape(&text::clean(&sentence));
+        let from = self.svg.find("<desc ").and_then(|at| self.svg[at..].find('>').map(|end| at + end + 1));
+        let to = self.svg.find("</desc>");
+        let svg = match from.zip(to) {
+            Some((from, to)) => format!("{}{told}{}", &self.svg[..from], &self.svg[to..]),
+            None => self.svg,
+        };
+        Drawing { svg, sentence, ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_drawing_may_be_told_in_other_words() {
+        let drawing = variation_icon("v", Variation::CommonCause).saying("As usual: <5 % & \"no\" change");
+        assert_eq!(drawing.sentence, "As usual: <5 % & \"no\" change");
+        assert!(drawing.svg.contains(">As usual: &lt;5 % &amp; &quot;no&quot; change</desc>"), "{}", drawing.svg);
+        checks::sound(&drawing);
+    }
 }

@@ -215,6 +215,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_words_have_their_room(
             (about, columns, categories, months, young) in (any_count(), 0usize..9).prop_flat_map(|(count, parts)| {

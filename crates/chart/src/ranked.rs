@@ -7,6 +7,7 @@ use crate::{
     sheet::{Anchor, Area, Fill, Sheet, Symbol, dashed, place, solid},
     words,
 };
+use std::fmt::Write;
 
 /// One force.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -68,18 +69,26 @@ pub fn ranked(input: &Ranked, size: Size) -> Drawing {
     let (row, bar) = if sheet.narrow() { (40.0, 16.0) } else { (30.0, 20.0) };
     let top = sheet.y;
     let bottom = top + row * peers.len() as f64 + 4.0;
+    // On a narrow sheet the names stand between the bars: upright lines pass along the bars alone.
+    let spans: Vec<(f64, f64)> = if sheet.narrow() {
+        (0..peers.len()).map(|at| (top + row * at as f64 + 17.0, top + row * at as f64 + 21.0 + bar)).collect()
+    } else {
+        vec![(top, bottom)]
+    };
     for value in ticks.values() {
         let x = scale.at(value);
         let ink = if value == 0.0 { ink::BLACK } else { ink::GRID };
-        sheet.line((x, top), (x, bottom), solid(ink, 1.0));
+        for (from, to) in &spans {
+            sheet.line((x, *from), (x, *to), solid(ink, 1.0));
+        }
     }
     for (at, (peer, value)) in peers.iter().enumerate() {
         let from = top + row * at as f64;
         let said = if peer.own { words::own(&peer.name) } else { peer.name.clone() };
         let bold = if peer.own { face.bold() } else { face };
-        let middle = if sheet.narrow() { from + 18.0 + bar / 2.0 } else { from + row / 2.0 + 2.0 };
+        let middle = if sheet.narrow() { from + 19.0 + bar / 2.0 } else { from + row / 2.0 + 2.0 };
         if sheet.narrow() {
-            sheet.text(0.0, from + 14.0, Anchor::Start, bold, &bold.cut(&said, sheet.width));
+            sheet.text(0.0, from + 13.0, Anchor::Start, bold, &bold.cut(&said, sheet.width));
         } else {
             sheet.text(named - 4.0, middle + bold.drop(), Anchor::End, bold, &bold.cut(&said, named - 6.0));
         }
@@ -99,17 +108,24 @@ pub fn ranked(input: &Ranked, size: Size) -> Drawing {
         let area = Area::between((zero, middle - bar / 2.0), (scale.at(*value), middle + bar / 2.0));
         let (fill, rim) = if peer.own { (ink::OWN, ink::OWN) } else { (ink::OTHER, ink::GREY) };
         sheet.area(area, Fill::Plain(fill), Some(solid(rim, 1.2)));
-        sheet.text(
-            area.right + 6.0,
-            middle + bold.drop(),
-            Anchor::Start,
-            bold,
-            &bold.cut(&about.figure(*value), sheet.width - area.right - 7.0),
-        );
+        let figure = about.figure(*value);
+        let mut x = area.right + 6.0;
+        // Clear of the group's line, where the figure would lie on it.
+        if let Some(line) = group.map(|group| scale.at(group))
+            && (x - 5.0..=x + bold.width(&figure) + 5.0).contains(&line)
+            && line + 7.0 + bold.width(&figure) <= sheet.width
+        {
+            x = x.max(line + 7.0);
+        }
+        sheet.text(x, middle + bold.drop(), Anchor::Start, bold, &bold.cut(&figure, sheet.width - x - 1.0));
         sheet.end();
     }
     if let Some(group) = group {
-        let path = format!("M{} {}V{}", place(scale.at(group)), place(top - 4.0), place(bottom));
+        let mut path = String::new();
+        for (from, to) in &spans {
+            let _ = write!(path, "M{} {}V{}", place(scale.at(group)), place(from - 2.0), place(*to));
+        }
+        sheet.path("halo", &path, solid(ink::PAPER, 4.0));
         sheet.path("group", &path, dashed(ink::BLACK, 2.0, "6 3"));
     }
     foot(&mut sheet, &ticks, &scale, &about.unit, bottom);
@@ -220,6 +236,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_words_have_their_room(
             (about, values, names, own, group_value, name) in (0usize..15).prop_flat_map(|count| {

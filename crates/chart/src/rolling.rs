@@ -103,6 +103,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_words_have_their_room(
             (about, values, target, remark, months) in any_count().prop_flat_map(|count| {

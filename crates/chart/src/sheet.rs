@@ -311,11 +311,14 @@ impl Sheet {
         let id = identifier(id, self.size);
         let (width, shown) = (place(self.width), place(height));
         let named = text::escape(&text::clean(title));
+        // Its own paper, since a reader's page may be dark.
+        let paper = ink::PAPER;
         let told = text::escape(&text::clean(&sentence));
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{shown}\" viewBox=\"0 0 {width} {shown}\" \
-             role=\"img\" aria-labelledby=\"{id}-title {id}-desc\" font-family=\"{FONT}\">\n\
-             <title id=\"{id}-title\">{named}</title>\n<desc id=\"{id}-desc\">{told}</desc>\n{}</svg>\n",
+             role=\"img\" aria-labelledby=\"{id}-title\" aria-describedby=\"{id}-desc\" font-family=\"{FONT}\">\n\
+             <title id=\"{id}-title\">{named}</title>\n<desc id=\"{id}-desc\">{told}</desc>\n\
+             <rect width=\"{width}\" height=\"{shown}\" fill=\"{paper}\"/>\n{}</svg>\n",
             self.body
         );
         Drawing { svg, title: title.to_owned(), sentence, table, width: self.width, height }

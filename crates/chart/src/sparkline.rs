@@ -107,6 +107,8 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_the_line_stays_in_its_cell(
             (about, values, mean) in any_count().prop_flat_map(|count| (any_about(), any_values(count), any::<Option<f64>>()))

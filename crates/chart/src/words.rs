@@ -1,6 +1,9 @@
 //! The words of the charts, in one place, so that another language can follow.
 use crate::icon::{Assurance, Variation};
 
+mod detail;
+pub(crate) use detail::*;
+
 pub(crate) fn no_data() -> &'static str {
     "no data"
 }
@@ -13,8 +16,8 @@ pub(crate) fn number_of(of: &str) -> String {
 pub(crate) fn per(of: &str, per: &str, whom: &str) -> String {
     format!("{of} per {per} {whom}")
 }
-pub(crate) fn axis_begins(head: &str, at: &str) -> String {
-    format!("{head} (axis begins at {at})")
+pub(crate) fn axis_begins(at: &str) -> String {
+    format!("(axis begins at {at})")
 }
 
 pub(crate) fn month(number: usize) -> &'static str {
@@ -32,6 +35,9 @@ pub(crate) fn month(number: usize) -> &'static str {
         "November",
         "December",
     ][(number + 11) % 12]
+}
+pub(crate) fn quarter(number: usize) -> String {
+    format!("Q{number}")
 }
 pub(crate) fn month_short(number: usize) -> &'static str {
     &month(number)[..3]
@@ -75,6 +81,10 @@ pub(crate) fn icon_of_variation() -> &'static str {
 }
 pub(crate) fn icon_of_assurance() -> &'static str {
     "Assurance"
+}
+/// What is seen, and how long already: the first of the points in a row that say so.
+pub(crate) fn seen_since(seen: &str, first: &str, more: bool) -> String {
+    if more { format!("{seen} since {first}") } else { format!("{seen} in {first}") }
 }
 pub(crate) fn icon(class: &str, seen: &str) -> String {
     format!("{class}, {seen}")
@@ -139,7 +149,11 @@ pub(crate) fn trial_limits() -> &'static str {
     "Trial limits: the last group has fewer than 13 points, so they may still move."
 }
 pub(crate) fn few_points(count: usize) -> String {
-    format!("Fewer than 12 points ({count}), so there are no limits: the line in the middle is the median.")
+    if count < 12 {
+        format!("Fewer than 12 points ({count}), so there are no limits: the line in the middle is the median.")
+    } else {
+        "A run chart, without limits: the line in the middle is the median.".to_owned()
+    }
 }
 pub(crate) fn numbers(title: &str) -> String {
     format!("{title}: the figures")
@@ -164,7 +178,11 @@ pub(crate) fn mean_and_limits(mean: &str, limits: Option<(&str, &str)>) -> Strin
     }
 }
 pub(crate) fn median_is(median: &str, count: usize) -> String {
-    format!("The median is {median}. There are fewer than 12 points ({count}), so no limits are drawn.")
+    if count < 12 {
+        format!("The median is {median}. There are fewer than 12 points ({count}), so no limits are drawn.")
+    } else {
+        format!("The median is {median}. No limits are drawn.")
+    }
 }
 pub(crate) fn target_is(target: &str) -> String {
     format!("The target is {target}.")
@@ -290,7 +308,7 @@ pub(crate) fn matrix_said(title: &str, count: usize, rows: &[String], columns: &
 pub(crate) fn counted_names(count: usize, names: &str) -> String {
     format!("{count}: {names}")
 }
-fn lower_first(words: &str) -> String {
+pub(crate) fn lower_first(words: &str) -> String {
     let mut letters = words.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }

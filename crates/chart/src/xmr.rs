@@ -78,7 +78,9 @@ pub fn xmr(input: &Xmr, size: Size) -> Drawing {
     let target: Vec<Option<f64>> =
         (0..points.len()).map(|at| drawable(input.target.get(at).copied().flatten())).collect();
 
-    icon::band(&mut sheet, input.variation, input.assurance);
+    let seen = seen(input);
+    let variation = input.variation.zip(seen.as_deref());
+    icon::band(&mut sheet, variation, input.assurance);
     let lines = [
         (upper.as_slice(), words::upper_limit(), LIMIT),
         (&centre, middle_name(input.centre), MIDDLE),
@@ -144,6 +146,20 @@ pub(crate) fn nothing(sheet: &mut Sheet, frame: &Frame) {
     let face = sheet.face();
     let middle = (f64::midpoint(frame.plot.left, frame.plot.right), f64::midpoint(frame.plot.top, frame.plot.bottom));
     sheet.text(middle.0, middle.1, crate::sheet::Anchor::Middle, face, words::nothing());
+}
+
+/// What the variation icon shows, in words, and how long already: "lower than usual since October 2024".
+fn seen(input: &Xmr) -> Option<String> {
+    let (_, seen) = input.variation?.words();
+    let at = input.points.iter().rposition(|point| drawable(point.value).is_some())?;
+    let last = &input.points[at];
+    let alike =
+        |point: &&Point| drawable(point.value).is_some() && (point.verdict, point.group) == (last.verdict, last.group);
+    let run = input.points[..=at].iter().rev().take_while(alike).count();
+    if last.verdict == Verdict::Common {
+        return Some(seen.to_owned());
+    }
+    Some(words::seen_since(seen, &period::long(&input.points[at + 1 - run].label), run > 1))
 }
 
 fn middle_name(centre: Centre) -> &'static str {
@@ -223,9 +239,8 @@ fn sentence(input: &Xmr) -> String {
     };
     let mut said = vec![words::span(&about.title, &period::long(&first.label), &period::long(&last.label))];
     said.push(words::latest(&period::long(&last.label), &about.cell(last.value), last.provisional));
-    if let Some(variation) = input.variation {
-        let (class, seen) = variation.words();
-        said.push(format!("{}.", words::icon(class, seen)));
+    if let Some((variation, seen)) = input.variation.zip(seen(input)) {
+        said.push(format!("{}.", words::icon(variation.words().0, &seen)));
     }
     if let Some(centre) = drawable(last.centre) {
         let centre = about.figure(centre);
@@ -363,7 +378,7 @@ pub(crate) mod tests {
         for part in [
             "The latest figure, March 2021, is",
             "(provisional)",
-            "Special cause: improvement, lower than usual",
+            "Special cause: improvement, lower than usual since December 2020.",
             "hit or miss",
         ] {
             assert!(said.contains(part), "{part}: {said}");
@@ -435,7 +450,8 @@ pub(crate) mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(160))]
+        #![proptest_config(crate::checks::often())]
+
         #[test]
         fn whatever_the_figures_words_have_their_room(input in any_xmr()) {
             for size in [Size::Wide, Size::Narrow] {

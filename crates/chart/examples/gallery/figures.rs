@@ -6,7 +6,7 @@ use chart::{
     variation_icon, xmr,
 };
 
-type Chart = Box<dyn Fn(Size) -> Drawing>;
+pub type Chart = Box<dyn Fn(Size) -> Drawing>;
 
 pub fn all() -> Vec<Chart> {
     vec![
