@@ -293,6 +293,6 @@ fn block_json(block: &Block) -> Option<serde_json::Value> {
             let facts = rows.iter().map(|(label, value)| json!({ "label": label, "value": value }));
             Some(json!({ "facts": facts.collect::<Vec<_>>() }))
         }
-        Block::Table(_) | Block::Panel { .. } | Block::PageBreak => None,
+        Block::Table(_) | Block::Chart(_) | Block::Panel { .. } | Block::PageBreak => None,
     }
 }

@@ -1,13 +1,15 @@
 //! The paper as an editable Word document, its parts written by hand: real styles, repeated header rows, captions,
 //! real footnotes, fields for the page numbers. Elements stand in the order of the schema, which Word insists on.
+mod drawing;
 mod parts;
 
 use crate::{
     address,
-    blocks::{Block, Cell, Document, Inline, RatingCell, Table},
+    blocks::{Block, Cell, Chart, Document, Inline, RatingCell, Table},
     format::NotWritten,
     layout::{Page, heading_levels, long_date},
     package::escape,
+    picture::Picture,
     shade,
 };
 use std::fmt::Write as _;
@@ -28,7 +30,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
         body.block(block, level);
     }
     let section = parts::section(body.page);
-    parts::pack(document, &format!("{}{section}", body.xml), &body.notes, &body.links)
+    parts::pack(document, &format!("{}{section}", body.xml), body)
 }
 
 /// `word/document.xml` as it grows, and what it refers to.
@@ -39,13 +41,15 @@ struct Body {
     notes: Vec<String>,
     /// The address of each link; the first has the id `link1`.
     links: Vec<String>,
+    /// The picture of each chart, painted and drawn; the first is `chart1`.
+    pictures: Vec<(Vec<u8>, String)>,
     /// Whether the next paragraph begins a page.
     breaks: bool,
 }
 
 impl Default for Body {
     fn default() -> Self {
-        Self { page: Page::Portrait, xml: String::new(), notes: vec![], links: vec![], breaks: false }
+        Self { page: Page::Portrait, xml: String::new(), notes: vec![], links: vec![], pictures: vec![], breaks: false }
     }
 }
 
@@ -82,6 +86,7 @@ impl Body {
             }
             Block::Table(table) if table.columns.is_empty() => {}
             Block::Table(table) => self.table(table),
+            Block::Chart(drawn) => self.chart(drawn),
             Block::Panel { title, paragraphs } => {
                 if !title.is_empty() {
                     self.paragraph("PanelTitle", &run(title, ""));
@@ -189,6 +194,22 @@ impl Body {
         } else {
             // Two tables without a paragraph between them would become one.
             self.paragraph("Gap", "");
+        }
+    }
+
+    fn chart(&mut self, chart: &Chart) {
+        if !chart.title.is_empty() {
+            self.paragraph("Caption", &run(&chart.title, ""));
+        }
+        if let Ok((picture, painted)) = Picture::of(chart).and_then(|picture| picture.png().map(|png| (picture, png))) {
+            let n = self.pictures.len() + 1;
+            let xml = drawing::inline(n, &chart.title, picture.alternative, picture.on(self.page));
+            self.paragraph("Figure", &xml);
+            self.pictures.push((painted, picture.svg));
+        }
+        let said = run(&chart.sentence, "");
+        if !said.is_empty() {
+            self.paragraph("BodyText", &said);
         }
     }
 
