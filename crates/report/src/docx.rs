@@ -9,16 +9,16 @@ use crate::{
     format::NotWritten,
     layout::{Page, heading_levels, long_date},
     package::escape,
-    picture::Picture,
+    picture::{Painted, painted},
     shade,
 };
-use std::fmt::Write as _;
+use std::{fmt::Write as _, vec};
 
 /// The width of an average character in a table, in millimetres.
 const LETTER: f32 = 1.85;
 
 pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
-    let mut body = Body { page: Page::of(document), ..Body::default() };
+    let mut body = Body { page: Page::of(document), painted: painted(document).into_iter(), ..Body::default() };
     for block in &document.front {
         body.block(block, 1);
     }
@@ -34,26 +34,36 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
 }
 
 /// `word/document.xml` as it grows, and what it refers to.
-struct Body {
+struct Body<'a> {
     page: Page,
     xml: String,
     /// The text of each footnote; the first has the id 1.
     notes: Vec<String>,
     /// The address of each link; the first has the id `link1`.
     links: Vec<String>,
-    /// The picture of each chart, painted and drawn; the first is `chart1`.
-    pictures: Vec<(Vec<u8>, String)>,
+    /// The pictures of the charts that are still to come.
+    painted: vec::IntoIter<Option<Painted<'a>>>,
+    /// Those that stand in the text; the first is `chart1`.
+    pictures: Vec<Painted<'a>>,
     /// Whether the next paragraph begins a page.
     breaks: bool,
 }
 
-impl Default for Body {
+impl Default for Body<'_> {
     fn default() -> Self {
-        Self { page: Page::Portrait, xml: String::new(), notes: vec![], links: vec![], pictures: vec![], breaks: false }
+        Self {
+            page: Page::Portrait,
+            xml: String::new(),
+            notes: vec![],
+            links: vec![],
+            painted: vec![].into_iter(),
+            pictures: vec![],
+            breaks: false,
+        }
     }
 }
 
-impl Body {
+impl Body<'_> {
     fn block(&mut self, block: &Block, level: u8) {
         match block {
             Block::Heading { number, text, .. } => {
@@ -201,11 +211,12 @@ impl Body {
         if !chart.title.is_empty() {
             self.paragraph("Caption", &run(&chart.title, ""));
         }
-        if let Ok((picture, painted)) = Picture::of(chart).and_then(|picture| picture.png().map(|png| (picture, png))) {
+        if let Some(painted) = self.painted.next().flatten() {
             let n = self.pictures.len() + 1;
-            let xml = drawing::inline(n, &chart.title, picture.alternative, picture.on(self.page));
+            let size = painted.picture.on(self.page);
+            let xml = drawing::inline(n, &chart.title, painted.picture.alternative, size);
             self.paragraph("Figure", &xml);
-            self.pictures.push((painted, picture.svg));
+            self.pictures.push(painted);
         }
         let said = run(&chart.sentence, "");
         if !said.is_empty() {

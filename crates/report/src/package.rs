@@ -1,6 +1,9 @@
 //! The package that every office file is: parts under fixed names in a fixed order, in one zip, all with one date.
 use crate::format::{Format, NotWritten};
-use std::io::{Cursor, Write as _};
+use std::{
+    io::{Cursor, Write as _},
+    path::Path,
+};
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 /// Text as XML holds it; a character that XML cannot hold becomes U+FFFD.
@@ -33,7 +36,7 @@ fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
     for (name, bytes) in parts {
         // A reader of OpenDocument looks for the kind of file at a fixed offset, so that part is not compressed; a
         // painted picture is compressed in itself.
-        let method = if name == "mimetype" || name.ends_with(".png") {
+        let method = if name == "mimetype" || Path::new(name).extension().is_some_and(|kind| kind == "png") {
             CompressionMethod::Stored
         } else {
             CompressionMethod::Deflated

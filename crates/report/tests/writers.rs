@@ -211,7 +211,7 @@ fn files(package: &[u8]) -> Vec<(String, Vec<u8>)> {
 
 /// All that is text in a package: every part but the painted pictures.
 fn parts(package: &[u8]) -> Vec<(String, String)> {
-    let text = files(package).into_iter().filter(|(name, _)| !name.ends_with(".png"));
+    let text = files(package).into_iter().filter(|(name, _)| !name.contains(".png"));
     text.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 

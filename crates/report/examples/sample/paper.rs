@@ -140,16 +140,16 @@ fn drawn() -> Chart {
     let themes: Vec<(String, i64)> = counts().rows.iter().map(|row| (row[0].words(), all(row))).collect();
     let most = themes.iter().map(|(_, all)| *all).max().unwrap_or(1);
     // Bars begin at nought and are as long as their count, to the same scale.
-    let picture = |id: &str, width: i64, bar_left: i64, row: i64, bar_drop: i64| {
+    let picture = |id: &str, width: i64, bar_left: i64, row: i64, bar_drop: i64, size: i64| {
         let height = row * 5 + 8;
         let unit = (width - bar_left - 40) / most;
-        let bars: String = (0..).zip(&themes).map(|(n, (name, all))| {
+        let bars = (0..).zip(&themes).fold(String::new(), |bars, (n, (name, all))| {
             let (top, end) = (n * row + bar_drop, bar_left + all * unit);
-            format!(
-                r##"<text x="0" y="{}" font-size="13">{name}</text><rect x="{bar_left}" y="{top}" width="{}" height="20" fill="#12436d"/><text x="{}" y="{}" font-size="13" font-weight="700">{all}</text>"##,
+            bars + &format!(
+                r##"<text x="0" y="{}" font-size="{size}">{name}</text><rect x="{bar_left}" y="{top}" width="{}" height="20" fill="#12436d"/><text x="{}" y="{}" font-size="13" font-weight="700">{all}</text>"##,
                 n * row + 19, end - bar_left, end + 6, top + 15
             )
-        }).collect();
+        });
         format!(
             r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-title" font-family="'Source Sans 3', Arial, sans-serif" fill="#0b0c0c"><title id="{id}-title">Actions of each theme</title>{bars}<line x1="{bar_left}" y1="0" x2="{bar_left}" y2="{height}" stroke="#0b0c0c"/></svg>"##
         )
@@ -158,8 +158,8 @@ fn drawn() -> Chart {
     Chart {
         title: "Actions of each theme".into(),
         sentence: format!("Each theme has between {few} and {most} actions; none stands out."),
-        wide: picture("actions-wide", 720, 380, 32, 4),
-        narrow: Some(picture("actions-narrow", 300, 0, 52, 26)),
+        wide: picture("actions-wide", 720, 380, 32, 4, 13),
+        narrow: Some(picture("actions-narrow", 300, 0, 52, 26, 11)),
         width: 720.0,
         height: 168.0,
     }

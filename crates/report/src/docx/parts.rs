@@ -37,7 +37,7 @@ pub fn section(page: Page) -> String {
 const PARTS: [&str; 5] = ["styles", "numbering", "settings", "footnotes", "fontTable"];
 
 /// The whole file: the same parts in the same order under the same date.
-pub fn pack(document: &Document, text: &str, body: Body) -> Result<Vec<u8>, NotWritten> {
+pub fn pack(document: &Document, text: &str, body: Body<'_>) -> Result<Vec<u8>, NotWritten> {
     let pages: BTreeSet<&str> =
         ["Portrait", "Landscape"].into_iter().filter(|name| text.contains(&format!("\"head{name}\""))).collect();
     let running = Running::of(document);
@@ -62,9 +62,9 @@ pub fn pack(document: &Document, text: &str, body: Body) -> Result<Vec<u8>, NotW
         parts.push((format!("word/foot{name}.xml"), foot(&running, page)));
     }
     let mut files: Vec<(String, Vec<u8>)> = parts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
-    for (n, (painted, drawn)) in (1..).zip(body.pictures) {
-        files.push((format!("word/media/chart{n}.png"), painted));
-        files.push((format!("word/media/chart{n}.svg"), drawn.into_bytes()));
+    for (n, painted) in (1..).zip(body.pictures) {
+        files.push((format!("word/media/chart{n}.png"), painted.png));
+        files.push((format!("word/media/chart{n}.svg"), painted.picture.svg.into_bytes()));
     }
     zipped(Format::Docx, &files)
 }
@@ -102,7 +102,7 @@ fn package_relations() -> String {
     )
 }
 
-fn document_relations(pages: &BTreeSet<&str>, body: &Body) -> String {
+fn document_relations(pages: &BTreeSet<&str>, body: &Body<'_>) -> String {
     let mut all = format!("{XML}{RELATIONS}");
     for name in PARTS.into_iter().chain(["theme"]) {
         write!(all, r#"<Relationship Id="{name}" Type="{RELATION}/{name}" Target="{name}.xml"/>"#)

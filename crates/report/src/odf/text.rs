@@ -6,17 +6,17 @@ use crate::{
     format::{Format, NotWritten},
     layout::{Page, heading_levels, long_date},
     package::escape,
-    picture::Picture,
+    picture::{Painted, painted},
     shade,
 };
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{collections::BTreeSet, fmt::Write as _, vec};
 
 /// The width of an average character in a table, in millimetres.
 const LETTER: f32 = 1.85;
 
 pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     let page = Page::of(document);
-    let mut body = Body { page, turns: Some(page), ..Body::default() };
+    let mut body = Body { page, turns: Some(page), painted: painted(document).into_iter(), ..Body::default() };
     for block in &document.front {
         body.block(block, 1);
     }
@@ -42,13 +42,15 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
 }
 
 /// The text as it grows, and the styles that only this text needs.
-struct Body {
+struct Body<'a> {
     page: Page,
     xml: String,
     notes: usize,
     tables: usize,
     /// Paragraphs that begin a page, and the columns of tables.
     styles: Vec<String>,
+    /// The pictures of the charts that are still to come.
+    painted: vec::IntoIter<Option<Painted<'a>>>,
     /// Of charts, each drawn and painted.
     pictures: Vec<(String, &'static str, Vec<u8>)>,
     /// Of the shapes of ratings.
@@ -59,7 +61,7 @@ struct Body {
     breaks: bool,
 }
 
-impl Default for Body {
+impl Default for Body<'_> {
     fn default() -> Self {
         Self {
             page: Page::Portrait,
@@ -67,6 +69,7 @@ impl Default for Body {
             notes: 0,
             tables: 0,
             styles: vec![],
+            painted: vec![].into_iter(),
             pictures: vec![],
             colours: BTreeSet::new(),
             turns: None,
@@ -75,7 +78,7 @@ impl Default for Body {
     }
 }
 
-impl Body {
+impl Body<'_> {
     fn push(&mut self, xml: std::fmt::Arguments) {
         self.xml.write_fmt(xml).expect("a String takes everything");
     }
@@ -264,7 +267,7 @@ impl Body {
         if !chart.title.is_empty() {
             self.paragraph("Caption", &letters(&chart.title));
         }
-        if let Ok((picture, painted)) = Picture::of(chart).and_then(|picture| picture.png().map(|png| (picture, png))) {
+        if let Some(Painted { picture, png }) = self.painted.next().flatten() {
             let n = self.pictures.len() / 2 + 1;
             let (width, height) = picture.on(self.page);
             let image = |name: &str, kind: &str| {
@@ -282,7 +285,7 @@ impl Body {
             );
             self.paragraph("Figure", &frame);
             self.pictures.push((drawn, "image/svg+xml", picture.svg.into_bytes()));
-            self.pictures.push((brush, "image/png", painted));
+            self.pictures.push((brush, "image/png", png));
         }
         if !chart.sentence.is_empty() {
             self.paragraph("Text_20_body", &letters(&chart.sentence));

@@ -5,7 +5,7 @@ use report::{
     blocks::{Block, Chart, Document},
     write,
 };
-use std::{io::Write as _, process::Command};
+use std::{io::Write as _, process::Command, time::Instant};
 
 const SENTENCE: &str = "Each theme has between 8 and 10 actions; none stands out.";
 
@@ -158,4 +158,32 @@ fn a_picture_that_may_not_be_embedded_leaves_its_words() {
         return;
     };
     assert!(all.concat().contains(SENTENCE));
+}
+
+#[test]
+fn a_data_pack_of_forty_charts_has_each_of_them_in_its_place() {
+    let plan = paper::delivery_plan(5);
+    let Some(Block::Chart(drawn)) = plan.blocks.iter().find(|block| matches!(block, Block::Chart(_))) else {
+        panic!("the sample has a chart")
+    };
+    let numbered = |n: usize| {
+        let title = format!("Measure {n}");
+        let wide = drawn.wide.replace("Actions of each theme", &title);
+        Block::Chart(Box::new(Chart { title, wide, ..(**drawn).clone() }))
+    };
+    let pack = Document { blocks: (1..=40).map(numbered).collect(), ..plan.clone() };
+    for format in [Format::Docx, Format::Odt, Format::Pdf] {
+        let begun = Instant::now();
+        let file = write(&pack, format).unwrap();
+        println!("40 charts: {} bytes of {format:?} in {} ms", file.len(), begun.elapsed().as_millis());
+        if format != Format::Pdf {
+            assert!(write(&pack, format).unwrap() == file, "whichever core painted which");
+            let folder = if format == Format::Docx { "word/media" } else { "Pictures" };
+            for n in 1..=40 {
+                let drawn = part(&file, &format!("{folder}/chart{n}.svg"));
+                assert!(drawn.contains(&format!(">Measure {n}</title>")), "{n}");
+                painted(&file, &format!("{folder}/chart{n}.png"));
+            }
+        }
+    }
 }
