@@ -1,22 +1,24 @@
 //! The paper as an editable Word document, its parts written by hand: real styles, repeated header rows, captions,
 //! real footnotes, fields for the page numbers. Elements stand in the order of the schema, which Word insists on.
+mod drawing;
 mod parts;
 
 use crate::{
     address,
-    blocks::{Block, Cell, Document, Inline, RatingCell, Table},
+    blocks::{Block, Cell, Chart, Document, Inline, RatingCell, Table},
     format::NotWritten,
     layout::{Page, heading_levels, long_date},
     package::escape,
+    picture::{Painted, painted},
     shade,
 };
-use std::fmt::Write as _;
+use std::{fmt::Write as _, vec};
 
 /// The width of an average character in a table, in millimetres.
 const LETTER: f32 = 1.85;
 
 pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
-    let mut body = Body { page: Page::of(document), ..Body::default() };
+    let mut body = Body { page: Page::of(document), painted: painted(document).into_iter(), ..Body::default() };
     for block in &document.front {
         body.block(block, 1);
     }
@@ -28,28 +30,40 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
         body.block(block, level);
     }
     let section = parts::section(body.page);
-    parts::pack(document, &format!("{}{section}", body.xml), &body.notes, &body.links)
+    parts::pack(document, &format!("{}{section}", body.xml), body)
 }
 
 /// `word/document.xml` as it grows, and what it refers to.
-struct Body {
+struct Body<'a> {
     page: Page,
     xml: String,
     /// The text of each footnote; the first has the id 1.
     notes: Vec<String>,
     /// The address of each link; the first has the id `link1`.
     links: Vec<String>,
+    /// The pictures of the charts that are still to come.
+    painted: vec::IntoIter<Option<Painted<'a>>>,
+    /// Those that stand in the text; the first is `chart1`.
+    pictures: Vec<Painted<'a>>,
     /// Whether the next paragraph begins a page.
     breaks: bool,
 }
 
-impl Default for Body {
+impl Default for Body<'_> {
     fn default() -> Self {
-        Self { page: Page::Portrait, xml: String::new(), notes: vec![], links: vec![], breaks: false }
+        Self {
+            page: Page::Portrait,
+            xml: String::new(),
+            notes: vec![],
+            links: vec![],
+            painted: vec![].into_iter(),
+            pictures: vec![],
+            breaks: false,
+        }
     }
 }
 
-impl Body {
+impl Body<'_> {
     fn block(&mut self, block: &Block, level: u8) {
         match block {
             Block::Heading { number, text, .. } => {
@@ -82,6 +96,7 @@ impl Body {
             }
             Block::Table(table) if table.columns.is_empty() => {}
             Block::Table(table) => self.table(table),
+            Block::Chart(drawn) => self.chart(drawn),
             Block::Panel { title, paragraphs } => {
                 if !title.is_empty() {
                     self.paragraph("PanelTitle", &run(title, ""));
@@ -190,6 +205,23 @@ impl Body {
         } else {
             // Two tables without a paragraph between them would become one.
             self.paragraph("Gap", "");
+        }
+    }
+
+    fn chart(&mut self, chart: &Chart) {
+        if !chart.title.is_empty() {
+            self.paragraph("Caption", &run(&chart.title, ""));
+        }
+        if let Some(painted) = self.painted.next().flatten() {
+            let n = self.pictures.len() + 1;
+            let size = painted.picture.on(self.page);
+            let xml = drawing::inline(n, &chart.title, painted.picture.alternative, size);
+            self.paragraph("Figure", &xml);
+            self.pictures.push(painted);
+        }
+        let said = run(&chart.sentence, "");
+        if !said.is_empty() {
+            self.paragraph("BodyText", &said);
         }
     }
 

@@ -1,8 +1,9 @@
 //! The paper as a web page: whole in one file with its own style, or its body for another page to hold.
 use crate::{
     address,
-    blocks::{Block, Cell, Document, Inline, RatingCell, Table},
+    blocks::{Block, Cell, Chart, Document, Inline, RatingCell, Table},
     layout::{Page, heading_levels, long_date},
+    picture,
     running::Running,
     shade,
     words::Words,
@@ -108,6 +109,7 @@ fn one<'a>(block: &'a Block, level: u8, at: usize, notes: &mut Vec<&'a str>, tab
             *tables += 1;
             whole_table(table, *tables)
         }
+        Block::Chart(drawn) => chart(drawn, &format!("paper-chart-{at}")),
         Block::Panel { title, paragraphs } => html! {
             section class="paper-panel" aria-labelledby=[(!title.is_empty()).then(|| format!("paper-panel-{at}"))] {
                 @if !title.is_empty() { p class="paper-panel-title" id={ "paper-panel-" (at) } { (title) } }
@@ -193,6 +195,23 @@ fn whole_table(table: &Table, n: usize) -> Markup {
                     }
                 }
             }
+        }
+    }
+}
+
+/// A chart with its title above and its sentence below: also for other pages than a paper's. `id` tells it from all
+/// others on the page. On a narrow screen the other of its two pictures is shown, and only one is ever read out.
+pub fn chart(chart: &Chart, id: &str) -> Markup {
+    let drawn =
+        |svg: &str, size: &str| picture::inside(svg, &format!("{id}-{size}-"), &chart.title).ok().map(PreEscaped);
+    let wide = drawn(&chart.wide, "wide");
+    let narrow = chart.narrow.as_ref().filter(|_| wide.is_some()).and_then(|svg| drawn(svg, "narrow"));
+    html! {
+        figure class={ "paper-figure" @if narrow.is_some() { " paper-figure--two" } } {
+            @if !chart.title.is_empty() { figcaption class="paper-figure-title" { (chart.title) } }
+            @if let Some(svg) = wide { div class="paper-chart paper-chart--wide" { (svg) } }
+            @if let Some(svg) = narrow { div class="paper-chart paper-chart--narrow" { (svg) } }
+            @if !chart.sentence.is_empty() { p class="paper-text" { (lines(&chart.sentence)) } }
         }
     }
 }

@@ -43,6 +43,14 @@ impl Page {
         if cramped { Self::Landscape } else { self }
     }
 
+    /// Three fifths of the page, in millimetres: the heading, the title and the words of a picture stand on it too.
+    pub fn highest_picture(self) -> f32 {
+        match self {
+            Self::Portrait => 297.0 * 0.6,
+            Self::Landscape => 210.0 * 0.6,
+        }
+    }
+
     /// Between the margins, in millimetres.
     pub fn width(self) -> f32 {
         match self {

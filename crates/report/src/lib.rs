@@ -18,6 +18,7 @@ pub mod occasion;
 mod odf;
 mod package;
 mod pdf;
+mod picture;
 pub mod plan_on_a_page;
 mod press;
 mod printable;

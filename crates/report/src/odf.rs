@@ -14,17 +14,19 @@ use std::fmt::Write as _;
 const XML: &str = r#"<?xml version="1.0" encoding="UTF-8"?>"#;
 
 /// The names that parts use, and the version that they follow.
-const NAMES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" xmlns:ooo="http://openoffice.org/2004/office" office:version="1.3""#;
+const NAMES: &str = r#"xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" xmlns:table="urn:oasis:names:tc:opendocument:xmlns:table:1.0" xmlns:draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0" xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0" xmlns:number="urn:oasis:names:tc:opendocument:xmlns:datastyle:1.0" xmlns:svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0" xmlns:xlink="http://www.w3.org/1999/xlink" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:meta="urn:oasis:names:tc:opendocument:xmlns:meta:1.0" xmlns:config="urn:oasis:names:tc:opendocument:xmlns:config:1.0" xmlns:ooo="http://openoffice.org/2004/office" office:version="1.3""#;
 
 /// The parts that differ from paper to paper. Each is the inside of its root element.
 struct Parts {
     content: String,
     styles: String,
     settings: String,
+    /// Pictures by their names, with the kind of each.
+    pictures: Vec<(String, &'static str, Vec<u8>)>,
 }
 
 /// The whole file: the kind first, where a reader looks for it, then the parts, then the list of them.
-fn pack(document: &Document, format: Format, parts: &Parts) -> Result<Vec<u8>, NotWritten> {
+fn pack(document: &Document, format: Format, parts: Parts) -> Result<Vec<u8>, NotWritten> {
     let root = |name: &str, inside: &str| format!("{XML}<office:{name} {NAMES}>{inside}</office:{name}>");
     let files = [
         ("content.xml", root("document-content", &parts.content)),
@@ -40,10 +42,15 @@ fn pack(document: &Document, format: Format, parts: &Parts) -> Result<Vec<u8>, N
         write!(list, r#"<manifest:file-entry manifest:full-path="{name}" manifest:media-type="text/xml"/>"#)
             .expect("a String takes everything");
     }
+    for (name, kind, _) in &parts.pictures {
+        write!(list, r#"<manifest:file-entry manifest:full-path="{name}" manifest:media-type="{kind}"/>"#)
+            .expect("a String takes everything");
+    }
     list += "</manifest:manifest>";
-    let mut all = vec![("mimetype".to_owned(), kind.to_owned())];
-    all.extend(files.map(|(name, text)| (name.to_owned(), text)));
-    all.push(("META-INF/manifest.xml".to_owned(), list));
+    let mut all = vec![("mimetype".to_owned(), kind.as_bytes().to_vec())];
+    all.extend(files.map(|(name, text)| (name.to_owned(), text.into_bytes())));
+    all.extend(parts.pictures.into_iter().map(|(name, _, bytes)| (name, bytes)));
+    all.push(("META-INF/manifest.xml".to_owned(), list.into_bytes()));
     zipped(format, &all)
 }
 

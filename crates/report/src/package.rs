@@ -1,6 +1,9 @@
 //! The package that every office file is: parts under fixed names in a fixed order, in one zip, all with one date.
 use crate::format::{Format, NotWritten};
-use std::io::{Cursor, Write as _};
+use std::{
+    io::{Cursor, Write as _},
+    path::Path,
+};
 use zip::{CompressionMethod, DateTime, ZipWriter, result::ZipError, write::SimpleFileOptions};
 
 /// Text as XML holds it; a character that XML cannot hold becomes U+FFFD.
@@ -24,21 +27,26 @@ pub fn held(c: char) -> char {
 }
 
 /// The file: the same parts in the same order under the same date are the same bytes.
-pub fn zipped(format: Format, parts: &[(String, String)]) -> Result<Vec<u8>, NotWritten> {
+pub fn zipped(format: Format, parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, NotWritten> {
     pack(parts).map_err(|error| NotWritten::Parts { format, why: error.to_string() })
 }
 
-fn pack(parts: &[(String, String)]) -> Result<Vec<u8>, ZipError> {
+fn pack(parts: &[(String, Vec<u8>)]) -> Result<Vec<u8>, ZipError> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, text) in parts {
-        // A reader of OpenDocument looks for the kind of file at a fixed offset, so that part is not compressed.
-        let method = if name == "mimetype" { CompressionMethod::Stored } else { CompressionMethod::Deflated };
+    for (name, bytes) in parts {
+        // A reader of OpenDocument looks for the kind of file at a fixed offset, so that part is not compressed; a
+        // painted picture is compressed in itself.
+        let method = if name == "mimetype" || Path::new(name).extension().is_some_and(|kind| kind == "png") {
+            CompressionMethod::Stored
+        } else {
+            CompressionMethod::Deflated
+        };
         let options = SimpleFileOptions::default()
             .compression_method(method)
             .last_modified_time(DateTime::default())
             .unix_permissions(0o644);
         zip.start_file(name.as_str(), options)?;
-        zip.write_all(text.as_bytes())?;
+        zip.write_all(bytes)?;
     }
     Ok(zip.finish()?.into_inner())
 }

@@ -1,9 +1,10 @@
 //! The paper as PDF/UA-1 and PDF/A-2a: the blocks go to the template as data, and typst refuses what breaks a rule.
 use crate::{
     address,
-    blocks::{Block, Cell, Column, Document, Inline, Table},
+    blocks::{Block, Cell, Chart, Column, Document, Inline, Table},
     format::{Format, NotWritten},
     layout::{BROKEN_BEYOND, Page, heading_levels, long_date, longest},
+    picture::Picture,
     press::{self, Sheet},
     printable::{line, pieces},
     running::{Running, page_count},
@@ -75,6 +76,7 @@ fn one(block: &Block, level: u8, page: Page) -> Option<Value> {
             (!rows.is_empty()).then(|| json!({"is": "facts", "rows": rows}))
         }
         Block::Table(table) => (!table.columns.is_empty()).then(|| whole_table(table, page)),
+        Block::Chart(drawn) => Some(chart(drawn, page)),
         Block::Panel { title, paragraphs } => {
             let paragraphs: Vec<Value> = paragraphs.iter().map(|paragraph| inlines(paragraph)).collect();
             Some(json!({"is": "panel", "title": pieces(title), "paragraphs": paragraphs}))
@@ -96,6 +98,19 @@ fn inlines(text: &[Inline]) -> Value {
         Inline::Link { text, address } => json!({"is": "text", "text": pieces(&address::as_text(text, address))}),
     };
     Value::Array(text.iter().map(one).collect())
+}
+
+fn chart(chart: &Chart, page: Page) -> Value {
+    let picture = Picture::of(chart).and_then(|picture| {
+        let (width, height) = picture.on(page);
+        Ok(json!({
+            "svg": picture.typeset()?,
+            "alternative": line(picture.alternative),
+            "width": format!("{width:.2}"),
+            "height": format!("{height:.2}"),
+        }))
+    });
+    json!({"is": "chart", "title": pieces(&chart.title), "sentence": pieces(&chart.sentence), "picture": picture.ok()})
 }
 
 fn whole_table(table: &Table, page: Page) -> Value {

@@ -30,10 +30,9 @@ pub fn families() -> Vec<&'static str> {
     families
 }
 
-static FONTS: LazyLock<Vec<Font>> = LazyLock::new(|| {
-    let faces: [&[u8]; 4] = [face!("regular.ttf"), face!("bold.ttf"), face!("italic.ttf"), face!("bold-italic.ttf")];
-    faces.into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect()
-});
+pub static FACES: [&[u8]; 4] = [face!("regular.ttf"), face!("bold.ttf"), face!("italic.ttf"), face!("bold-italic.ttf")];
+static FONTS: LazyLock<Vec<Font>> =
+    LazyLock::new(|| FACES.into_iter().flat_map(|face| Font::iter(Bytes::new(face))).collect());
 static BOOK: LazyLock<LazyHash<FontBook>> = LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     // Row headers (`pdf.header-cell`) are still behind this feature.

@@ -110,6 +110,7 @@ pub fn cover(document: &Document) -> (String, Vec<Line>) {
             | Block::Paragraph { .. }
             | Block::List { .. }
             | Block::Table(_)
+            // Its numbers are a table, on a sheet of its own.
             | Block::Chart(_)
             | Block::PageBreak => {}
         }

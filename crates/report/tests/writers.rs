@@ -1,4 +1,6 @@
 //! What every writer promises, read back from its bytes.
+#[path = "writers/charts.rs"]
+mod charts;
 #[path = "writers/opendocument.rs"]
 mod opendocument;
 #[path = "../examples/sample/paper.rs"]
@@ -9,7 +11,7 @@ mod workbooks;
 use domain::scale::Shape;
 use report::{
     Format,
-    blocks::{Block, Cell, Column, DirectionCell, Document, Inline, RatingCell, Table},
+    blocks::{Block, Cell, Chart, Column, DirectionCell, Document, Inline, RatingCell, Table},
     write,
 };
 use std::{
@@ -80,11 +82,21 @@ fn everywhere(text: &str) -> Document {
             Block::List { items: vec![words()] },
             Block::Facts { rows: vec![(text.into(), text.into())] },
             Block::Table(table.clone()),
+            Block::Chart(Box::new(worded(text))),
             Block::Panel { title: text.into(), paragraphs: vec![words()] },
         ],
         data: table,
         ..paper::cover_report()
     }
+}
+
+/// A chart with a text in its title, its sentence and its picture.
+fn worded(text: &str) -> Chart {
+    let escaped: String = text.chars().filter(|c| !c.is_control()).map(|c| format!("&#{};", u32::from(c))).collect();
+    let wide = format!(
+        r#"<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><title>{escaped}</title><text x="0" y="20" font-family="Arial" font-size="12">{escaped}</text></svg>"#
+    );
+    Chart { title: text.into(), sentence: text.into(), narrow: Some(wide.clone()), wide, width: 200.0, height: 40.0 }
 }
 
 #[test]
@@ -185,16 +197,22 @@ fn what_is_malformed_is_printed_as_far_as_it_goes() {
     }
 }
 
-fn parts(docx: &[u8]) -> Vec<(String, String)> {
-    let mut zip = ZipArchive::new(Cursor::new(docx)).unwrap();
+fn files(package: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = ZipArchive::new(Cursor::new(package)).unwrap();
     (0..zip.len())
         .map(|n| {
             let mut part = zip.by_index(n).unwrap();
-            let mut text = String::new();
-            part.read_to_string(&mut text).unwrap();
-            (part.name().unwrap().into_owned(), text)
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            (part.name().unwrap().into_owned(), bytes)
         })
         .collect()
+}
+
+/// All that is text in a package: every part but the painted pictures.
+fn parts(package: &[u8]) -> Vec<(String, String)> {
+    let text = files(package).into_iter().filter(|(name, _)| !name.contains(".png"));
+    text.map(|(name, bytes)| (name, String::from_utf8(bytes).unwrap())).collect()
 }
 
 /// Every part is one XML element, closed in order: enough to catch a text that broke out of its place.
@@ -263,13 +281,22 @@ fn the_word_document_has_what_a_screen_reader_and_an_editor_need() {
 fn every_reference_inside_the_word_document_is_met() {
     for document in [paper::delivery_plan(4), paper::cover_report(), everywhere("x")] {
         let docx = write(&document, Format::Docx).unwrap();
-        let names: Vec<String> = parts(&docx).into_iter().map(|(name, _)| name).collect();
+        let all = files(&docx);
         let types = part(&docx, "[Content_Types].xml");
+        for (name, _) in &all {
+            let ending = name.rsplit('.').next().unwrap();
+            assert!(types.contains(&format!("Extension=\"{ending}\"")), "{name} has no type");
+        }
         for name in types.split("PartName=\"/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
-            assert!(names.iter().any(|part| part == name), "{name} has a type and no part");
+            assert!(all.iter().any(|(part, _)| part == name), "{name} has a type and no part");
         }
         let relations = part(&docx, "word/_rels/document.xml.rels");
         let text = part(&docx, "word/document.xml");
+        for id in text.split("r:embed=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+            let target = relations.split(&format!("Id=\"{id}\"")).nth(1).expect(id).split("Target=\"").nth(1).unwrap();
+            let file = format!("word/{}", target.split('"').next().unwrap());
+            assert!(all.iter().any(|(name, _)| *name == file), "{id} is {file}, which is not there");
+        }
         for id in text.split("r:id=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
             assert!(relations.contains(&format!("Id=\"{id}\"")), "{id} leads nowhere");
         }

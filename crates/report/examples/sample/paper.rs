@@ -6,7 +6,7 @@ use domain::{
 };
 use jiff::civil::date;
 use report::blocks::{
-    Block, Cell, Column, DirectionCell, Document, Inline, PaperNumber, RatingCell, Sheet, Standing, Table,
+    Block, Cell, Chart, Column, DirectionCell, Document, Inline, PaperNumber, RatingCell, Sheet, Standing, Table,
 };
 use serde_json::json;
 
@@ -134,6 +134,37 @@ fn counts() -> Table {
     }
 }
 
+/// How many actions each theme has, drawn from the last column of [`counts`], which stands beside it.
+fn drawn() -> Chart {
+    let all = |row: &Vec<Cell>| row.last().map_or(0, |cell| if let Cell::Number(all) = cell { *all } else { 0 });
+    let themes: Vec<(String, i64)> = counts().rows.iter().map(|row| (row[0].words(), all(row))).collect();
+    let most = themes.iter().map(|(_, all)| *all).max().unwrap_or(1);
+    // Bars begin at nought and are as long as their count, to the same scale.
+    let picture = |id: &str, width: i64, bar_left: i64, row: i64, bar_drop: i64, size: i64| {
+        let height = row * 5 + 8;
+        let unit = (width - bar_left - 40) / most;
+        let bars = (0..).zip(&themes).fold(String::new(), |bars, (n, (name, all))| {
+            let (top, end) = (n * row + bar_drop, bar_left + all * unit);
+            bars + &format!(
+                r##"<text x="0" y="{}" font-size="{size}">{name}</text><rect x="{bar_left}" y="{top}" width="{}" height="20" fill="#12436d"/><text x="{}" y="{}" font-size="13" font-weight="700">{all}</text>"##,
+                n * row + 19, end - bar_left, end + 6, top + 15
+            )
+        });
+        format!(
+            r##"<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}-title" font-family="'Source Sans 3', Arial, sans-serif" fill="#0b0c0c"><title id="{id}-title">Actions of each theme</title>{bars}<line x1="{bar_left}" y1="0" x2="{bar_left}" y2="{height}" stroke="#0b0c0c"/></svg>"##
+        )
+    };
+    let few = themes.iter().map(|(_, all)| *all).min().unwrap_or(0);
+    Chart {
+        title: "Actions of each theme".into(),
+        sentence: format!("Each theme has between {few} and {most} actions; none stands out."),
+        wide: picture("actions-wide", 720, 380, 32, 4, 13),
+        narrow: Some(picture("actions-narrow", 300, 0, 52, 26, 11)),
+        width: 720.0,
+        height: 168.0,
+    }
+}
+
 fn key() -> Table {
     let levels = Scale::standard().levels;
     let row = |level: &domain::scale::Level| {
@@ -191,6 +222,7 @@ pub fn delivery_plan(rows: usize) -> Document {
                 Inline::Text(" Two dates have moved for the third time. The written criteria for every rating stand in the key at the end.".into()),
             ],
         },
+        Block::Chart(Box::new(drawn())),
         Block::Table(counts()),
         Block::Panel {
             title: "What is withheld".into(),

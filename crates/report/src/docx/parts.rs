@@ -1,4 +1,5 @@
 //! The parts of the package beside the text: properties, styles, head and foot of the pages, footnotes, and the zip.
+use super::Body;
 use crate::{
     blocks::Document,
     format::{Format, NotWritten},
@@ -36,37 +37,45 @@ pub fn section(page: Page) -> String {
 const PARTS: [&str; 5] = ["styles", "numbering", "settings", "footnotes", "fontTable"];
 
 /// The whole file: the same parts in the same order under the same date.
-pub fn pack(document: &Document, body: &str, notes: &[String], links: &[String]) -> Result<Vec<u8>, NotWritten> {
+pub fn pack(document: &Document, text: &str, body: Body<'_>) -> Result<Vec<u8>, NotWritten> {
     let pages: BTreeSet<&str> =
-        ["Portrait", "Landscape"].into_iter().filter(|name| body.contains(&format!("\"head{name}\""))).collect();
+        ["Portrait", "Landscape"].into_iter().filter(|name| text.contains(&format!("\"head{name}\""))).collect();
     let running = Running::of(document);
     let mut parts = vec![
-        ("[Content_Types].xml".to_owned(), content_types(&pages)),
+        ("[Content_Types].xml".to_owned(), content_types(&pages, !body.pictures.is_empty())),
         ("_rels/.rels".to_owned(), package_relations()),
         ("docProps/core.xml".to_owned(), core_properties(document)),
         ("docProps/app.xml".to_owned(), app_properties(document)),
         ("docProps/custom.xml".to_owned(), custom_properties(document)),
-        ("word/document.xml".to_owned(), format!("{XML}<w:document {W} {R}><w:body>{body}</w:body></w:document>")),
+        ("word/document.xml".to_owned(), format!("{XML}<w:document {W} {R}><w:body>{text}</w:body></w:document>")),
         ("word/styles.xml".to_owned(), styles(document)),
         ("word/numbering.xml".to_owned(), numbering()),
         ("word/settings.xml".to_owned(), settings(document)),
-        ("word/footnotes.xml".to_owned(), footnotes(notes)),
+        ("word/footnotes.xml".to_owned(), footnotes(&body.notes)),
         ("word/fontTable.xml".to_owned(), font_table()),
         ("word/theme.xml".to_owned(), include_str!("../../assets/theme.xml").to_owned()),
-        ("word/_rels/document.xml.rels".to_owned(), document_relations(&pages, links)),
+        ("word/_rels/document.xml.rels".to_owned(), document_relations(&pages, &body)),
     ];
     for name in pages {
         let page = if name == "Portrait" { Page::Portrait } else { Page::Landscape };
         parts.push((format!("word/head{name}.xml"), head(document, &running, page)));
         parts.push((format!("word/foot{name}.xml"), foot(&running, page)));
     }
-    zipped(Format::Docx, &parts)
+    let mut files: Vec<(String, Vec<u8>)> = parts.into_iter().map(|(name, text)| (name, text.into_bytes())).collect();
+    for (n, painted) in (1..).zip(body.pictures) {
+        files.push((format!("word/media/chart{n}.png"), painted.png));
+        files.push((format!("word/media/chart{n}.svg"), painted.picture.svg.into_bytes()));
+    }
+    zipped(Format::Docx, &files)
 }
 
-fn content_types(pages: &BTreeSet<&str>) -> String {
+fn content_types(pages: &BTreeSet<&str>, pictures: bool) -> String {
     let mut types = format!(
         r#"{XML}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>"#
     );
+    if pictures {
+        types += r#"<Default Extension="png" ContentType="image/png"/><Default Extension="svg" ContentType="image/svg+xml"/>"#;
+    }
     let mut part = |path: &str, kind: &str| {
         write!(types, r#"<Override PartName="{path}" ContentType="{kind}"/>"#).expect("a String takes everything");
     };
@@ -93,7 +102,7 @@ fn package_relations() -> String {
     )
 }
 
-fn document_relations(pages: &BTreeSet<&str>, links: &[String]) -> String {
+fn document_relations(pages: &BTreeSet<&str>, body: &Body<'_>) -> String {
     let mut all = format!("{XML}{RELATIONS}");
     for name in PARTS.into_iter().chain(["theme"]) {
         write!(all, r#"<Relationship Id="{name}" Type="{RELATION}/{name}" Target="{name}.xml"/>"#)
@@ -105,13 +114,19 @@ fn document_relations(pages: &BTreeSet<&str>, links: &[String]) -> String {
                 .expect("a String takes everything");
         }
     }
-    for (n, address) in (1..).zip(links) {
+    for (n, address) in (1..).zip(&body.links) {
         write!(
             all,
             r#"<Relationship Id="link{n}" Type="{RELATION}/hyperlink" Target="{}" TargetMode="External"/>"#,
             escape(address)
         )
         .expect("a String takes everything");
+    }
+    for n in 1..=body.pictures.len() {
+        for (id, file) in [(format!("chart{n}"), "png"), (format!("chart{n}drawn"), "svg")] {
+            write!(all, r#"<Relationship Id="{id}" Type="{RELATION}/image" Target="media/chart{n}.{file}"/>"#)
+                .expect("a String takes everything");
+        }
     }
     all + "</Relationships>"
 }
@@ -288,6 +303,9 @@ fn styles(document: &Document) -> String {
     style("Facts", "Facts", "Normal", "Facts", &facts, "");
     let caption = format!("<w:keepNext/><w:keepLines/>{}{}", spaced(240, 110), body(0, 0));
     style("Caption", "caption", "Normal", "BodyText", &caption, "<w:b/><w:bCs/>");
+    // A line that is taller than single would add to the height of a picture too.
+    let figure = r#"<w:keepNext/><w:spacing w:before="0" w:after="110" w:line="240" w:lineRule="auto"/>"#;
+    style("Figure", "Figure", "Normal", "BodyText", figure, "");
     let cell = r#"<w:spacing w:before="50" w:after="50" w:line="250" w:lineRule="auto"/>"#;
     style("TableText", "Table Text", "Normal", "TableText", cell, &size(18));
     style("TableRowHead", "Table Row Head", "TableText", "TableText", "", "");

@@ -49,8 +49,9 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
         ),
         styles: styles(document),
         settings: settings(document, &name),
+        pictures: vec![],
     };
-    pack(document, Format::Ods, &parts)
+    pack(document, Format::Ods, parts)
 }
 
 /// What a reader keeps only where it stands beside the cells: how high rows are, and on what pages sheets are printed.

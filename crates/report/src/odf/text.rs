@@ -2,20 +2,21 @@
 use super::{Parts, letters, pack, text_styles};
 use crate::{
     address,
-    blocks::{Block, Cell, Document, Inline, RatingCell, Table},
+    blocks::{Block, Cell, Chart, Document, Inline, RatingCell, Table},
     format::{Format, NotWritten},
     layout::{Page, heading_levels, long_date},
     package::escape,
+    picture::{Painted, painted},
     shade,
 };
-use std::{collections::BTreeSet, fmt::Write as _};
+use std::{collections::BTreeSet, fmt::Write as _, vec};
 
 /// The width of an average character in a table, in millimetres.
 const LETTER: f32 = 1.85;
 
 pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     let page = Page::of(document);
-    let mut body = Body { page, turns: Some(page), ..Body::default() };
+    let mut body = Body { page, turns: Some(page), painted: painted(document).into_iter(), ..Body::default() };
     for block in &document.front {
         body.block(block, 1);
     }
@@ -26,7 +27,7 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
     for (block, level) in document.blocks.iter().zip(heading_levels(document)) {
         body.block(block, level);
     }
-    let Body { xml, styles, colours, .. } = body;
+    let Body { xml, styles, colours, pictures, .. } = body;
     let own = styles.into_iter().chain(colours.iter().map(|colour| text_styles::shape(colour)));
     let automatic: String = own.chain([text_styles::automatic()]).collect();
     let parts = Parts {
@@ -35,18 +36,23 @@ pub fn write(document: &Document) -> Result<Vec<u8>, NotWritten> {
         ),
         styles: text_styles::all(document),
         settings: "<office:settings/>".into(),
+        pictures,
     };
-    pack(document, Format::Odt, &parts)
+    pack(document, Format::Odt, parts)
 }
 
 /// The text as it grows, and the styles that only this text needs.
-struct Body {
+struct Body<'a> {
     page: Page,
     xml: String,
     notes: usize,
     tables: usize,
     /// Paragraphs that begin a page, and the columns of tables.
     styles: Vec<String>,
+    /// The pictures of the charts that are still to come.
+    painted: vec::IntoIter<Option<Painted<'a>>>,
+    /// Of charts, each drawn and painted.
+    pictures: Vec<(String, &'static str, Vec<u8>)>,
     /// Of the shapes of ratings.
     colours: BTreeSet<String>,
     /// How the page lies that the next paragraph begins.
@@ -55,7 +61,7 @@ struct Body {
     breaks: bool,
 }
 
-impl Default for Body {
+impl Default for Body<'_> {
     fn default() -> Self {
         Self {
             page: Page::Portrait,
@@ -63,6 +69,8 @@ impl Default for Body {
             notes: 0,
             tables: 0,
             styles: vec![],
+            painted: vec![].into_iter(),
+            pictures: vec![],
             colours: BTreeSet::new(),
             turns: None,
             breaks: false,
@@ -70,7 +78,7 @@ impl Default for Body {
     }
 }
 
-impl Body {
+impl Body<'_> {
     fn push(&mut self, xml: std::fmt::Arguments) {
         self.xml.write_fmt(xml).expect("a String takes everything");
     }
@@ -116,6 +124,7 @@ impl Body {
             }
             Block::Table(table) if table.columns.is_empty() => {}
             Block::Table(table) => self.table(table),
+            Block::Chart(drawn) => self.chart(drawn),
             Block::Panel { title, paragraphs } => {
                 if !title.is_empty() {
                     self.paragraph("Panel_20_Title", &letters(title));
@@ -251,6 +260,36 @@ impl Body {
             self.turns = Some(self.page);
         } else {
             self.paragraph("Gap", "");
+        }
+    }
+
+    /// The picture as it was drawn first, and as it was painted for readers that know no SVG.
+    fn chart(&mut self, chart: &Chart) {
+        if !chart.title.is_empty() {
+            self.paragraph("Caption", &letters(&chart.title));
+        }
+        if let Some(Painted { picture, png }) = self.painted.next().flatten() {
+            let n = self.pictures.len() / 2 + 1;
+            let (width, height) = picture.on(self.page);
+            let image = |name: &str, kind: &str| {
+                format!(
+                    r#"<draw:image xlink:href="{name}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad" draw:mime-type="{kind}"/>"#
+                )
+            };
+            let (drawn, brush) = (format!("Pictures/chart{n}.svg"), format!("Pictures/chart{n}.png"));
+            let frame = format!(
+                r#"<draw:frame draw:style-name="Chart" draw:name="Chart {n}" text:anchor-type="as-char" svg:width="{width:.2}mm" svg:height="{height:.2}mm">{}{}<svg:title>{}</svg:title><svg:desc>{}</svg:desc></draw:frame>"#,
+                image(&drawn, "image/svg+xml"),
+                image(&brush, "image/png"),
+                escape(&chart.title),
+                escape(picture.alternative),
+            );
+            self.paragraph("Figure", &frame);
+            self.pictures.push((drawn, "image/svg+xml", picture.svg.into_bytes()));
+            self.pictures.push((brush, "image/png", png));
+        }
+        if !chart.sentence.is_empty() {
+            self.paragraph("Text_20_body", &letters(&chart.sentence));
         }
     }
 

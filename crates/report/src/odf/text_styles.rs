@@ -74,6 +74,9 @@ fn named(document: &Document) -> String {
     all += &paragraph("List_20_Bullet", "Text_20_body", &spaced(&body, "0mm", "1.9mm"), "");
     all += &paragraph("Facts", "Standard", &hanging("1.8mm", "45mm", right), "");
     all += &paragraph("Caption", "Standard", &spaced(&format!("{keep} {body}"), "4.2mm", "1.9mm"), BOLD);
+    // A line that is taller than single would add to the height of a picture too.
+    let single = r#"fo:line-height="100%" fo:keep-with-next="always""#;
+    all += &paragraph("Figure", "Standard", &spaced(single, "0mm", "1.9mm"), "");
     all += &paragraph("Table_20_Contents", "Standard", &spaced("", "0.9mm", "0.9mm"), r#"fo:font-size="9pt""#);
     all += &paragraph("Table_20_Row_20_Head", "Table_20_Contents", "", "");
     all += &paragraph("Table_20_Head", "Table_20_Contents", &spaced(keep, "0.9mm", "0.9mm"), BOLD);
@@ -120,9 +123,9 @@ fn named(document: &Document) -> String {
     all
 }
 
-/// Rows and cells of tables: a reader keeps these only where they stand beside the text.
+/// Rows and cells of tables, and what holds a picture: a reader keeps these only where they stand beside the text.
 pub fn automatic() -> String {
-    let mut all = String::new();
+    let mut all = r#"<style:style style:name="Chart" style:family="graphic"><style:graphic-properties style:vertical-pos="top" style:vertical-rel="baseline" fo:margin="0mm" fo:padding="0mm" fo:border="none"/></style:style>"#.to_owned();
     let side = |name: &str, line: &str| format!(r#"fo:border-{name}="{line}""#);
     let (ink, hairline) = ("1pt solid #0b0c0c", "0.5pt solid #b1b4b6");
     let cell = |name: &str, properties: &str| {

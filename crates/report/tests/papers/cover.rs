@@ -86,6 +86,7 @@ fn line(block: &Block) -> String {
         }
         Block::List { items } => format!("  list of {}", items.len()),
         Block::Table(_) => "  table".into(),
+        Block::Chart(chart) => format!("  chart: {}", chart.title),
         Block::Panel { title, .. } => format!("[{title}]"),
         Block::PageBreak => "page".into(),
     }

@@ -310,6 +310,7 @@ pub fn words_of(document: &Document) -> String {
                 out.push(table.columns.iter().map(|c| c.head.clone()).collect::<Vec<_>>().join(" | "));
                 out.extend(table.rows.iter().map(|row| row.iter().map(cell).collect::<Vec<_>>().join(" | ")));
             }
+            Block::Chart(chart) => out.extend([chart.title.clone(), chart.sentence.clone()]),
             Block::PageBreak => {}
         }
     }

@@ -1,5 +1,5 @@
 //! The OpenDocument text, read back from its parts.
-use super::{everywhere, paper, part, parts, well_formed};
+use super::{everywhere, files, paper, part, parts, well_formed};
 use report::{Format, blocks::Block, write};
 
 #[test]
@@ -47,11 +47,16 @@ fn every_style_and_every_part_that_is_named_is_there() {
             for name in content.split("master-page-name=\"").skip(1).map(|rest| rest.split('"').next().unwrap()) {
                 assert!(styles.contains(&format!("<style:master-page style:name=\"{name}\"")), "page {name}");
             }
+            for name in content.split("xlink:href=\"Pictures/").skip(1).map(|rest| rest.split('"').next().unwrap()) {
+                let name = format!("Pictures/{name}");
+                assert!(files(&file).iter().any(|(file, _)| *file == name), "{name} is not there");
+            }
             let all = parts(&file);
             assert_eq!(all[0].0, "mimetype", "the kind stands first");
             assert_eq!(all[0].1, format.media_type());
             let list = part(&file, "META-INF/manifest.xml");
-            for (name, _) in all.iter().filter(|(name, _)| name != "mimetype" && !name.starts_with("META-INF")) {
+            let files = files(&file);
+            for (name, _) in files.iter().filter(|(name, _)| name != "mimetype" && !name.starts_with("META-INF")) {
                 assert!(list.contains(&format!("full-path=\"{name}\"")), "{name} is not listed");
             }
         }
