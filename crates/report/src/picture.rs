@@ -16,6 +16,7 @@ use resvg::{
     usvg::{Options, Tree, fontdb},
 };
 use std::{
+    borrow::Cow,
     fmt::Write as _,
     sync::{Arc, LazyLock},
 };
@@ -59,9 +60,13 @@ impl<'a> Picture<'a> {
         Ok(Self { svg, alternative, chart })
     }
 
-    /// For typesetting, which refuses a character that the papers' face cannot draw.
-    pub fn typeset(&self) -> Result<String, Refused> {
-        redrawn(&self.chart.wide, For::Typesetting)
+    /// For typesetting, which refuses a character that the papers' face cannot draw; that face is used whatever is asked
+    /// for.
+    pub fn typeset(&self) -> Result<Cow<'_, str>, Refused> {
+        if self.svg.chars().all(|c| c.is_ascii() || printable::is_drawn(c)) {
+            return Ok(Cow::Borrowed(&self.svg));
+        }
+        redrawn(&self.svg, For::Typesetting).map(Cow::Owned)
     }
 
     /// Width and height on a page, in millimetres: as large as it was drawn, as far as the page has room.
