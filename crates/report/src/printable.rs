@@ -84,7 +84,7 @@ fn is_space(c: char) -> bool {
 }
 
 /// Whether all four faces have the character, and PDF/A-2a admits it.
-fn is_drawn(c: char) -> bool {
+pub fn is_drawn(c: char) -> bool {
     static DRAWN: LazyLock<HashSet<char>> = LazyLock::new(|| {
         let admitted = |c: &char| {
             let private = matches!(*c, '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..);

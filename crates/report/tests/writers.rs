@@ -92,7 +92,8 @@ fn everywhere(text: &str) -> Document {
 
 /// A chart with a text in its title, its sentence and its picture.
 fn worded(text: &str) -> Chart {
-    let escaped: String = text.chars().filter(|c| !c.is_control()).map(|c| format!("&#{};", u32::from(c))).collect();
+    let plain = text.chars().filter(|c| !c.is_control());
+    let escaped = plain.fold(String::new(), |all, c| format!("{all}&#{};", u32::from(c)));
     let wide = format!(
         r#"<svg xmlns="http://www.w3.org/2000/svg" width="200" height="40"><title>{escaped}</title><text x="0" y="20" font-family="Arial" font-size="12">{escaped}</text></svg>"#
     );
