@@ -23,6 +23,11 @@ use jiff::civil::Date;
 use sha2::{Digest, Sha256};
 use std::{collections::BTreeMap, fs::File, io::Read as _, path::Path};
 
+pub use bulk::{
+    figures::Mapping as Columns, home_office::Offences, police_uk::Kind as PoliceUk,
+    population::Options as PopulationColumns,
+};
+
 /// What a file is said to be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -81,8 +86,38 @@ pub enum Given<'a> {
     },
 }
 
+/// The limited children that read what came from outside.
+#[derive(Clone, Debug)]
+pub struct Readers {
+    figures: Child,
+    workbooks: intake::Child,
+}
+
+impl Readers {
+    /// This very program.
+    pub fn this_binary() -> Self {
+        Self { figures: Child::this_binary(), workbooks: intake::Child::this_binary() }
+    }
+
+    /// The program that reads other files, where that is another than this one.
+    pub fn beside(workbooks: &intake::Child) -> Self {
+        let figures = Child {
+            program: workbooks.program.clone(),
+            arguments: vec![bulk::child::ARGUMENT.to_owned()],
+            patience: workbooks.patience,
+        };
+        Self { figures, workbooks: workbooks.clone() }
+    }
+}
+
 /// Reads what was given. Nothing is written.
-pub fn read(given: Given, ask: &LoadAsk, today: Date, tell: &mut dyn FnMut(Progress)) -> Result<Load, Refused> {
+pub fn read(
+    readers: &Readers,
+    given: Given,
+    ask: &LoadAsk,
+    today: Date,
+    tell: &mut dyn FnMut(Progress),
+) -> Result<Load, Refused> {
     let refused = |refused: bulk::Refused| Refused::because(refused.to_string());
     let (name, size, sha256, read) = match given {
         Given::Path(path) => {
@@ -100,7 +135,7 @@ pub fn read(given: Given, ask: &LoadAsk, today: Date, tell: &mut dyn FnMut(Progr
             } else {
                 let file = File::open(path).map_err(unreadable)?;
                 let size = file.metadata().map_err(unreadable)?.len();
-                if let Some(document) = workbook(&name, path).map_err(unreadable)? {
+                if let Some(document) = workbook(readers, &name, path).map_err(unreadable)? {
                     return sheets(&name, document, ask, today);
                 }
                 let sha256 = bulk::Source::of(file.try_clone().map_err(unreadable)?)
@@ -114,12 +149,11 @@ pub fn read(given: Given, ask: &LoadAsk, today: Date, tell: &mut dyn FnMut(Progr
         }
         Given::Bytes { name, bytes } => {
             if is_workbook(name) {
-                return sheets(name, taken(name, bytes), ask, today);
+                return sheets(name, taken(readers, name, bytes), ask, today);
             }
             let sha256 = hexadecimal(&Sha256::digest(&bytes));
             let size = bytes.len() as u64;
-            let read =
-                Child::this_binary().read(name, Content::Bytes(bytes), reading(ask, today), tell).map_err(refused)?;
+            let read = readers.figures.read(name, Content::Bytes(bytes), reading(ask, today), tell).map_err(refused)?;
             (name.to_owned(), size, sha256, read)
         }
     };
@@ -186,17 +220,17 @@ fn is_workbook(name: &str) -> bool {
 
 type Workbook = Result<intake::Taken, Refused>;
 
-fn workbook(name: &str, path: &Path) -> std::io::Result<Option<Workbook>> {
+fn workbook(readers: &Readers, name: &str, path: &Path) -> std::io::Result<Option<Workbook>> {
     if !is_workbook(name) {
         return Ok(None);
     }
     let mut bytes = vec![];
     File::open(path)?.take(intake::LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok(Some(taken(name, bytes)))
+    Ok(Some(taken(readers, name, bytes)))
 }
 
-fn taken(name: &str, bytes: Vec<u8>) -> Workbook {
-    intake::Child::this_binary().take(name, bytes, None).map_err(|refused| Refused::because(refused.to_string()))
+fn taken(readers: &Readers, name: &str, bytes: Vec<u8>) -> Workbook {
+    readers.workbooks.take(name, bytes, None).map_err(|refused| Refused::because(refused.to_string()))
 }
 
 /// A workbook, whose cells `intake` reads: from there on its rows are as those of a text file.

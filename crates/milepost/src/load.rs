@@ -6,7 +6,7 @@ use crate::{
 };
 use bulk::{figures, home_office::Offences, police_uk, population};
 use clap::{Args, Subcommand, ValueEnum};
-use desk::load::{Given, Kind, LoadAsk, add, read, today};
+use desk::load::{Given, Kind, LoadAsk, Readers, add, read, today};
 use domain::{
     ask::{Ask, Command},
     load::{Difference, Load, TakeBackLoad},
@@ -148,7 +148,7 @@ pub async fn run(desk: &Desk, ask: &LoadCommand, say: Say) -> Result<ExitCode, R
     let (path, day) = (path.clone(), today(desk));
     let load = tokio::task::spawn_blocking(move || {
         let mut told = Told::begin();
-        let load = read(Given::Path(&path), &wanted, day, &mut |progress| told.tell(progress));
+        let load = read(&Readers::this_binary(), Given::Path(&path), &wanted, day, &mut |progress| told.tell(progress));
         told.end();
         load
     });

@@ -3,6 +3,9 @@
 mod figures;
 mod page;
 
+pub use figures::remarks;
+pub use page::{change, definition, facts, marks_in_words, values};
+
 use crate::{
     blocks::{Block, Cell, Document, Inline, Sheet, Table},
     delivery_plan::{column, heading, paragraph},

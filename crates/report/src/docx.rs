@@ -108,7 +108,6 @@ impl Body<'_> {
                 // Between two boxes: without it Word draws them as one.
                 self.paragraph("Gap", "");
             }
-            Block::Chart(_) => {}
             Block::PageBreak => self.breaks = true,
         }
     }

@@ -153,7 +153,7 @@ pub fn main(performance: &Performance) -> Drawn {
     let id = input.about.id.clone();
     Drawn::of(&id, |id, size| {
         let about = About { id: id.to_owned(), ..input.about.clone() };
-        chart::xmr(&Xmr { about, ..input.clone() }, size)
+        chart::xmr(&Xmr { about, ..input.clone() }, size).saying(performance.sentence())
     })
 }
 
@@ -398,4 +398,14 @@ pub fn revised(performance: &Performance) -> Option<Drawn> {
             size,
         )
     }))
+}
+
+/// The icon of a measure's variation by itself.
+pub fn variation_icon(one: &Performance, of: spc::Variation) -> Drawing {
+    chart::variation_icon(&about(one, "variation", "").id, variation(of))
+}
+
+/// The icon of its assurance by itself.
+pub fn assurance_icon(one: &Performance, of: spc::Assurance) -> Drawing {
+    chart::assurance_icon(&about(one, "assurance", "").id, assurance(of))
 }

@@ -116,7 +116,6 @@ fn one<'a>(block: &'a Block, level: u8, at: usize, notes: &mut Vec<&'a str>, tab
                 @for paragraph in paragraphs { p class="paper-text" { (inlines(paragraph, notes)) } }
             }
         },
-        Block::Chart(_) => html! {},
         Block::PageBreak => html! { hr class="paper-break" aria-hidden="true"; },
     }
 }

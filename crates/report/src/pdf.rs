@@ -81,7 +81,6 @@ fn one(block: &Block, level: u8, page: Page) -> Option<Value> {
             let paragraphs: Vec<Value> = paragraphs.iter().map(|paragraph| inlines(paragraph)).collect();
             Some(json!({"is": "panel", "title": pieces(title), "paragraphs": paragraphs}))
         }
-        Block::Chart(_) => None,
         Block::PageBreak => Some(json!({"is": "page-break"})),
     }
 }

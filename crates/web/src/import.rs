@@ -44,7 +44,7 @@ use domain::{
     table::{Block, Document},
     text::{Text, text},
 };
-use given::Given;
+pub use given::Given;
 use jiff::civil::Date;
 use maud::{Markup, html};
 use record::Upload;

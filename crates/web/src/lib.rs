@@ -11,17 +11,20 @@ mod decisions;
 mod doors;
 mod error;
 mod evidence;
+mod figures;
 mod front;
 pub mod headers;
 mod home;
 mod import;
 mod key;
 mod marks;
+mod measure;
 mod naming;
 mod page;
 mod paper;
 pub mod parts;
 mod people;
+mod performance;
 mod plan;
 mod public;
 mod round;
@@ -126,6 +129,17 @@ const STAFF: &[Route] = &[
         small(get(paper::publication::position).post(paper::publication::position_asked))
     }),
     ("/positions/{snapshot}/publication/decide", || small(post(paper::publication::position_decided))),
+    ("/measures", || get(measure::list)),
+    ("/measures/set", || get(measure::set).post(measure::defined).layer(DefaultBodyLimit::max(measure::LONGEST_SET))),
+    ("/measures/{code}", || get(measure::one)),
+    ("/measures/{code}/commentary", || small(post(measure::commented))),
+    ("/measures/{code}/note", || small(post(measure::noted))),
+    ("/measures/{code}/limits", || small(post(measure::proposed))),
+    ("/measures/{code}/limits/decide", || small(post(measure::decided))),
+    ("/figures", || get(figures::list).post(figures::given)),
+    ("/figures/{load}", || get(figures::one)),
+    ("/figures/{load}/take-back", || small(post(figures::taken_back))),
+    ("/figures/waiting/{upload}", || small(get(figures::looked).post(figures::loaded))),
     ("/key", || get(key::key)),
     ("/rules", || get(rules::page)),
     ("/rules/change", || small(get(rules::asked).post(rules::answered))),
@@ -189,6 +203,8 @@ const PUBLIC: &[Route] = &[
     ("/papers.json", || get(public::paper::index)),
     ("/papers/{number}", || get(public::paper::one)),
     ("/papers/{number}/{file}", || get(public::paper::file)),
+    ("/measures", || get(public::measure::list)),
+    ("/measures/{code}", || get(public::measure::one)),
     ("/key/{plan}", || get(public::plan::key)),
     ("/verify", || get(public::verify)),
     ("/assets/{name}", || get(assets::show)),

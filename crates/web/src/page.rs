@@ -39,6 +39,7 @@ pub enum Section {
     Trail,
     Import,
     Naming,
+    Measures,
 }
 
 impl Page {

@@ -1,4 +1,5 @@
 //! The public side: made from publications and nothing else. No cookie, no script, no form.
+pub mod measure;
 pub mod paper;
 pub mod plan;
 
@@ -72,10 +73,9 @@ fn frame(public: &Public) -> Frame {
             @if let Some(today) = last_updated(public) { " " (say("demo-published")) " " (day(today)) "." }
         }
     });
-    let sections = vec![
-        (Section::Plans, say("public-home"), "/".to_owned()),
-        (Section::Verify, say("section-verify-public"), "/verify".to_owned()),
-    ];
+    let measures = measure::pack(public).map(|_| (Section::Measures, say("section-measures"), "/measures".to_owned()));
+    let sections = [(Section::Plans, say("public-home"), "/".to_owned())].into_iter().chain(measures);
+    let sections = sections.chain([(Section::Verify, say("section-verify-public"), "/verify".to_owned())]);
     let foot_note = html! {
         @if let Some(day) = last_updated(public) { (say_with("last-updated", &[("day", day.into())])) " " }
         (say("public-foot"))
@@ -86,7 +86,7 @@ fn frame(public: &Public) -> Frame {
         home: "/".into(),
         brand: last.brand.clone(),
         demo,
-        sections,
+        sections: sections.collect(),
         at: None,
         position: Markup::default(),
         foot: vec![],

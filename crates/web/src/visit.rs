@@ -666,6 +666,9 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
         frame.foot_note = html! { (say("staff-foot-signed-in")) };
     }
     let may = |act| now.actor().may(act).is_ok();
+    if !now.sight().measures().is_empty() || may(crate::figures::LoadFigures::ACT) {
+        frame.sections.insert(3, (Section::Measures, say("section-measures"), "/measures".to_owned()));
+    }
     // Somebody's own work comes first.
     if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) || may(DecidePublications::ACT) {
         frame.sections.insert(1, (Section::Decisions, say("section-decisions"), "/decisions".to_owned()));

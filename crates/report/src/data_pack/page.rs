@@ -19,7 +19,6 @@ use domain::{
 pub(super) fn page(occasion: &Occasion, one: &Performance, actions: &[&Kept<Action>]) -> Vec<Block> {
     let words = occasion.words;
     let mut blocks = vec![heading(1, format!("{} {}", one.code, one.title))];
-    blocks.push(paragraph(one.sentence()));
     blocks.push(drawn::main(one).block());
     blocks.push(Block::Table(values(words, one)));
     blocks.extend(marks_in_words(words, one).map(paragraph));
@@ -56,7 +55,7 @@ pub(super) fn page(occasion: &Occasion, one: &Performance, actions: &[&Kept<Acti
 }
 
 /// Financial years down, months or quarters across: the numbers of the chart.
-fn values(words: &Words, one: &Performance) -> Table {
+pub fn values(words: &Words, one: &Performance) -> Table {
     let heads: Vec<String> = match one.grain {
         Grain::Month => ["apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar"]
             .map(|month| words.say(&format!("pack-{month}")))
@@ -99,7 +98,7 @@ fn marked(one: &Performance, point: &Point) -> String {
 }
 
 /// The marks that stand in a table, in words.
-fn marks_in_words(words: &Words, one: &Performance) -> impl Iterator<Item = String> {
+pub fn marks_in_words(words: &Words, one: &Performance) -> impl Iterator<Item = String> {
     let any = |test: fn(&Point) -> bool| one.points.iter().any(test);
     let said = [
         (any(|point| point.value.is_none() && point.status == Status::Suppressed), "pack-mark-suppressed"),
@@ -175,7 +174,7 @@ pub fn facts(words: &Words, one: &Performance) -> Vec<(String, String)> {
 }
 
 /// "12 more than 110 (up 10.9%)", "3.1 percentage points fewer".
-pub(super) fn change(one: &Performance, change: Change) -> String {
+pub fn change(one: &Performance, change: Change) -> String {
     let by = one.told_difference(change.by);
     let way = if change.by.get() < 0.0 { "down" } else { "up" };
     let percent = change

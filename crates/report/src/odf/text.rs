@@ -136,7 +136,6 @@ impl Body<'_> {
                 // Between two boxes: without it they would be drawn as one.
                 self.paragraph("Gap", "");
             }
-            Block::Chart(_) => {}
             Block::PageBreak => self.breaks = true,
         }
     }

@@ -11,6 +11,9 @@ pub const NEW: &str = "new";
 /// The longest that any other field may be, in bytes.
 const SHORT: u64 = 4 * 1024;
 
+/// The most other fields that are kept.
+const MOST_OTHERS: usize = 20;
+
 /// The fields of the form.
 #[derive(Clone, Debug, Default)]
 pub struct Given {
@@ -21,9 +24,16 @@ pub struct Given {
     pub plan: String,
     pub name: String,
     pub day: String,
+    /// What other forms ask beside their file.
+    pub others: Vec<(String, String)>,
 }
 
 impl Given {
+    /// What was given in a field of another form.
+    pub fn other(&self, name: &str) -> &str {
+        self.others.iter().find(|(field, _)| field == name).map_or("", |(_, value)| value)
+    }
+
     /// Reads the fields; or what was read until one could not be, and why.
     pub async fn read(request: Request) -> Result<Self, (Self, String)> {
         let mut given = Self { key: Uuid::now_v7(), ..Self::default() };
@@ -67,6 +77,10 @@ impl Given {
             "plan-name" => self.name = trimmed(field).await?,
             "day" => self.day = trimmed(field).await?,
             "key" => self.key = field.text().await?.trim().parse().unwrap_or(self.key),
+            _ if self.others.len() < MOST_OTHERS => {
+                let value = trimmed(field).await?;
+                self.others.push((name, value));
+            }
             _ => {}
         }
         Ok(())
