@@ -78,11 +78,27 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
-    Number(f64),
+    /// Kept as its decimal text in JSON, whose readers may round a bare number to a neighbour of what was written.
+    Number(#[serde(with = "exact")] f64),
     /// As it was written: nothing, "n/a", "-".
     Missing(String),
     /// As it was written: "*", "[c]".
     Suppressed(String),
+}
+
+mod exact {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(number)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let number: Option<f64> = text.parse().ok().filter(|number: &f64| number.is_finite());
+        number.ok_or_else(|| de::Error::custom(format!("“{text}” is no number")))
+    }
 }
 
 /// What a row says.
