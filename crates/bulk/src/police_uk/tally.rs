@@ -2,7 +2,7 @@
 use super::{
     By, Dimension, Kind, Options,
     inspect::{Found, Inspection},
-    interned::Interned,
+    interned::{Interned, NoName},
     layout::Named,
     rows::{self, Wrong},
     seen::{Full, Seen},
@@ -300,7 +300,7 @@ impl Tally {
 
     #[inline]
     fn count(&mut self, month: &[u8], force: &[u8], category: &[u8], counts: Counts) -> Result<(usize, u32), Fault> {
-        let force_number = self.forces.number(force).ok_or(Fault::Stop(Stop::Forces))?;
+        let force_number = self.forces.number(force).map_err(|no| no_name(no, Stop::Forces, Reason::NoForce, force))?;
         let place = match self.last {
             Some((last_month, last_force, place)) if last_month == month && last_force == force_number => place,
             _ => self.place(month, force, force_number)?,
@@ -308,7 +308,8 @@ impl Tally {
         if category.is_empty() {
             return Err(Fault::Reject(Reason::NoType, String::new()));
         }
-        let type_number = self.types.number(category).ok_or(Fault::Stop(Stop::Types))?;
+        let type_number =
+            self.types.number(category).map_err(|no| no_name(no, Stop::Types, Reason::NoType, category))?;
         let row = &mut self.counts[place];
         let at = type_number as usize;
         if row.len() <= at {
@@ -356,6 +357,13 @@ impl Tally {
 /// A number for what makes a crime another one.
 fn under(month: Month, force: u32, category: u32) -> u64 {
     (u64::from(month.year() * 12 + month.month()) << 40) | (u64::from(force) << 20) | u64::from(category)
+}
+
+fn no_name(no: NoName, stop: Stop, reason: Reason, text: &[u8]) -> Fault {
+    match no {
+        NoName::TooMany => Fault::Stop(stop),
+        NoName::Unfit => Fault::Reject(reason, shown(&String::from_utf8_lossy(text))),
+    }
 }
 
 #[derive(Debug)]
