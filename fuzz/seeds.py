@@ -43,6 +43,12 @@ WORDS = {
             "office:boolean-value", "table:visibility", "collapse", "calcext:value-type", "table:table-source",
             "style:parent-style-name", "manifest:encryption-data", "table:table-row-group", "1048576"],
     "delimited": ["sep=;", '""', '","', "\\x0c", "\\xef\\xbb\\xbf", "\\xff\\xfe"],
+    "police_uk": ["2024-01", "Kent Police", "Drugs", "Anti-social behaviour", "Under investigation", '","', '""', "E01024000",
+                  "2024-01-31T23:51:00+00:00", "\\x0d\\x0a", "\\xef\\xbb\\xbf"],
+    "archive": ["2024-01/2024-01-kent-street.csv", "2024-02", "__MACOSX/", "../", "PK\\x03\\x04", "PK\\x01\\x02", "PK\\x05\\x06"],
+    "home_office": ["2017/18", "Action Fraud", '"London, City of"', "Devon & Cornwall", "-45", "1,234", '"'],
+    "figures": ["2024-01", "Jan 2024", "2024/25 Q1", "2024/25", "n/a", "[c]", "*", '"1,234"', "period,area,measure,value"],
+    "population": ["Kent", "London, City of", "Avon & Somerset", "1,234", "force,residents"],
     "pasted": ["\\x09", "\\xe2\\x80\\xa2", "\\xef\\x82\\xb7", "\\x0b", '"', "1.1 "],
 }
 
@@ -167,6 +173,34 @@ def binary() -> str:
     return found or sys.exit("there is no binary to make seeds with: run cargo build -p milepost, or name it in MILEPOST_BIN")
 
 
+def bulk() -> dict[str, list[bytes]]:
+    """Real rows of what bulk reads; the first byte of police_uk says how, see its target."""
+    data = HOUSE / "crates/bulk/tests/data"
+    files = {path.name: path.read_bytes().split(b"\n") for path in sorted(data.glob("archive/*/*.csv"))}
+    kinds = ["street", "outcomes", "stop-and-search"]
+    police = [
+        bytes([kind | flags]) + b"\n".join(lines[1:9])
+        for name, lines in files.items()
+        for kind, ending in enumerate(kinds)
+        for flags in (0, 12)
+        if name.endswith(f"-{ending}.csv")
+    ]
+    street = b"\n".join(files["2024-01-dorset-street.csv"][:6])
+    zipped = io.BytesIO()
+    with zipfile.ZipFile(zipped, "w") as archive:
+        archive.writestr("2024-01/2024-01-dorset-street.csv", street)
+        archive.writestr("2024-01/2024-01-btp-street.csv", b"\n".join(files["2024-01-btp-street.csv"][:3]))
+    office = (data / "home-office-2017-18.csv").read_bytes().split(b"\n")
+    residents = (data / "residents-2011.csv").read_bytes().split(b"\n")
+    return {
+        "police_uk": police,
+        "archive": [zipped.getvalue(), b"2024-01/2024-01-dorset-street.csv\0" + street],
+        "home_office": [b"\n".join(office[:5]), b"\n".join(office[1:40:7])],
+        "figures": [b"2024-01,Fenshire,Calls,\"1,234\"\nFeb 2024,Fenshire,Calls,*\n2024/25 Q1,Fenshire,Calls,n/a\n"],
+        "population": [b"\n".join(residents[1:]), b"force,residents\n" + b"\n".join(residents[1:6])],
+    }
+
+
 def main(folder: pathlib.Path) -> None:
     seeds: dict[str, list[bytes]] = {}
     cells = rows()
@@ -186,6 +220,7 @@ def main(folder: pathlib.Path) -> None:
     texts = [plain.getvalue(), tabbed.getvalue(), lines]
     seeds["reading"] = [each.encode() for each in texts] + [one + b"\0" + each.encode() for one in maps for each in texts]
     seeds["record"] = record()
+    seeds |= bulk()
     for kind, files in seeds.items():
         (folder / kind).mkdir(parents=True, exist_ok=True)
         for number, seed in enumerate(files):

@@ -10,7 +10,7 @@ use zip::{CompressionMethod, ZipArchive, result::ZipError};
 
 /// A real archive of 36 months has about 5,000 parts and 4 GB.
 const MOST_PARTS: usize = 50_000;
-const LARGEST_PART: u64 = 2 * 1024 * 1024 * 1024;
+const LARGEST_PART: u64 = 16 * 1024 * 1024 * 1024;
 const LARGEST_WHOLE: u64 = 64 * 1024 * 1024 * 1024;
 /// Real street files unpack to five times their size, stop and search to twelve.
 const MOST_RATIO: u64 = 60;

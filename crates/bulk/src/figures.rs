@@ -11,8 +11,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 
-/// More rows than an office's measures have in a century.
-const MOST_ROWS: usize = 200_000;
+/// More rows than the measures of an office have in a century, or those of all forces in three years.
+const MOST_ROWS: usize = 100_000;
 /// The share of rows that may be rejects, in per cent: a small file with a mistake in it is worth its report.
 const MOST_REJECTS: u64 = 50;
 
@@ -78,11 +78,27 @@ pub struct Options {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Figure {
-    Number(f64),
+    /// Kept as its decimal text in JSON, whose readers may round a bare number to a neighbour of what was written.
+    Number(#[serde(with = "exact")] f64),
     /// As it was written: nothing, "n/a", "-".
     Missing(String),
     /// As it was written: "*", "[c]".
     Suppressed(String),
+}
+
+mod exact {
+    use serde::{Deserialize, Deserializer, Serializer, de};
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+    pub fn serialize<S: Serializer>(number: &f64, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(number)
+    }
+
+    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<f64, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        let number: Option<f64> = text.parse().ok().filter(|number: &f64| number.is_finite());
+        number.ok_or_else(|| de::Error::custom(format!("“{text}” is no number")))
+    }
 }
 
 /// What a row says.
@@ -142,7 +158,6 @@ pub fn read(input: &Input<'_>, options: &Options) -> Result<Figures, Refused> {
     let file = input.name();
     let mut columns = None;
     let mut observations: Vec<Observation> = Vec::new();
-    let mut rejected: Vec<(u64, Reason, String)> = Vec::new();
     let mut rejects = Rejects::default();
     let mut seen: HashMap<(Period, String, String), usize> = HashMap::new();
     // Of each observation: whether another says something of the same.
@@ -156,8 +171,7 @@ pub fn read(input: &Input<'_>, options: &Options) -> Result<Figures, Refused> {
             return Ok(());
         };
         match observation(row, columns, options) {
-            Err((reason, found)) if rejected.len() < MOST_ROWS => rejected.push((row.line, reason, found)),
-            Err((reason, _)) => rejects.add(row.line, reason, String::new),
+            Err((reason, found)) => rejects.add(row.line, reason, || found),
             Ok(observation) => {
                 let key = (observation.period, observation.area.to_lowercase(), observation.measure.to_lowercase());
                 if let Some(first) = seen.get(&key) {
@@ -169,9 +183,9 @@ pub fn read(input: &Input<'_>, options: &Options) -> Result<Figures, Refused> {
                     );
                     let line = observations[*first].line;
                     if !std::mem::replace(&mut twice[*first], true) {
-                        rejected.push((line, Reason::Twice, format!("{of}: also in line {}", row.line)));
+                        rejects.add(line, Reason::Twice, || format!("{of}: also in line {}", row.line));
                     }
-                    rejected.push((row.line, Reason::Twice, format!("{of}: also in line {line}")));
+                    rejects.add(row.line, Reason::Twice, || format!("{of}: also in line {line}"));
                     return Ok(());
                 }
                 if observations.len() >= MOST_ROWS {
@@ -184,21 +198,16 @@ pub fn read(input: &Input<'_>, options: &Options) -> Result<Figures, Refused> {
         }
         Ok(())
     })?;
-    rejected.sort();
-    let mut all = Rejects::default();
-    for (line, reason, found) in rejected {
-        all.add(line, reason, || found);
-    }
-    all.then(rejects, &file, 0);
+    rejects.first.sort_by_key(|example| example.line);
     let mut kept = twice.iter().map(|twice| !twice);
     observations.retain(|_| kept.next().unwrap_or(true));
     let rows = observations.len() as u64;
-    let of_all = rows + all.total();
+    let of_all = rows + rejects.total();
     if of_all == 0 {
         return Err(Refused::Empty { file });
     }
-    if all.total() > 1 && all.total() * 100 > of_all * MOST_REJECTS {
-        return Err(all.refusing(&file, of_all, MOST_REJECTS));
+    if rejects.total() > 1 && rejects.total() * 100 > of_all * MOST_REJECTS {
+        return Err(rejects.refusing(&file, of_all, MOST_REJECTS));
     }
     let counted = |is: fn(&Figure) -> bool| observations.iter().filter(|row| is(&row.value)).count() as u64;
     Ok(Figures {
@@ -206,7 +215,7 @@ pub fn read(input: &Input<'_>, options: &Options) -> Result<Figures, Refused> {
         missing: counted(|figure| matches!(figure, Figure::Missing(_))),
         suppressed: counted(|figure| matches!(figure, Figure::Suppressed(_))),
         observations,
-        rejects: all.of_file(&file),
+        rejects: rejects.of_file(&file),
         bytes: input.bytes(),
         sha256: input.sha256()?,
     })

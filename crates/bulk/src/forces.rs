@@ -4,6 +4,8 @@
 //! Slugs and names: data.police.uk (Open Government Licence v3.0). Codes: ONS, police force areas (same licence).
 //! Residents: Office for National Statistics, Census 2011, usual residents by police force area (same licence).
 
+use std::{collections::HashMap, sync::LazyLock};
+
 /// One force.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Force {
@@ -385,12 +387,22 @@ pub const FORCES: [Force; 45] = [
     },
 ];
 
-/// A name that stands for no force, and the force whose name is nearest to it.
+/// A name that stands for no force. In words it names the force whose name is nearest, and is never taken for it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("“{name}” is no police force that is known here; the nearest is “{nearest}”")]
+#[error("“{name}” is no police force that is known here; the nearest is “{}”", self.nearest().name)]
 pub struct UnknownForce {
     pub name: String,
-    pub nearest: &'static str,
+}
+
+impl UnknownForce {
+    /// Compares it with every spelling: some thousand times the work of finding one that is known.
+    pub fn nearest(&self) -> &'static Force {
+        let asked = alike(&self.name);
+        FORCES
+            .iter()
+            .min_by_key(|force| spellings(force).map(|spelling| steps(&alike(spelling), &asked)).min())
+            .unwrap_or(&FORCES[0])
+    }
 }
 
 pub fn by_slug(slug: &str) -> Option<&'static Force> {
@@ -404,15 +416,10 @@ pub fn by_code(code: &str) -> Option<&'static Force> {
 /// The force of a name, by exact spelling once both are made alike: letters in lower case, "&" is "and", whatever is
 /// no letter or digit is one space. A slug is such a spelling, too.
 pub fn by_name(name: &str) -> Result<&'static Force, UnknownForce> {
-    let asked = alike(name);
-    let is = |spelling: &str| alike(spelling) == asked;
-    FORCES.iter().find(|force| spellings(force).any(is)).ok_or_else(|| UnknownForce {
-        name: crate::refused::shown(name),
-        nearest: FORCES
-            .iter()
-            .min_by_key(|force| spellings(force).map(|spelling| steps(&alike(spelling), &asked)).min())
-            .map_or("", |force| force.name),
-    })
+    static BY_SPELLING: LazyLock<HashMap<String, &'static Force>> = LazyLock::new(|| {
+        FORCES.iter().flat_map(|force| spellings(force).map(move |spelling| (alike(spelling), force))).collect()
+    });
+    BY_SPELLING.get(&alike(name)).copied().ok_or_else(|| UnknownForce { name: crate::refused::shown(name) })
 }
 
 fn spellings(force: &'static Force) -> impl Iterator<Item = &'static str> {

@@ -6,11 +6,11 @@ use crate::{
     Input, Period, Reason, Refused, Rejects, forces,
     period::financial_year,
     refused::shown,
-    tabular::{Row, whole_number},
+    tabular::{Row, inert, whole_number},
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, io, str::FromStr};
 
 /// The header, the same in every table.
 pub const HEADER: [&str; 8] = [
@@ -29,8 +29,8 @@ const NO_FORCES: [&str; 4] = ["Action Fraud", "CIFAS", "Financial Fraud Action U
 
 /// A table has some 150 offences; a column with more words than this is not what it is named.
 const MOST_OFFENCES: usize = 5_000;
-/// Cells of all tables since 2002 are fewer.
-const MOST_CELLS: usize = 2_000_000;
+/// Twelve years by quarter, force and code are some 300,000.
+const MOST_CELLS: usize = 400_000;
 /// The share of rows that may be rejects, in per cent.
 const MOST_REJECTS: u64 = 5;
 
@@ -42,6 +42,20 @@ pub enum Offences {
     Group,
     Subgroup,
     Code,
+}
+
+impl FromStr for Offences {
+    type Err = String;
+
+    fn from_str(word: &str) -> Result<Self, String> {
+        match word {
+            "together" => Ok(Self::Together),
+            "group" => Ok(Self::Group),
+            "subgroup" => Ok(Self::Subgroup),
+            "code" => Ok(Self::Code),
+            other => Err(format!("“{other}” is none of together, group, subgroup, code")),
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -91,6 +105,29 @@ pub struct Apart {
     pub quarter: Period,
     pub rows: u64,
     pub offences: i64,
+}
+
+impl Recorded {
+    /// The table as CSV, RFC 4180 with LF: quarter, force, as much of the offence as was asked for, and the count.
+    pub fn write_csv(&self, to: impl io::Write) -> io::Result<()> {
+        let mut rows = csv::WriterBuilder::new().from_writer(to);
+        let parts = match self.by {
+            Offences::Together => 0,
+            Offences::Group => 1,
+            Offences::Subgroup => 2,
+            Offences::Code => 3,
+        };
+        let offence = ["offence_group", "offence_subgroup", "offence_code"];
+        rows.write_record(["quarter", "force"].iter().chain(&offence[..parts]).chain(&["offences"]))?;
+        for cell in &self.cells {
+            let force = forces::by_slug(&cell.force_slug).map_or(cell.force_slug.as_str(), |force| force.name);
+            let offence = [&cell.group, &cell.subgroup, &cell.code].map(|part| inert(part.as_deref()));
+            let (quarter, count) = (cell.quarter.to_string(), cell.offences.to_string());
+            let row = [quarter.as_str(), force].into_iter().chain(offence[..parts].iter().map(String::as_str));
+            rows.write_record(row.chain([count.as_str()]))?;
+        }
+        rows.flush()
+    }
 }
 
 type Offence = (Option<String>, Option<String>, Option<String>);

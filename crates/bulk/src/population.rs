@@ -2,7 +2,7 @@
 //! column that slipped by one row gives figures that look right.
 use crate::{
     Input, Reason, Refused, Rejects,
-    forces::{self, FORCES, Force},
+    forces::{self, FORCES, Force, UnknownForce},
     refused::shown,
     tabular::{Row, whole_number},
 };
@@ -75,7 +75,7 @@ pub fn read(input: &Input<'_>, options: &Options) -> Result<Populations, Refused
             return Ok(());
         };
         match area(row, force, residents) {
-            Err((reason, found)) => rejects.add(row.line, reason, || found),
+            Err((reason, found)) => rejects.add(row.line, reason, || found.in_words()),
             Ok((force, residents)) => {
                 if let Some(first) = seen.get(force.slug) {
                     rejects.add(row.line, Reason::Twice, || format!("{}: also in line {first}", force.name));
@@ -136,14 +136,29 @@ fn header(file: &str, row: &Row<'_>, options: &Options) -> Result<(usize, usize)
     Ok((at(&options.force)?, at(&options.residents)?))
 }
 
-fn area(row: &Row<'_>, force: usize, residents: usize) -> Result<(&'static Force, u64), (Reason, String)> {
-    let cells = row.cells.map_err(|reason| (reason, String::new()))?;
+/// What stands in a row that is a reject; put into words only where somebody reads them.
+enum Found {
+    Text(String),
+    Force(UnknownForce),
+}
+
+impl Found {
+    fn in_words(self) -> String {
+        match self {
+            Self::Text(text) => text,
+            Self::Force(unknown) => unknown.to_string(),
+        }
+    }
+}
+
+fn area(row: &Row<'_>, force: usize, residents: usize) -> Result<(&'static Force, u64), (Reason, Found)> {
+    let cells = row.cells.map_err(|reason| (reason, Found::Text(String::new())))?;
     let (Some(force), Some(residents)) = (cells.get(force), cells.get(residents)) else {
-        return Err((Reason::NumberOfColumns, format!("{} columns", cells.len())));
+        return Err((Reason::NumberOfColumns, Found::Text(format!("{} columns", cells.len()))));
     };
-    let force = forces::by_name(force).map_err(|unknown| (Reason::UnknownForce, unknown.to_string()))?;
+    let force = forces::by_name(force).map_err(|unknown| (Reason::UnknownForce, Found::Force(unknown)))?;
     let number = whole_number(residents).and_then(|number| u64::try_from(number).ok()).filter(|number| *number > 0);
-    number.map(|number| (force, number)).ok_or_else(|| (Reason::NotANumber, shown(residents)))
+    number.map(|number| (force, number)).ok_or_else(|| (Reason::NotANumber, Found::Text(shown(residents))))
 }
 
 fn is_far(residents: u64, census: u32) -> bool {

@@ -10,6 +10,8 @@ use thiserror::Error;
 pub enum Refused {
     #[error("{file} cannot be read ({reason}); see that the name is right and that you may read it")]
     Unreadable { file: String, reason: String },
+    #[error("{file} changed while it was read; wait until whatever writes it is done, and count again")]
+    Changed { file: String },
     #[error("{file} is empty; download it again")]
     Empty { file: String },
     #[error("{place} holds no {kind} file: none is named like 2024-01-cambridgeshire-{kind}.csv; {instead}")]

@@ -185,6 +185,13 @@ pub(crate) fn plain_number(text: &str) -> Option<String> {
     }
 }
 
+/// A spreadsheet takes a cell that begins so for a formula and may run it.
+pub(crate) fn inert(text: Option<&str>) -> String {
+    const BEGINS_A_FORMULA: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '\u{2212}'];
+    let text = text.unwrap_or_default();
+    if text.starts_with(BEGINS_A_FORMULA) { format!("'{text}") } else { text.to_owned() }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,8 +1,13 @@
 //! `milepost counts`: counts files of figures as they were downloaded. Needs no office, and writes on no record.
+mod home_office;
 mod panel;
 
 use crate::say::Refused;
-use bulk::police_uk::{By, Counted, Format, Kind, Options, Progress, count, write};
+use bulk::{
+    Rejects,
+    home_office::Offences,
+    police_uk::{By, Counted, Format, Kind, Options, Progress, count, write},
+};
 use clap::{Subcommand, ValueEnum};
 use domain::period::london_day;
 use jiff::Timestamp;
@@ -50,6 +55,23 @@ pub enum CountsAsk {
         #[arg(short, long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// The Home Office's open data on police recorded crime by police force area: offences by quarter and force.
+    ///
+    /// Counts below zero are real: a quarter books what an earlier one had wrong. Names that are no force (Action Fraud
+    /// and the like) are kept apart and named.
+    HomeOffice {
+        /// The table as CSV, or the workbook as it was downloaded (ODS or XLSX).
+        file: PathBuf,
+        /// How finely offences are told apart: together, group, subgroup or code.
+        #[arg(long, default_value = "group", value_name = "HOW")]
+        by: Offences,
+        /// csv: the table alone. json: the table, the rejects and what was kept apart.
+        #[arg(long, value_enum, default_value = "csv")]
+        format: TableFormat,
+        /// Where to write the table, instead of standard output.
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -59,7 +81,9 @@ pub enum TableFormat {
 }
 
 pub fn run(ask: &CountsAsk, now: Timestamp, json: bool) -> Result<ExitCode, Refused> {
-    let CountsAsk::PoliceUk { path, by, kind, format, quality, output } = ask;
+    let CountsAsk::PoliceUk { path, by, kind, format, quality, output } = ask else {
+        return home_office::run(ask, london_day(now), json);
+    };
     let format = if json { TableFormat::Json } else { *format };
     let options = Options {
         kind: *kind,
@@ -111,18 +135,7 @@ fn summary(counted: &Counted) -> String {
         numbered(counted.rows, "row", "rows"),
         numbered(counted.files.len() as u64, "file", "files")
     );
-    let rejected = counted.rejects.total();
-    if rejected == 0 {
-        words.push_str(", none left out.\n");
-    } else {
-        let _ = writeln!(words, ", {} left out:", numbered(rejected, "row", "rows"));
-        for (reason, n) in &counted.rejects.by_reason {
-            let _ = writeln!(words, "  {}: {reason}", grouped(*n));
-        }
-        for example in &counted.rejects.first {
-            let _ = writeln!(words, "  {example}");
-        }
-    }
+    words.push_str(&left_out(&counted.rejects));
     for unfamiliar in &counted.unfamiliar {
         let _ = writeln!(
             words,
@@ -130,6 +143,22 @@ fn summary(counted: &Counted) -> String {
             numbered(unfamiliar.n, "row", "rows"),
             unfamiliar.category
         );
+    }
+    words
+}
+
+/// The rest of a sentence about what was read: what was not, by reason, and the first of them.
+fn left_out(rejects: &Rejects) -> String {
+    let rejected = rejects.total();
+    if rejected == 0 {
+        return ", none left out.\n".to_owned();
+    }
+    let mut words = format!(", {} left out:\n", numbered(rejected, "row", "rows"));
+    for (reason, n) in &rejects.by_reason {
+        let _ = writeln!(words, "  {}: {reason}", grouped(*n));
+    }
+    for example in &rejects.first {
+        let _ = writeln!(words, "  {example}");
     }
     words
 }

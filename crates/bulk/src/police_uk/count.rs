@@ -178,13 +178,17 @@ fn carried_out(
         let (name, kind, range) = (&file.name, options.kind, work.range);
         match (&file.place, &mut archive, &listing.source) {
             (Place::File(path), ..) => {
-                feed(name, kind, Source::open(path)?.from(from), range, buffer, &mut tally, &done)?;
+                let source = Source::open(path)?;
+                if source.size() != file.size {
+                    return Err(Refused::Changed { file: shown(name) });
+                }
+                feed(file, kind, source.from(from), range, buffer, &mut tally, &done)?;
             }
             (Place::Part(part), Some(archive), _) => {
-                feed(name, kind, archive.part(part)?, range, buffer, &mut tally, &done)?;
+                feed(file, kind, archive.part(part)?, range, buffer, &mut tally, &done)?;
             }
             (Place::Whole, _, Some(source)) => {
-                feed(name, kind, source.from(from), range, buffer, &mut tally, &done)?;
+                feed(file, kind, source.from(from), range, buffer, &mut tally, &done)?;
             }
             (Place::Part(_), None, _) | (Place::Whole, _, None) => {
                 return Err(Refused::Damaged { file: shown(name), reason: "it has no place".to_owned() });
@@ -341,7 +345,7 @@ fn numbers(all: &mut Interned, names: &[String], file: &str, what: &str) -> Resu
     names
         .iter()
         .map(|name| {
-            all.number(name.as_bytes()).ok_or_else(|| Refused::TooMany {
+            all.number(name.as_bytes()).map_err(|_| Refused::TooMany {
                 file: shown(file),
                 what: what.to_owned(),
                 most: super::interned::MOST_NAMES,

@@ -3,6 +3,16 @@ use std::collections::HashMap;
 
 /// A column with more different words than this is not what it is named.
 pub(super) const MOST_NAMES: usize = 1_000;
+/// The longest name, in bytes: real ones have 60.
+const LONGEST: usize = 200;
+
+/// Why a text gets no number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum NoName {
+    TooMany,
+    /// It is too long for a name, or holds what no name holds.
+    Unfit,
+}
 
 #[derive(Debug, Default)]
 pub(super) struct Interned {
@@ -19,29 +29,33 @@ impl Interned {
         Self { at_hand: vec![None; SLOTS], ..Self::default() }
     }
 
-    /// The number of a name; None where there are too many of them.
-    pub(super) fn number(&mut self, name: &[u8]) -> Option<u32> {
+    pub(super) fn number(&mut self, name: &[u8]) -> Result<u32, NoName> {
         let slot = slot(name);
         if let Some(Some((known, number))) = self.at_hand.get(slot)
             && **known == *name
         {
-            return Some(*number);
+            return Ok(*number);
         }
         self.sought(name, slot)
     }
 
     #[cold]
-    fn sought(&mut self, name: &[u8], slot: usize) -> Option<u32> {
+    fn sought(&mut self, name: &[u8], slot: usize) -> Result<u32, NoName> {
         let number = if let Some(number) = self.numbers.get(name) {
             *number
         } else {
-            let number = u32::try_from(self.names.len()).ok().filter(|_| self.names.len() < MOST_NAMES)?;
-            self.names.push(String::from_utf8_lossy(name).into_owned());
+            let text = String::from_utf8_lossy(name);
+            if text.len() > LONGEST || text.chars().any(char::is_control) {
+                return Err(NoName::Unfit);
+            }
+            let number = u32::try_from(self.names.len()).ok().filter(|_| self.names.len() < MOST_NAMES);
+            let number = number.ok_or(NoName::TooMany)?;
+            self.names.push(text.into_owned());
             self.numbers.insert(name.to_vec(), number);
             number
         };
         self.at_hand[slot] = Some((name.into(), number));
-        Some(number)
+        Ok(number)
     }
 
     pub(super) fn names(&self) -> &[String] {

@@ -115,12 +115,13 @@ fn walk(top: &Path, folder: &Path, depth: usize, into: &mut Vec<Listed>) -> io::
     for entry in entries {
         let kind = entry.file_type()?;
         let path = entry.path();
-        // A symbolic link may lead anywhere, also back.
+        // A symbolic link to a folder may lead back; one to a file is as good as the file.
+        let is_file = || kind.is_file() || (kind.is_symlink() && path.is_file());
         if kind.is_dir() && depth < DEEPEST {
             walk(top, &path, depth + 1, into)?;
-        } else if kind.is_file() && into.len() <= MOST_FILES {
+        } else if into.len() <= MOST_FILES && is_file() {
             let name = path.strip_prefix(top).unwrap_or(&path).to_string_lossy().replace('\\', "/");
-            into.push(Listed { name, named: None, size: entry.metadata()?.len(), place: Place::File(path) });
+            into.push(Listed { name, named: None, size: fs::metadata(&path)?.len(), place: Place::File(path) });
         }
     }
     Ok(())

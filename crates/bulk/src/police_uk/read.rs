@@ -2,6 +2,7 @@
 use super::{
     Kind,
     interned::MOST_NAMES,
+    layout::Listed,
     rows,
     tally::{MOST_PLACES, Stop, Tally},
 };
@@ -27,10 +28,9 @@ impl Range {
     }
 }
 
-/// Reads until the end, or until the range's last row. `file` is what refusals call it; `done` is told of bytes and
-/// rows as they pass.
+/// Reads until the end, or until the range's last row. `done` is told of bytes and rows as they pass.
 pub(super) fn feed(
-    file: &str,
+    file: &Listed,
     kind: Kind,
     mut reader: impl Read,
     range: Option<Range>,
@@ -38,7 +38,7 @@ pub(super) fn feed(
     tally: &mut Tally,
     done: &dyn Fn(u64, u64),
 ) -> Result<(), Refused> {
-    let named = || shown(file);
+    let named = || shown(&file.name);
     buffer.resize(BUFFER, 0);
     let mut filled = 0;
     // Where in the file the buffer begins.
@@ -73,13 +73,16 @@ pub(super) fn feed(
             inside_a_line = false;
         }
         if at_header {
-            block = header(file, kind, block)?;
+            block = header(&file.name, kind, block)?;
             tally.header();
             at_header = false;
         }
         let rows = tally.rows();
         tally.block(block).map_err(|stop| stopped(named(), kind, stop))?;
         done(whole as u64, tally.rows() - rows);
+        if at_end && base + (whole as u64) < range.map_or(file.size, |range| range.end) {
+            return Err(Refused::Changed { file: named() });
+        }
         if last {
             return Ok(());
         }

@@ -1,5 +1,6 @@
 //! What was counted, as a table: CSV or JSON.
 use super::{Also, By, Cell, Counted, Dimension, Kind};
+use crate::tabular::inert;
 use std::{cmp::Ordering, io};
 
 /// As what a table is written.
@@ -64,13 +65,6 @@ fn csv(counted: &Counted, to: impl io::Write) -> io::Result<()> {
         rows.write_record(&row)?;
     }
     rows.flush()
-}
-
-/// A spreadsheet takes a cell that begins so for a formula and may run it.
-fn inert(text: Option<&str>) -> String {
-    const BEGINS_A_FORMULA: [char; 12] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠', '\u{2212}'];
-    let text = text.unwrap_or_default();
-    if text.starts_with(BEGINS_A_FORMULA) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// By the columns asked for, each by its bytes.

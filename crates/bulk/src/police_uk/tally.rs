@@ -2,7 +2,7 @@
 use super::{
     By, Dimension, Kind, Options,
     inspect::{Found, Inspection},
-    interned::Interned,
+    interned::{Interned, NoName},
     layout::Named,
     rows::{self, Wrong},
     seen::{Full, Seen},
@@ -44,6 +44,8 @@ pub(super) enum Stop {
     Crimes,
 }
 
+/// The letters of a month.
+const MONTH: usize = 7;
 /// More months and forces in one file than all of the archive has.
 pub(super) const MOST_PLACES: usize = 50_000;
 
@@ -64,6 +66,8 @@ pub(super) struct Tally {
     counts: Vec<Vec<Counts>>,
     /// The place of the row before: most rows are of the same.
     last: Option<([u8; 7], u32, usize)>,
+    /// The same as its row writes it, between commas; nothing where it holds one.
+    alike: Vec<u8>,
     crimes: Option<Seen>,
     inspection: Option<Inspection>,
     text: Vec<u8>,
@@ -105,6 +109,7 @@ impl Tally {
             numbers: HashMap::new(),
             counts: Vec::new(),
             last: None,
+            alike: Vec::new(),
             crimes: crimes.then(Seen::default),
             inspection: options.quality.then(Inspection::default),
             text: Vec::new(),
@@ -119,6 +124,7 @@ impl Tally {
         self.month = named.and_then(|named| Some((named.month.to_string().into_bytes().try_into().ok()?, named.month)));
         self.force = force;
         self.last = None;
+        self.alike.clear();
     }
 
     /// The header is a line, too.
@@ -174,9 +180,9 @@ impl Tally {
                 self.rejects.add(self.lines, Reason::NotUtf8, || shown(&String::from_utf8_lossy(line)));
             } else if !line.is_empty() {
                 match self.kind {
-                    Kind::Street => self.taken::<12>(line, quotes, Self::street),
-                    Kind::Outcomes => self.taken::<10>(line, quotes, Self::outcome),
-                    Kind::StopAndSearch => self.taken::<15>(line, quotes, Self::search),
+                    Kind::Street => self.taken::<12>(line, quotes, 5, Self::street),
+                    Kind::Outcomes => self.taken::<10>(line, quotes, 3, Self::outcome),
+                    Kind::StopAndSearch => self.taken::<15>(line, quotes, 0, Self::search),
                 }?;
             }
             if quotes {
@@ -191,6 +197,8 @@ impl Tally {
         &mut self,
         line: &[u8],
         quotes: bool,
+        // How many of the last columns are asked for, where the first three are month and force.
+        last: usize,
         row: impl FnOnce(&mut Self, &[&[u8]; N]) -> Result<(), Fault>,
     ) -> Result<(), Stop> {
         let done = if quotes {
@@ -202,8 +210,12 @@ impl Tally {
             self.text = text;
             done
         } else {
-            match rows::plain(line) {
-                Ok(columns) => row(self, &columns),
+            let mut columns = [&[][..]; N];
+            let quick = last > 0
+                && !self.alike.is_empty()
+                && rows::like_the_one_before(line, &self.alike, MONTH, last, &mut columns);
+            match if quick { Ok(()) } else { rows::plain(line, &mut columns) } {
+                Ok(()) => row(self, &columns),
                 Err(wrong) => Err(wrong.into()),
             }
         };
@@ -288,7 +300,7 @@ impl Tally {
 
     #[inline]
     fn count(&mut self, month: &[u8], force: &[u8], category: &[u8], counts: Counts) -> Result<(usize, u32), Fault> {
-        let force_number = self.forces.number(force).ok_or(Fault::Stop(Stop::Forces))?;
+        let force_number = self.forces.number(force).map_err(|no| no_name(no, Stop::Forces, Reason::NoForce, force))?;
         let place = match self.last {
             Some((last_month, last_force, place)) if last_month == month && last_force == force_number => place,
             _ => self.place(month, force, force_number)?,
@@ -296,7 +308,8 @@ impl Tally {
         if category.is_empty() {
             return Err(Fault::Reject(Reason::NoType, String::new()));
         }
-        let type_number = self.types.number(category).ok_or(Fault::Stop(Stop::Types))?;
+        let type_number =
+            self.types.number(category).map_err(|no| no_name(no, Stop::Types, Reason::NoType, category))?;
         let row = &mut self.counts[place];
         let at = type_number as usize;
         if row.len() <= at {
@@ -331,6 +344,12 @@ impl Tally {
             place
         };
         self.last = text.try_into().ok().map(|text| (text, force_number, place));
+        self.alike.clear();
+        if !force.contains(&b',') {
+            for piece in [b",", text, b",", force, b","] {
+                self.alike.extend_from_slice(piece);
+            }
+        }
         Ok(place)
     }
 }
@@ -338,6 +357,13 @@ impl Tally {
 /// A number for what makes a crime another one.
 fn under(month: Month, force: u32, category: u32) -> u64 {
     (u64::from(month.year() * 12 + month.month()) << 40) | (u64::from(force) << 20) | u64::from(category)
+}
+
+fn no_name(no: NoName, stop: Stop, reason: Reason, text: &[u8]) -> Fault {
+    match no {
+        NoName::TooMany => Fault::Stop(stop),
+        NoName::Unfit => Fault::Reject(reason, shown(&String::from_utf8_lossy(text))),
+    }
 }
 
 #[derive(Debug)]

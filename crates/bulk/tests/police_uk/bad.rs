@@ -135,6 +135,26 @@ fn each_kind_of_broken_row_is_named_with_its_line() {
 }
 
 #[test]
+fn a_name_that_moves_the_cursor_or_fills_the_memory_is_no_name() {
+    let mut rows = hundred();
+    rows[0] = row("2024-01", "\u{1B}[2JDrugs");
+    rows[1] = row("2024-01", &"Drugs".repeat(100));
+    let home = Folder::new().with(NAME, street(&rows));
+    let kent = counted(home.path(), Kind::Street, "type").unwrap();
+    assert_eq!((kent.rows, kent.rejects.by_reason[&Reason::NoType]), (98, 2));
+    assert!(!kent.rejects.first[0].to_string().contains('\u{1B}'), "{}", kent.rejects.first[0]);
+}
+
+#[test]
+fn a_link_to_a_file_is_as_good_as_the_file_and_one_to_a_folder_is_not_followed() {
+    let home = Folder::new().with("kept.csv", street(&hundred()));
+    std::os::unix::fs::symlink("kept.csv", home.file("2024-01-kent-street.csv")).unwrap();
+    std::os::unix::fs::symlink(".", home.file("again")).unwrap();
+    let kent = counted(home.path(), Kind::Street, "month").unwrap();
+    assert_eq!((kent.rows, kent.files.len()), (100, 1));
+}
+
+#[test]
 fn a_million_rejects_are_counted_and_twenty_kept() {
     let mut text = HEADER.to_owned();
     // Each of many files has a share that is borne; together they are a million.

@@ -1,5 +1,8 @@
 //! An analyst counts what was downloaded, before there is any office to load it into.
-use crate::office::{Answer, Office, list, run, shared, word};
+use crate::{
+    files::{Cell, workbook},
+    office::{Answer, Office, list, run, shared, word},
+};
 use std::{fs, path::Path, process::Command};
 
 /// Some hundred real rows: see the README there.
@@ -58,6 +61,43 @@ fn what_is_refused_says_why_and_writes_nothing() {
     }
     assert_eq!(counts(&["/", "--by", "district"]).code, 2, "wrong usage");
     assert_eq!(counts(&["/", "--kind", "homes"]).code, 2, "wrong usage");
+}
+
+#[test]
+fn the_home_offices_table_is_counted_from_csv_and_from_a_workbook() {
+    let office = Office::nowhere();
+    let csv = format!("{}/home-office-2017-18.csv", sample());
+    let home_office = |file: &str, by: &str| {
+        let mut command = Command::new(crate::office::program());
+        run(command.args(["counts", "home-office", file, "--by", by]).env_clear().current_dir("/"), b"")
+    };
+    let together = home_office(&csv, "together");
+    assert_eq!(together.code, 0, "{}", together.err);
+    assert!(
+        together.err.starts_with("320 rows read, none left out.\n  kept apart: Action Fraud, 2017/18 Q1: "),
+        "{}",
+        together.err
+    );
+    assert!(together.text().starts_with("quarter,force,offences\n2017/18 Q1,"), "{}", together.text());
+    assert!(together.text().contains("\n2017/18 Q1,Cambridgeshire,17126\n"), "{}", together.text());
+    // The same rows as a sheet, as the Home Office gives them out.
+    let text = fs::read_to_string(&csv).unwrap();
+    let rows: Vec<Vec<Cell<'_>>> = text
+        .lines()
+        .filter(|line| !line.contains('"'))
+        .map(|line| line.split(',').map(|cell| cell.parse().map_or(Cell::Text(cell), Cell::Number)).collect())
+        .collect();
+    let rows: Vec<&[Cell<'_>]> = rows.iter().map(Vec::as_slice).collect();
+    let book = office.file("prc.xlsx", workbook(&rows, &[], &[]));
+    let by_book = home_office(&book, "code");
+    assert_eq!(by_book.code, 0, "{}", by_book.err);
+    let cambridgeshire = |text: &str| -> Vec<String> {
+        text.lines().filter(|line| line.contains(",Cambridgeshire,")).map(str::to_owned).collect()
+    };
+    let (one, other) = (cambridgeshire(&by_book.text()), cambridgeshire(&home_office(&csv, "code").text()));
+    assert!(one.len() > 200 && one == other, "{} rows of {}", one.len(), other.len());
+    let said = home_office("/no/such/table.csv", "group");
+    assert!(said.code == 1 && said.err.contains("there is no such file or folder"), "{}", said.err);
 }
 
 #[test]
