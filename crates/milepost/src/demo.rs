@@ -8,15 +8,20 @@ use crate::{
     serve,
     settings::Settings,
 };
+use bulk::figures;
+use desk::load::{Given, Kind, LoadAsk, add, read, today};
 use domain::{
     ask::Command,
     chance::Chance,
+    commentary::WriteCommentary,
+    measure::{DecideRebase, MeasureSet, ProposeRebase},
     paper::{PaperKind, PresentPaper},
     period::london_day,
     plan_text::PlanFile,
     publication::Withdraw,
     settings::{Begin, Brand},
     snapshot::TakeSnapshot,
+    span::Span,
     text::Text,
 };
 use jiff::{Timestamp, civil::Date};
@@ -86,6 +91,41 @@ enum What {
     Withdraw {
         what: String,
         reason: String,
+    },
+    /// A set of measures.
+    Measures {
+        file: String,
+    },
+    /// A file of figures.
+    Load {
+        file: String,
+        downloaded: Date,
+        licence: String,
+        /// Of figures about people.
+        disposal: Option<Date>,
+        smallest: Option<u32>,
+    },
+    /// Commentary on a measure, in the name of a post.
+    Comment {
+        r#as: String,
+        measure: String,
+        words: String,
+        doing: Option<String>,
+        #[serde(default)]
+        actions: Vec<String>,
+    },
+    /// That limits begin anew: proposed by one post, agreed to by another.
+    Rebase {
+        r#as: String,
+        measure: String,
+        from: Span,
+        because: String,
+        evidence: String,
+    },
+    Agree {
+        r#as: String,
+        measure: String,
+        from: Span,
     },
 }
 
@@ -197,6 +237,58 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
         What::Withdraw { what, reason } => {
             desk.write(Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? }), None).await?;
         }
+        What::Measures { .. } | What::Load { .. } | What::Comment { .. } | What::Rebase { .. } | What::Agree { .. } => {
+            take_figures(desk, step).await?;
+        }
+    }
+    Ok(())
+}
+
+/// The steps of measures and their figures.
+async fn take_figures(desk: &Desk, step: &What) -> Result<(), Refused> {
+    match step {
+        What::Measures { file: name } => {
+            let set = MeasureSet::parse(&file(name)?).map_err(Refused::because)?;
+            let office = desk.office().await?;
+            let define = set.define(&office.seen_by(&desk.actor)).map_err(Refused::because)?;
+            desk.write(Command::DefineMeasures(Box::new(define)), None).await?;
+        }
+        What::Load { file: name, downloaded, licence, disposal, smallest } => {
+            let ask = LoadAsk {
+                kind: Kind::Figures(figures::Mapping::default()),
+                downloaded: Some(*downloaded),
+                licence: Some(licence.clone()),
+                areas: vec![],
+                disposal: *disposal,
+                smallest: *smallest,
+            };
+            let given = Given::Bytes { name: base(name), bytes: file(name)?.into_bytes() };
+            let load = read(given, &ask, today(desk), &mut |_| {})?;
+            add(desk, load, None).await?;
+        }
+        What::Comment { r#as, measure, words, doing, actions } => {
+            let write = WriteCommentary {
+                measure: typed(measure)?,
+                words: typed(words)?,
+                doing: doing.as_deref().map(typed).transpose()?,
+                actions: actions.iter().map(|reference| typed(reference)).collect::<Result<_, _>>()?,
+            };
+            desk.seat(r#as)?.write(Command::WriteCommentary(Box::new(write)), None).await?;
+        }
+        What::Rebase { r#as, measure, from, because, evidence } => {
+            let propose = ProposeRebase {
+                measure: typed(measure)?,
+                from: *from,
+                because: typed(because)?,
+                evidence: typed(evidence)?,
+            };
+            desk.seat(r#as)?.write(Command::ProposeRebase(propose), None).await?;
+        }
+        What::Agree { r#as, measure, from } => {
+            let decide = DecideRebase { measure: typed(measure)?, from: *from, agreed: true };
+            desk.seat(r#as)?.write(Command::DecideRebase(decide), None).await?;
+        }
+        _ => {}
     }
     Ok(())
 }
