@@ -1,20 +1,20 @@
-//! Counts as `milepost counts police-uk` does, for measuring: PATH KIND BY [THREADS]. Prints the table as CSV.
+//! Counts as `milepost counts police-uk` does, for measuring: PATH KIND BY [THREADS [quality]]. Prints the table as CSV.
 use bulk::police_uk::{Format, Options, count, write};
 use jiff::civil::Date;
 use std::{env, error::Error, path::PathBuf};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let asked: Vec<String> = env::args().skip(1).collect();
-    let [path, kind, by, threads @ ..] = asked.as_slice() else {
-        return Err("PATH KIND BY [THREADS]".into());
+    let [path, kind, by, more @ ..] = asked.as_slice() else {
+        return Err("PATH KIND BY [THREADS [quality]]".into());
     };
     let options = Options {
         kind: kind.parse()?,
         by: by.parse()?,
         today: Date::MAX,
-        quality: false,
+        quality: more.get(1).is_some_and(|word| word == "quality"),
         fingerprint: false,
-        threads: threads.first().map_or(Ok(2), |threads| threads.parse())?,
+        threads: more.first().map_or(Ok(2), |threads| threads.parse())?,
     };
     let counted = count(&PathBuf::from(path), &options, &mut |_| {})?;
     write(&counted, Format::Csv, std::io::stdout().lock())?;

@@ -15,9 +15,10 @@ pub fn run(ask: &CountsAsk, today: Date, json: bool) -> Result<ExitCode, Refused
     eprint!("{} read{}", numbered(recorded.rows, "row", "rows"), left_out(&recorded.rejects));
     for apart in &recorded.kept_apart {
         eprintln!(
-            "  kept apart: {}, {}: {} in {}",
+            "  kept apart: {}, {}: {}{} in {}",
             apart.name,
             apart.quarter,
+            if apart.offences < 0 { "-" } else { "" },
             numbered(apart.offences.unsigned_abs(), "offence", "offences"),
             numbered(apart.rows, "row", "rows")
         );
