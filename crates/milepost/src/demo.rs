@@ -9,7 +9,7 @@ use crate::{
     settings::Settings,
 };
 use bulk::figures;
-use desk::load::{Given, Kind, LoadAsk, add, read, today};
+use desk::load::{Given, Kind, LoadAsk, Readers, add, read, today};
 use domain::{
     ask::Command,
     chance::Chance,
@@ -263,7 +263,7 @@ async fn take_figures(desk: &Desk, step: &What) -> Result<(), Refused> {
                 smallest: *smallest,
             };
             let given = Given::Bytes { name: base(name), bytes: file(name)?.into_bytes() };
-            let load = read(given, &ask, today(desk), &mut |_| {})?;
+            let load = read(&Readers::this_binary(), given, &ask, today(desk), &mut |_| {})?;
             add(desk, load, None).await?;
         }
         What::Comment { r#as, measure, words, doing, actions } => {
