@@ -158,12 +158,12 @@ impl Telling<'_> {
             });
         }
         blocks.push(heading(1, self.say("pack-matrix")));
-        blocks.push(drawn::matrix(self.all, &self.say("pack-matrix")).block());
+        blocks.push(drawn::matrix(self.all, &self.say("pack-matrix")).below_its_heading());
         blocks.push(heading(1, self.say("pack-summary")));
         blocks.push(Block::Table(self.summary()));
         if let Some(bullets) = drawn::bullets(self.all, &self.say("pack-targets")) {
             blocks.push(heading(1, self.say("pack-targets")));
-            blocks.push(bullets.block());
+            blocks.push(bullets.below_its_heading());
         }
         blocks.push(heading(1, self.say("pack-changed")));
         blocks.extend(self.changed());

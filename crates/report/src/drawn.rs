@@ -27,6 +27,16 @@ impl Drawn {
         Self { wide: draw(id, Size::Wide), narrow: draw(&format!("{id}-narrow"), Size::Narrow) }
     }
 
+    /// As a block right below a heading that says what it is.
+    pub fn below_its_heading(self) -> blocks::Block {
+        match self.block() {
+            blocks::Block::Chart(chart) => {
+                blocks::Block::Chart(Box::new(blocks::Chart { title: String::new(), ..*chart }))
+            }
+            other => other,
+        }
+    }
+
     /// As a block of a paper.
     #[expect(clippy::cast_possible_truncation, reason = "a drawing is some hundred units wide")]
     pub fn block(self) -> blocks::Block {

@@ -21,13 +21,14 @@ impl Page {
     /// Reports are read upright; plans and changes are tables first.
     pub fn of(document: &Document) -> Self {
         match document.kind {
-            PaperKind::CoverReport | PaperKind::DataPack => Self::Portrait,
+            PaperKind::CoverReport => Self::Portrait,
             PaperKind::DeliveryPlan
             | PaperKind::Changes
             | PaperKind::PlanOnAPage
             | PaperKind::ForwardLook
             | PaperKind::Slippage
-            | PaperKind::Succession => Self::Landscape,
+            | PaperKind::Succession
+            | PaperKind::DataPack => Self::Landscape,
         }
     }
 

@@ -152,7 +152,7 @@ fn answering(visit: &Staff, kept: &Kept<Measure>) -> Markup {
             (Table {
                 caption: Some(plain(say("measure-answering"))),
                 caption_classes: "govuk-visually-hidden",
-                head: [say("action"), say("rating"), say("date"), say("measure-expected")].map(Cell::text).into(),
+                head: [say("action"), say("rating"), say("measure-when"), say("measure-expected")].map(Cell::text).into(),
                 rows,
                 first_names_row: true,
                 narrow: Narrow::Stacks,

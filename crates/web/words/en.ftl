@@ -1802,6 +1802,7 @@ measure-cited = { $read }: { $code }, { $span }.
 measure-answering = Actions that answer it
 measure-no-actions = No action of an open plan is tied to the outcomes of this measure.
 measure-expected = Expected by quarter
+measure-when = Date
 measure-nothing-expected = Nothing is stated
 measure-outcomes = Outcomes that it stands for
 measure-out-of = As at { $day }, published { $published }:
