@@ -38,7 +38,7 @@ pub enum Kind {
         year: i16,
         columns: population::Options,
     },
-    Figures(Mapping),
+    Figures(Box<Mapping>),
 }
 
 impl Kind {
@@ -189,7 +189,9 @@ fn reading(ask: &LoadAsk, today: Date) -> Reading {
         Kind::PoliceUk(kind) => Reading::PoliceUk(counting(*kind, today)),
         Kind::HomeOffice(by) => Reading::HomeOffice(home_office::Options { by: *by, today }),
         Kind::Population { columns, .. } => Reading::Population(columns.clone()),
-        Kind::Figures(mapping) => Reading::Figures(Box::new(figures::Options { mapping: mapping.clone(), today })),
+        Kind::Figures(mapping) => {
+            Reading::Figures(Box::new(figures::Options { mapping: Mapping::clone(mapping), today }))
+        }
     }
 }
 
@@ -542,8 +544,7 @@ fn of_period(period: bulk::Period) -> Option<Span> {
         bulk::Period::Day(day) => Span::of(day, Grain::Month),
         bulk::Period::Month(month) => of_month(month),
         // The calendar year in which a quarter or financial year begins is told by its first day.
-        bulk::Period::Quarter { .. } => Span::parse(&period.to_string()),
-        bulk::Period::FinancialYear(_) => Span::parse(&period.to_string()),
+        bulk::Period::Quarter { .. } | bulk::Period::FinancialYear(_) => Span::parse(&period.to_string()),
     }
 }
 

@@ -364,21 +364,20 @@ async fn last_pack(
     body: &Kept<Body>,
     upto: i64,
 ) -> Result<Option<data_pack::Before>, Refused> {
-    let named = match &ask.since {
-        Some(named) => named.clone(),
-        None => {
-            let office = desk.office().await?;
-            let staff = office.seen_by(&desk.actor);
-            let seen = |paper: &&Kept<Paper>| {
-                paper.item.body == body.id
-                    && paper.item.kind == PaperKind::DataPack
-                    && paper.item.presented.is_some()
-                    && paper.item.as_at < upto
-            };
-            let last = staff.papers().filter(seen).max_by_key(|paper| (paper.item.presented, paper.item.as_at));
-            let Some(last) = last else { return Ok(None) };
-            last.reference().to_string()
-        }
+    let named = if let Some(named) = &ask.since {
+        named.clone()
+    } else {
+        let office = desk.office().await?;
+        let staff = office.seen_by(&desk.actor);
+        let seen = |paper: &&Kept<Paper>| {
+            paper.item.body == body.id
+                && paper.item.kind == PaperKind::DataPack
+                && paper.item.presented.is_some()
+                && paper.item.as_at < upto
+        };
+        let last = staff.papers().filter(seen).max_by_key(|paper| (paper.item.presented, paper.item.as_at));
+        let Some(last) = last else { return Ok(None) };
+        last.reference().to_string()
     };
     let found = desk.find(Some(&named)).await?;
     let sight = found.at.office.shown_to(body);

@@ -2,7 +2,7 @@
 use serde::{Deserialize, Deserializer, Serialize};
 use std::{cmp::Ordering, fmt};
 
-#[derive(Clone, Copy, PartialEq, PartialOrd, Serialize)]
+#[derive(Clone, Copy, PartialEq, Serialize)]
 #[serde(transparent)]
 pub struct Finite(f64);
 
@@ -24,6 +24,12 @@ impl Finite {
 }
 
 impl Eq for Finite {}
+
+impl PartialOrd for Finite {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
 
 impl Ord for Finite {
     fn cmp(&self, other: &Self) -> Ordering {

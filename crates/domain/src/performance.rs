@@ -183,7 +183,7 @@ impl Performance {
     }
 }
 
-impl<'a> Sight<'a> {
+impl Sight<'_> {
     /// What a measure shows to whoever looks.
     pub fn performance(&self, kept: &Kept<Measure>) -> Performance {
         let measure = &kept.item;

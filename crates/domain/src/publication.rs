@@ -46,6 +46,7 @@ pub struct Publication {
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(clippy::large_enum_variant, reason = "publications are held one by one, each behind a pointer")]
 pub enum PublicBody {
     Paper(PublicPaper),
     Plan(Box<PublicPlan>),

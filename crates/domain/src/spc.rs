@@ -1,4 +1,4 @@
-//! Statistical process control by the rule set `ptd-0.2`: exactly the rules of NHSRplotthedots 0.2.2 ("making data
+//! Statistical process control by the rule set `ptd-0.2`: exactly the rules of `NHSRplotthedots` 0.2.2 ("making data
 //! count"), and beside them one of our own, for which the peer has no answer: a missing period is a gap. No moving range
 //! crosses it, and it breaks every window of every rule.
 //!

@@ -145,7 +145,10 @@ fn counts(from: &str, counts: &[Option<i64>], downloaded: jiff::civil::Date) -> 
     }
 }
 
-fn stated(rows: &[(&str, &str, Option<(i64, i64)>)]) -> Load {
+/// A measure's code, a stretch, and its numerator and denominator.
+type Row<'a> = (&'a str, &'a str, Option<(i64, i64)>);
+
+fn stated(rows: &[Row]) -> Load {
     let mut series: Vec<Text> = rows.iter().map(|(code, ..)| text(code)).collect();
     series.dedup();
     let stated = rows.iter().map(|(code, span, counts)| Stated {
@@ -388,7 +391,7 @@ fn a_small_number_is_withheld_before_anything_is_computed_of_it() {
     desk.defines(SATISFACTION);
     let months: Vec<String> = (0..24).map(|at| month("2024-07").plus(at).unwrap().to_string()).collect();
     let rows = |small: (i64, i64)| {
-        let rows: Vec<(&str, &str, Option<(i64, i64)>)> = months
+        let rows: Vec<Row> = months
             .iter()
             .enumerate()
             .map(|(at, month)| {

@@ -8,7 +8,6 @@ use crate::{
     serve,
     settings::Settings,
 };
-use bulk::figures;
 use desk::load::{Given, Kind, LoadAsk, Readers, add, read, today};
 use domain::{
     ask::Command,
@@ -255,7 +254,7 @@ async fn take_figures(desk: &Desk, step: &What) -> Result<(), Refused> {
         }
         What::Load { file: name, downloaded, licence, disposal, smallest } => {
             let ask = LoadAsk {
-                kind: Kind::Figures(figures::Mapping::default()),
+                kind: Kind::Figures(Box::default()),
                 downloaded: Some(*downloaded),
                 licence: Some(licence.clone()),
                 areas: vec![],

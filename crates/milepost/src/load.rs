@@ -134,7 +134,7 @@ pub async fn run(desk: &Desk, ask: &LoadCommand, say: Say) -> Result<ExitCode, R
         }
         LoadCommand::Figures { path, column, area, measure, about } => {
             let mapping = mapping(column, area.as_deref(), measure.as_deref())?;
-            (path, Kind::Figures(mapping), about)
+            (path, Kind::Figures(Box::new(mapping)), about)
         }
     };
     let wanted = LoadAsk {

@@ -288,7 +288,7 @@ impl Telling<'_> {
     fn national(&self) -> Vec<Block> {
         let words = self.occasion.words;
         let mut sets: Vec<&str> =
-            self.all.iter().filter_map(|one| one.national.as_ref()).map(|set| set.as_str()).collect();
+            self.all.iter().filter_map(|one| one.national.as_ref()).map(domain::text::Text::as_str).collect();
         sets.sort_unstable();
         sets.dedup();
         if sets.is_empty() {

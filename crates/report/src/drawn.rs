@@ -270,14 +270,14 @@ pub fn columns(performance: &Performance) -> Option<Drawn> {
     let months: Vec<Pair> = own.iter().copied().map(pair).collect();
     months.iter().any(|month| month.before.is_some()).then(|| {
         let about = about(performance, "columns", "this year beside the last");
-        drawn(about, |about, size| {
+        drawn(&about, |about, size| {
             let (this_year, last_year, months) = (this_year.clone(), last_year.clone(), months.clone());
             chart::columns(&Columns { about, this_year, last_year, months, remarks: vec![] }, size)
         })
     })
 }
 
-fn drawn(about: About, draw: impl Fn(About, Size) -> Drawing) -> Drawn {
+fn drawn(about: &About, draw: impl Fn(About, Size) -> Drawing) -> Drawn {
     let id = about.id.clone();
     Drawn::of(&id, |id, size| draw(About { id: id.to_owned(), ..about.clone() }, size))
 }
@@ -319,7 +319,7 @@ pub fn rolling(performance: &Performance) -> Option<Drawn> {
     let about = about(performance, "rolling", &format!("{many} {}s to each", performance.grain.as_str()));
     let remark =
         "No control limits are drawn on sums that overlap: they would show trends that are not there.".to_owned();
-    Some(drawn(about, |about, size| {
+    Some(drawn(&about, |about, size| {
         let (points, notes, remarks) = (points.clone(), notes.clone(), vec![remark.clone()]);
         chart::rolling(&Rolling { about, points, target: None, notes, remarks }, size)
     }))
@@ -336,7 +336,7 @@ pub fn to_date(performance: &Performance) -> Option<Drawn> {
     let months: Vec<SoFar> = own.iter().copied().map(month).collect();
     let counts = performance.quantity == Quantity::Count;
     (counts && months.iter().filter(|month| month.now.is_some()).count() > 1).then(|| {
-        drawn(about(performance, "to-date", "financial year to date"), |about, size| {
+        drawn(&about(performance, "to-date", "financial year to date"), |about, size| {
             let (this_year, last_year, months) = (this_year.clone(), last_year.clone(), months.clone());
             chart::to_date(&ToDate { about, this_year, last_year, months, remarks: vec![] }, size)
         })
@@ -369,7 +369,7 @@ pub fn ranked(performance: &Performance) -> Option<Drawn> {
         ..about(performance, "group", &format!("beside {}", comparison.group))
     };
     let remark = format!("Membership: {}.", comparison.source.as_str().trim_end_matches('.'));
-    Some(drawn(about, |about, size| {
+    Some(drawn(&about, |about, size| {
         chart::ranked(
             &Ranked {
                 about,
@@ -396,7 +396,7 @@ pub fn revised(performance: &Performance) -> Option<Drawn> {
         revised: get(point.value),
     };
     let periods: Vec<TwoEditions> = performance.points[from..].iter().map(edition).collect();
-    Some(drawn(about(performance, "revised", "as first published, and as now known"), |about, size| {
+    Some(drawn(&about(performance, "revised", "as first published, and as now known"), |about, size| {
         chart::revised(
             &Revised {
                 about,

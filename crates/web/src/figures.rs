@@ -24,7 +24,7 @@ use axum::{
     http::StatusCode,
     response::{IntoResponse, Redirect, Response},
 };
-use desk::load::{self, Columns, Kind, LoadAsk, Offences, PoliceUk, PopulationColumns, Readers};
+use desk::load::{self, Kind, LoadAsk, Offences, PoliceUk, PopulationColumns, Readers};
 use domain::{
     ask::Command,
     finite::{Finite, rounded},
@@ -224,7 +224,7 @@ fn asked(given: &Given, today: Date) -> Result<LoadAsk, (&'static str, String)> 
             let columns = PopulationColumns { force: "force".to_owned(), residents: "residents".to_owned() };
             Kind::Population { year, columns }
         }
-        "figures" => Kind::Figures(Columns::default()),
+        "figures" => Kind::Figures(Box::default()),
         _ => return Err(("kind", say("figures-kind-missing"))),
     };
     let downloaded = typed("downloaded").map(|typed| {

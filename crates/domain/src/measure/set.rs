@@ -325,7 +325,7 @@ impl StatedMeasure {
         if many == 0 || many > 20 || !plain {
             return Err("its code is 1 to 20 letters, digits, dots and dashes, as M4 or VS-1.2".to_owned());
         }
-        let visibility = match self.visibility.as_ref().map(|word| word.folded()).as_deref() {
+        let visibility = match self.visibility.as_ref().map(Text::folded).as_deref() {
             None | Some("public") => Visibility::Public,
             Some("panel") => Visibility::Panel,
             Some("internal") => Visibility::Internal,
@@ -338,7 +338,7 @@ impl StatedMeasure {
                 return Err(format!("“{other}” says not who may see it; write public, panel, internal or exempt"));
             }
         };
-        let season = match self.season.as_ref().map(|word| word.folded()).as_deref() {
+        let season = match self.season.as_ref().map(Text::folded).as_deref() {
             None | Some("none") => Season::None,
             Some("own month") => Season::OwnMonth,
             Some("year before") => Season::YearBefore,

@@ -66,7 +66,7 @@ pub(super) fn compare(sight: Sight, measure: &Measure, performance: &Performance
     let many = i32::try_from(definition.grain.in_a_year()).ok()?;
     let from = to.plus(1 - many)?;
     let outside = sight.reach() < Reach::Internal;
-    let least = measure.small_numbers.filter(|_| outside).map_or(0.0, |small| f64::from(small.below));
+    let fewest = measure.small_numbers.filter(|_| outside).map_or(0.0, |small| f64::from(small.below));
     // What is withheld of the own area is not told by a sum over it.
     let window = performance.points.iter().filter(|point| (from..=to).contains(&point.span));
     let own_whole =
@@ -75,7 +75,7 @@ pub(super) fn compare(sight: Sight, measure: &Measure, performance: &Performance
     let mut left_out = vec![];
     for area in areas {
         let is_own = same_place(area.as_str()) == own;
-        let sum = above.sum(&area, from, to).filter(|sum| (!is_own || own_whole) && *sum >= least);
+        let sum = above.sum(&area, from, to).filter(|sum| (!is_own || own_whole) && *sum >= fewest);
         let over = below.over(&area, from, to).filter(|over| *over > 0.0);
         let value = sum.zip(over).and_then(|(sum, over)| Finite::new(sum / over * f64::from(per)));
         match (value, sum.and_then(Finite::new), over.and_then(Finite::new)) {

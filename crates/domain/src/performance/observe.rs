@@ -155,13 +155,13 @@ fn figures(sight: Sight, definition: &Definition, used: &mut BTreeSet<Uuid>) -> 
     let denominators = definition.denominator.as_ref().map(|source| series(sight, source, used));
     let mut joined = Series::new();
     for (span, editions) in numerators {
-        let with = |reading: Reading, below: Option<Reading>| match &denominators {
-            None => reading,
-            Some(_) => {
-                let denominator = below.and_then(|below| below.numerator.or(below.value));
-                let numerator = reading.numerator.or(reading.value);
-                Reading { numerator, denominator, value: None, ..reading }
+        let with = |reading: Reading, below: Option<Reading>| {
+            if denominators.is_none() {
+                return reading;
             }
+            let denominator = below.and_then(|below| below.numerator.or(below.value));
+            let numerator = reading.numerator.or(reading.value);
+            Reading { numerator, denominator, value: None, ..reading }
         };
         let residents = definition.denominator.as_ref().is_some_and(|source| source.data == DataSet::Population);
         let below = denominators.as_ref().and_then(|series| at_or_before(series, span, residents));

@@ -30,7 +30,7 @@ impl Performance {
             return "No figure is loaded yet.".to_owned();
         };
         let value = latest.value.map(|value| self.told(value)).unwrap_or_default();
-        let mut said = format!("{value} in {}{}.", latest.span.in_words(), self.firmness(latest));
+        let mut said = format!("{value} in {}{}.", latest.span.in_words(), Self::firmness(latest));
         said.push(' ');
         said.push_str(&self.variation_in_words());
         if let Some(usual) = self.usual(latest) {
@@ -44,7 +44,7 @@ impl Performance {
         said
     }
 
-    fn firmness(&self, point: &Point) -> &'static str {
+    fn firmness(point: &Point) -> &'static str {
         use crate::load::Status;
         match point.status {
             Status::Provisional => ", provisional",

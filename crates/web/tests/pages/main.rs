@@ -9,6 +9,7 @@ mod effects;
 mod evidence;
 mod importing;
 mod matrix;
+mod measures;
 mod milestones;
 mod naming;
 mod office;
