@@ -10,11 +10,13 @@
 //! small count can be told closer than the primary rule itself tells it: for every one there are tables that print the same
 //! where it is the least small count, and the greatest. These tables are not looked for by tightening bounds, which proves
 //! only that one attacker fails: they are made, as flows in the network of rows and columns, so no attacker can do better.
+//! Of one edition that holds for small totals too, but that a total is told to be no less than its withheld cells must be.
 //! The attacker may know the threshold, the rules, which withheld cells are small and which protect them, and which cells
 //! were revised between editions.
 //!
 //! **What is not.** Who knows one of the counts already, such as the one person in it, may tell others from it. Who knows
-//! by how much a withheld count was revised may tell more than this promises. That a count lies between 1 and the
+//! by how much a withheld count was revised may tell more than this promises. Of a small total in several editions nothing
+//! is promised but that its cells are not told. That a count lies between 1 and the
 //! threshold is told. Which of the tables that print the same is likely is not weighed, nor what the choice of cells tells
 //! of counts to one who would run this very programme on every one of them. Other tables of the same persons, by other
 //! rows and columns, are not known here. Zeros are shown and never withheld to protect, since that a count is nought is
@@ -113,6 +115,10 @@ pub enum NotProtected {
     Ragged(usize),
     #[error("numbers cannot be rounded to a base of 0; give 1 or more, or none")]
     NoBase,
+    #[error(
+        "together with the editions before it this table tells a small count even with every total and every other count withheld; publish none of it"
+    )]
+    Told,
     #[error("edition {0} has other rows or columns; only editions of the same table protect one another")]
     OtherTable(usize),
     #[error(
@@ -165,39 +171,46 @@ pub fn protect(table: &Table, protection: Protection, earlier: &[Edition]) -> Re
         let printed = Printed::published(edition, editions.last());
         editions.push(printed);
     }
+    let told_before = printed::told_already(&editions);
     let now = Printed::of_small(table, protection, editions.last());
     editions.push(now);
-    let targets = printed::targets(&editions);
-    for target in &targets {
-        for way in [Way::Up, Way::Down] {
-            widen(&mut editions, *target, way);
+    let mut targets = printed::targets(&editions);
+    targets.retain(|target| !told_before.contains(target));
+    widen(&mut editions, &targets);
+    // Withholding more never tells more, so that what was widened stays so; looked at once more all the same.
+    let now = earlier.len();
+    // Totals of several editions are widened as far as may be, and not promised.
+    targets.retain(|target| earlier.is_empty() || !grid.is_total(target.edge));
+    if !printed::are_wide(&editions, &targets) {
+        editions[now].withhold_all();
+        if !printed::are_wide(&editions, &targets) {
+            return Err(NotProtected::Told);
         }
     }
-    // Withholding more never tells more, so that what was widened stays so; looked at once more all the same.
-    let is_told = |target: &Target| [Way::Up, Way::Down].iter().any(|way| !printed::is_wide(&editions, *target, *way));
-    if targets.iter().any(is_told)
-        && let Some(now) = editions.last_mut()
-    {
-        now.withhold_all();
-    }
-    Ok(shown(table, editions.last()))
+    let why = |edge: usize| editions[now].why(edge);
+    let counts = grid.with_totals(table);
+    Ok(grid.laid_out(|edge| (why(edge) == Why::Shown).then_some(counts[edge]), why))
 }
 
-/// Withholds the cheapest cells, and if there are none totals, until the target may be anything small that way.
-fn widen(editions: &mut [Printed], target: Target, way: Way) {
-    for step in 0..4 {
-        if let Some(cost) = printed::cheapest(editions, target, way) {
-            if let Some(now) = editions.last_mut() {
-                cost.into_iter().for_each(|edge| now.withhold(edge));
-            }
-            return;
+/// Withholds the cheapest cells of the last edition, and where there are none its totals, until every target may be
+/// anything small.
+fn widen(editions: &mut [Printed], targets: &[Target]) {
+    let now = editions.len() - 1;
+    let asked: Vec<(Target, Way)> = targets.iter().flat_map(|target| Way::BOTH.map(|way| (*target, way))).collect();
+    let (mut from, mut tried) = (0, 0);
+    while let Some((at, more)) = printed::first_told(editions, &asked[from..]) {
+        if at > 0 {
+            tried = 0;
         }
-        let Some(now) = editions.last_mut() else { return };
-        match step {
-            0 => now.withhold_totals_of(target.edge),
-            1 => now.withhold_totals(),
-            _ => now.withhold_all(),
+        from += at;
+        match (more, tried) {
+            (Some(more), _) => more.into_iter().for_each(|edge| editions[now].withhold(edge)),
+            (None, 0) => editions[now].withhold_totals_of(asked[from].0.edge),
+            (None, 1) => editions[now].withhold_totals(),
+            (None, 2) => editions[now].withhold_all(),
+            (None, _) => from += 1,
         }
+        tried += 1;
     }
 }
 
@@ -210,11 +223,4 @@ fn rounded(table: &Table, base: u32) -> Result<Shown, NotProtected> {
     let round = |count: i64| Some((count + base / 2) / base * base);
     let counts = grid.with_totals(table);
     Ok(grid.laid_out(|edge| round(counts[edge]), |_| Why::Shown))
-}
-
-fn shown(table: &Table, now: Option<&Printed>) -> Shown {
-    let grid = table.grid();
-    let why = |edge: usize| now.map_or(Why::Shown, |now| now.why(edge));
-    let counts = grid.with_totals(table);
-    grid.laid_out(|edge| (why(edge) == Why::Shown).then_some(counts[edge]), why)
 }

@@ -1,6 +1,7 @@
 //! What an edition prints, what it tells of what it withholds, and how far a withheld count may be moved without any
 //! printed figure changing in any edition.
 use super::{Edition, Protection, Shown, Table, Why, shift::Network};
+use std::cell::OnceCell;
 
 /// More than any count or total.
 pub(super) const ENDLESS: i64 = i64::MAX / 4;
@@ -33,7 +34,7 @@ impl Grid {
         self.edge(self.rows, self.columns)
     }
 
-    fn is_total(self, edge: usize) -> bool {
+    pub fn is_total(self, edge: usize) -> bool {
         let (row, column) = self.place(edge);
         row == self.rows || column == self.columns
     }
@@ -75,10 +76,14 @@ pub(super) enum Way {
     Down,
 }
 
+impl Way {
+    pub const BOTH: [Self; 2] = [Self::Up, Self::Down];
+}
+
 /// A small count that an edition withholds.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Target {
-    edition: usize,
+    pub edition: usize,
     pub edge: usize,
 }
 
@@ -230,45 +235,83 @@ pub(super) fn targets(editions: &[Printed]) -> Vec<Target> {
     editions.iter().enumerate().rev().flat_map(of).collect()
 }
 
-/// Whether the target may be anything small that way, as the last edition is.
-pub(super) fn is_wide(editions: &[Printed], target: Target, way: Way) -> bool {
-    cheapest(editions, target, way).is_some_and(|more| more.is_empty())
+/// The first small count that can be told closer than that it is small, and what more the last edition must withhold so
+/// that it cannot. None: there is nothing that would do.
+pub(super) fn first_told(editions: &[Printed], asked: &[(Target, Way)]) -> Option<(usize, Option<Vec<usize>>)> {
+    let freedom = Freedom::of(editions);
+    asked.iter().enumerate().find_map(|(at, (target, way))| {
+        let more = freedom.cheapest(*target, *way);
+        more.as_ref().is_none_or(|more| !more.is_empty()).then_some((at, more))
+    })
 }
 
-/// What more the last edition must withhold so that the target may be anything small that way. None: no more cells or
-/// totals would do it one by one.
-pub(super) fn cheapest(editions: &[Printed], target: Target, way: Way) -> Option<Vec<usize>> {
-    let printed = &editions[target.edition];
-    let count = printed.counts[target.edge];
-    let told = told(editions, target);
-    let need = match way {
-        Way::Up => told.up.min(printed.protection.greatest() - count),
-        Way::Down => told.down.min(count - printed.protection.least()),
+/// Whether none of them can be told closer than that it is small.
+pub(super) fn are_wide(editions: &[Printed], targets: &[Target]) -> bool {
+    let asked: Vec<(Target, Way)> = targets.iter().flat_map(|target| Way::BOTH.map(|way| (*target, way))).collect();
+    first_told(editions, &asked).is_none()
+}
+
+/// What the editions told before: no later one can take it back.
+pub(super) fn told_already(editions: &[Printed]) -> Vec<Target> {
+    let freedom = Freedom::of(editions);
+    let is_told = |target: &Target| {
+        Way::BOTH.into_iter().any(|way| freedom.cheapest(*target, way).is_none_or(|more| !more.is_empty()))
     };
-    if need <= 0 {
-        return Some(vec![]);
+    targets(editions).into_iter().filter(is_told).collect()
+}
+
+/// How the counts of the editions may be moved, whichever of them leads; found where it is asked for.
+struct Freedom<'a> {
+    editions: &'a [Printed],
+    led: Vec<[OnceCell<Network>; 2]>,
+}
+
+impl<'a> Freedom<'a> {
+    fn of(editions: &'a [Printed]) -> Self {
+        Self { editions, led: editions.iter().map(|_| Default::default()).collect() }
     }
-    let follow = [Editions::Together, Editions::Alone];
-    let mut best: Option<(i64, Vec<usize>)> = None;
-    for follow in &follow[..editions.len().min(2)] {
-        let (network, room) = network(editions, target, *follow);
-        let own = if way == Way::Up { room.up } else { room.down };
-        if own < need {
-            continue;
+
+    fn network(&self, lead: usize, follow: Editions) -> &Network {
+        self.led[lead][follow as usize].get_or_init(|| network(self.editions, lead, follow))
+    }
+
+    /// What more the last edition must withhold so that the target may be anything small that way. None: there is
+    /// nothing that would do.
+    fn cheapest(&self, target: Target, way: Way) -> Option<Vec<usize>> {
+        let Target { edition, edge } = target;
+        let own = &self.editions[edition];
+        let count = own.counts[edge];
+        let told = told(self.editions, target);
+        let need = match way {
+            Way::Up => told.up.min(own.protection.greatest() - count),
+            Way::Down => told.down.min(count - own.protection.least()),
+        };
+        if need <= 0 {
+            return Some(vec![]);
         }
         // A total stands on the other side of the sum.
-        let rises = (way == Way::Up) != is_turned(printed.grid, target.edge);
-        if let Some(found) = network.shift(target.edge, rises, need)
-            && best.as_ref().is_none_or(|best| found.0 < best.0)
-        {
-            let done = found.0 == 0;
-            best = Some(found);
-            if done {
-                break;
+        let rises = (way == Way::Up) != is_turned(own.grid, edge);
+        // A count that was not revised moves in every edition that has it, so that any of those may lead.
+        let alike = |lead: &usize| !own.grid.is_total(edge) && self.editions[*lead].counts[edge] == count;
+        let others = (0..self.editions.len()).filter(|lead| *lead != edition).filter(alike);
+        let mut best: Option<(i64, Vec<usize>)> = None;
+        for lead in [edition].into_iter().chain(others) {
+            for follow in [Editions::Together, Editions::Alone] {
+                if let Some(found) = self.network(lead, follow).clone().shift(edge, rises, need)
+                    && best.as_ref().is_none_or(|best| found.0 < best.0)
+                {
+                    best = Some(found);
+                }
+                if best.as_ref().is_some_and(|best| best.0 == 0) {
+                    return Some(vec![]);
+                }
+                if self.editions.len() == 1 {
+                    break;
+                }
             }
         }
+        best.map(|(_, more)| more)
     }
-    best.map(|(_, more)| more)
 }
 
 /// How far the marks alone let the target be moved: a total of two small counts is told to be two at the least.
@@ -293,21 +336,16 @@ fn is_turned(grid: Grid, edge: usize) -> bool {
     grid.is_total(edge) && edge != grid.grand_total()
 }
 
-/// How far every place can be moved, at what cost; and the target itself.
-fn network(editions: &[Printed], target: Target, follow: Editions) -> (Network, Room) {
-    let lead = &editions[target.edition];
-    let grid = lead.grid;
+/// How far every place can be moved, at what cost.
+fn network(editions: &[Printed], lead: usize, follow: Editions) -> Network {
+    let grid = editions[lead].grid;
     let mut network = Network::new(grid);
-    let mut own = Room::NONE;
     for edge in 0..grid.edges() {
-        let (room, cost) = movable(editions, target.edition, follow, edge);
-        if edge == target.edge {
-            own = room;
-        }
+        let (room, cost) = movable(editions, lead, follow, edge);
         let (down, up) = if is_turned(grid, edge) { (room.up, room.down) } else { (room.down, room.up) };
         network.set(edge, down, up, cost);
     }
-    (network, own)
+    network
 }
 
 fn movable(editions: &[Printed], lead: usize, follow: Editions, edge: usize) -> (Room, i64) {

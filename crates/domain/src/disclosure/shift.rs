@@ -3,7 +3,7 @@ use super::printed::{ENDLESS, Grid};
 use std::collections::BTreeSet;
 
 /// How far each place may be moved down and up, counted so that every row and column of places sums to nought.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Network {
     grid: Grid,
     down: Vec<i64>,
@@ -24,6 +24,9 @@ impl Network {
     /// Moves a place by so many, cheapest paths first: what had to be withheld for it, and what that cost. None: it
     /// cannot be moved so far.
     pub fn shift(mut self, target: usize, rises: bool, need: i64) -> Option<(i64, Vec<usize>)> {
+        if need > if rises { self.up[target] } else { self.down[target] } {
+            return None;
+        }
         let mut left = need;
         let mut paid = BTreeSet::new();
         let mut cost = 0;
