@@ -13,6 +13,7 @@ pub mod changes;
 pub mod commentary;
 pub mod completion;
 pub mod correction;
+pub mod disclosure;
 pub mod entry;
 pub mod envelope;
 pub mod erasure;
