@@ -19,6 +19,7 @@ mod doctor;
 mod editions;
 mod erase;
 mod fenshire;
+mod figures;
 mod import;
 mod mail;
 mod milestones;
