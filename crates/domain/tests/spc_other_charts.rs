@@ -185,7 +185,7 @@ fn a_funnel_narrows_as_areas_grow() {
     let areas: Vec<Point> = [50.0, 200.0, 800.0].map(|of| Point::part(of / 10.0, of)).into();
     let funnel = limits(Kind::Proportions(Spread::Chance), &areas, Screening::Off).unwrap();
     // A tenth of 200: the deviation is the root of 0.1 x 0.9 / 200.
-    let reach = 0.0415771147304903;
+    let reach = 0.041_577_114_730_490_3;
     let (lower, upper) = funnel[1].at(IN_95);
     assert!(close(lower, 0.1 - reach) && close(upper, 0.1 + reach), "{lower}");
     let width = |limits: &Limits, deviations| limits.at(deviations).1 - limits.at(deviations).0;

@@ -4,6 +4,7 @@
 //! round(log2(n) + 3), and crossings are too few below the 5 % quantile of a binomial distribution of n - 1 and a half,
 //! where n are the useful points, those not on the median. Missing periods and points on the median neither break a run nor
 //! lengthen it.
+use std::cmp::Ordering;
 
 /// A sequence beside its middle.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,8 +32,12 @@ impl Run {
     }
 
     pub fn beside(middle: f64, values: &[Option<f64>]) -> Self {
-        let above: Vec<bool> =
-            values.iter().flatten().filter(|value| **value != middle).map(|value| *value > middle).collect();
+        let side = |value: &f64| match value.partial_cmp(&middle)? {
+            Ordering::Less => Some(false),
+            Ordering::Equal => None,
+            Ordering::Greater => Some(true),
+        };
+        let above: Vec<bool> = values.iter().flatten().filter_map(side).collect();
         let crossings = above.windows(2).filter(|pair| pair[0] != pair[1]).count();
         Self {
             middle,
