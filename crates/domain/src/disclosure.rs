@@ -152,7 +152,8 @@ impl Table {
 ///
 /// The rule between editions: what was withheld once stays withheld, cell or total, and says no more of itself. A figure
 /// printed before and not revised is known, so it protects nothing. Where a revised count would be told by the difference of
-/// two totals, those of this edition are withheld; an edition that tells too much whatever is done prints no totals.
+/// two totals, those of this edition are withheld; where that is not enough it prints no total and no count that may protect,
+/// and what would tell a small count even so is refused.
 pub fn protect(table: &Table, protection: Protection, earlier: &[Edition]) -> Result<Shown, NotProtected> {
     let grid = table.grid();
     for (at, edition) in earlier.iter().enumerate() {

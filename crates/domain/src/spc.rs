@@ -5,7 +5,9 @@
 //! The centre is the mean; limits are the mean and 2.66 times the average moving range, after moving ranges of 3.267
 //! times the average and more are screened out once. Peers differ in all of it, so the name of the rule set stands on
 //! every result.
+pub mod funnel;
 pub mod line;
+pub mod run;
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

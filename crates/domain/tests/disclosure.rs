@@ -3,7 +3,7 @@
 mod attacker;
 
 use attacker::{Attacker, Found};
-use domain::disclosure::{Edition, Protection, Shown, Table, Why, Zeros, protect};
+use domain::disclosure::{Edition, NotProtected, Protection, Shown, Table, Why, Zeros, protect};
 
 /// Uniform numbers from a seed (xorshift64*).
 struct Chance(u64);
@@ -108,26 +108,23 @@ fn totals_withheld(editions: &[Edition]) -> usize {
 
 /// Every edition as it is printed: s a small count, p one that protects, [] a total withheld.
 fn written(editions: &[Edition]) -> String {
-    let mut text = String::new();
+    let total = |total: &Option<i64>| total.map_or("[]".to_owned(), |total| total.to_string());
+    let mark = |why: &Why| match why {
+        Why::Shown => "",
+        Why::Small => "s",
+        Why::Protects => "p",
+    };
+    let mut lines = vec![];
     for Edition { table, shown, protection } in editions {
-        text += &format!("{protection:?}\n");
-        let total = |total: &Option<i64>| total.map_or("[]".to_owned(), |total| total.to_string());
+        lines.push(format!("{protection:?}"));
         for ((counts, whys), of) in table.cells().iter().zip(&shown.why).zip(&shown.row_totals) {
-            for (count, why) in counts.iter().zip(whys) {
-                let mark = match why {
-                    Why::Shown => "",
-                    Why::Small => "s",
-                    Why::Protects => "p",
-                };
-                text += &format!("{:>5}", format!("{count}{mark}"));
-            }
-            text += &format!(" ={}\n", total(of));
+            let cells = counts.iter().zip(whys).map(|(count, why)| format!("{count}{}", mark(why)));
+            lines.push(cells.chain([total(of)]).collect::<Vec<_>>().join("\t"));
         }
         let below = shown.column_totals.iter().chain([&shown.total]);
-        text += &below.map(|one| format!("{:>5}", total(one))).collect::<String>();
-        text += "\n";
+        lines.push(below.map(total).collect::<Vec<_>>().join("\t"));
     }
-    text
+    lines.join("\n")
 }
 
 #[test]
@@ -147,12 +144,13 @@ fn nobody_tells_a_small_count_from_ten_thousand_tables_and_their_second_editions
         assert_eq!((found.told, found.narrowed), (0, 0), "{}", written(&editions));
         all.secrets += found.secrets;
         all.searched += found.searched;
+        all.given_up += found.given_up;
     }
     assert_eq!(tables, 10_000);
     println!(
         "{tables} tables, {cells} cells: {small} withheld as small, {protecting} to protect them, {totals} totals; \
-         {} small counts attacked, {} of them by search too, 0 told or narrowed",
-        all.secrets, all.searched
+         {} small counts attacked, {} of them by search too ({} searches given up), 0 told or narrowed",
+        all.secrets, all.searched, all.given_up
     );
 }
 
@@ -182,4 +180,90 @@ fn the_same_attacker_breaks_second_editions_that_forget_the_first() {
     }
     println!("{broken} of {tables} tables with a second edition broken, {told} small counts told exactly");
     assert!(broken > 500, "an attacker who breaks {broken} tables proves nothing");
+}
+
+fn table(cells: &[&[u32]]) -> Table {
+    Table::new(cells.iter().map(|row| row.to_vec()).collect()).unwrap()
+}
+
+#[test]
+fn a_small_count_takes_the_smallest_others_with_it() {
+    // Burglary, robbery and theft of three districts; two robberies in the second.
+    let counts = table(&[&[60, 31, 90], &[75, 2, 44], &[50, 12, 71]]);
+    let shown = protect(&counts, Protection::below(5), &[]).unwrap();
+    // Robbery of the third district, and theft of both, of which there is less than of burglary.
+    assert_eq!(shown.cells[1], [Some(75), None, None]);
+    assert_eq!(shown.cells[2], [Some(50), None, None]);
+    assert_eq!(shown.why[1], [Why::Shown, Why::Small, Why::Protects]);
+    assert_eq!(shown.cells[0], [Some(60), Some(31), Some(90)]);
+    assert_eq!((shown.row_totals[1], shown.column_totals[1], shown.total), (Some(121), Some(45), Some(435)));
+    println!("1 small count, 3 others withheld, every total shown");
+}
+
+#[test]
+fn where_no_cell_can_protect_the_totals_do() {
+    let shown = protect(&table(&[&[2, 0], &[0, 40]]), Protection::below(5), &[]).unwrap();
+    assert_eq!(shown.cells[0], [None, Some(0)]);
+    assert_eq!(shown.row_totals[0], None);
+    // What is left of the whole would tell.
+    assert!(shown.total.is_none() || shown.row_totals[1].is_none());
+    println!("1 small count beside noughts");
+}
+
+#[test]
+fn a_second_edition_keeps_what_the_first_withheld() {
+    let protection = Protection::below(5);
+    let first = table(&[&[60, 31, 90], &[75, 2, 44], &[50, 12, 71]]);
+    let shown = protect(&first, protection, &[]).unwrap();
+    let before = [Edition { table: first, protection, shown }];
+    // Four more robberies became known: they are no longer few, but to show them would show the two of before.
+    let second = table(&[&[60, 31, 90], &[75, 6, 44], &[50, 12, 71]]);
+    let alone = protect(&second, protection, &[]).unwrap();
+    assert_eq!(alone.cells[1][1], Some(6), "nothing is small in the second edition by itself");
+    let after = protect(&second, protection, &before).unwrap();
+    for (one, other) in before[0].shown.cells.iter().flatten().zip(after.cells.iter().flatten()) {
+        assert!(one.is_some() || other.is_none());
+    }
+    assert_eq!(after.why[1][1], Why::Small, "it says no more of itself than it did");
+    let editions = [before[0].clone(), Edition { table: second, protection, shown: after }];
+    assert_eq!(Attacker::new(&editions).attack(usize::MAX).narrowed, 0);
+    println!("2 editions");
+}
+
+#[test]
+fn rounding_blurs_every_number_and_may_still_tell() {
+    let protection = Protection { round_to: Some(3), ..Protection::below(3) };
+    let shown = protect(&table(&[&[1, 1], &[40, 8]]), protection, &[]).unwrap();
+    assert_eq!(shown.cells, [[Some(0), Some(0)], [Some(39), Some(9)]]);
+    // At most 1 each, and at least 2 together: as the documentation warns.
+    assert_eq!(shown.row_totals, [Some(3), Some(48)]);
+    assert_eq!(shown.total, Some(51));
+    println!("4 cells");
+}
+
+#[test]
+fn what_cannot_be_protected_is_refused_with_a_reason() {
+    assert_eq!(Table::new(vec![]), Err(NotProtected::Empty));
+    assert_eq!(Table::new(vec![vec![1, 2], vec![1]]), Err(NotProtected::Ragged(2)));
+    let (small, large) = (table(&[&[1, 9]]), table(&[&[1, 9], &[9, 9]]));
+    let rounding = Protection { round_to: Some(5), ..Protection::below(5) };
+    let none = Protection { round_to: Some(0), ..rounding };
+    assert_eq!(protect(&small, none, &[]), Err(NotProtected::NoBase));
+    let shown = protect(&large, Protection::below(5), &[]).unwrap();
+    let before = [Edition { table: large.clone(), protection: Protection::below(5), shown }];
+    assert_eq!(protect(&small, Protection::below(5), &before), Err(NotProtected::OtherTable(1)));
+    assert_eq!(protect(&large, rounding, &before), Err(NotProtected::OtherWay(1)));
+    println!("5 refusals");
+}
+
+#[test]
+fn the_same_table_is_always_shown_the_same() {
+    let mut same = 0;
+    for (protection, editions) in some_tables(200) {
+        let publish =
+            || published(protection, editions.clone(), |table, how, before| protect(table, how, before).unwrap());
+        assert_eq!(publish(), publish());
+        same += 1;
+    }
+    println!("{same} tables twice");
 }

@@ -180,7 +180,9 @@ impl Printed {
     pub fn withhold_all(&mut self) {
         let may = |edge: &usize| self.grid.is_total(*edge) || self.may_protect(*edge);
         let all: Vec<usize> = (0..self.grid.edges()).filter(may).collect();
-        all.into_iter().for_each(|edge| self.withhold(edge));
+        for edge in all {
+            self.withhold(edge);
+        }
     }
 
     fn may_protect(&self, edge: usize) -> bool {
@@ -351,12 +353,12 @@ fn network(editions: &[Printed], lead: usize, follow: Editions) -> Network {
 fn movable(editions: &[Printed], lead: usize, follow: Editions, edge: usize) -> (Room, i64) {
     let (mut room, mut cost) = (Room::ALL, 0);
     let last = editions.len() - 1;
-    let led = &editions[lead];
+    let leading = &editions[lead];
     for (at, printed) in editions.iter().enumerate() {
-        let revised = printed.counts[edge] != led.counts[edge];
+        let revised = printed.counts[edge] != leading.counts[edge];
         if at != lead {
             let free = match follow {
-                _ if led.grid.is_total(edge) => follow == Editions::Alone,
+                _ if leading.grid.is_total(edge) => follow == Editions::Alone,
                 // A revised count that no total holds need not follow, nor the other editions that have it so.
                 Editions::Together => {
                     let alike = |other: &&Printed| other.counts[edge] == printed.counts[edge];

@@ -50,6 +50,8 @@ pub struct Found {
     pub narrowed: usize,
     /// Of them looked for in an exhaustive search too.
     pub searched: usize,
+    /// Of these searches those given up, in favour of the table.
+    pub given_up: usize,
 }
 
 impl Attacker {
@@ -144,7 +146,8 @@ impl Attacker {
             let mut closer = bounds.low > secret.least || bounds.high < secret.greatest;
             if !closer && open <= few {
                 found.searched += 1;
-                closer = [secret.least, secret.greatest].iter().any(|end| !self.may_be(secret.unknown, *end));
+                closer =
+                    [secret.least, secret.greatest].iter().any(|end| !self.may_be(secret.unknown, *end, &mut found));
             }
             found.told += usize::from(exactly);
             found.narrowed += usize::from(closer);
@@ -152,11 +155,13 @@ impl Attacker {
         found
     }
 
-    fn may_be(&self, unknown: usize, count: i64) -> bool {
+    fn may_be(&self, unknown: usize, count: i64, found: &mut Found) -> bool {
         let mut bounds = self.bounds.clone();
         bounds[unknown] = Bounds { low: count, high: count };
         let mut patience = PATIENCE;
-        is_possible(&self.sums, bounds, &mut patience)
+        let may = is_possible(&self.sums, bounds, &mut patience);
+        found.given_up += usize::from(patience == 0);
+        may
     }
 }
 
