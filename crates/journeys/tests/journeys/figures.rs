@@ -133,7 +133,11 @@ fn walk(office: &Office) {
     assert!(word(&read["examples"][0]["reason"]).contains("also in line 26"), "{read}");
     let entries = office.entries();
     let again = loaded(office, "renamed.csv", &vehicles(), "2018-08-10");
-    assert_eq!((again["written"].as_bool(), office.entries()), (Some(false), entries), "the same file twice is one load");
+    assert_eq!(
+        (again["written"].as_bool(), office.entries()),
+        (Some(false), entries),
+        "the same file twice is one load"
+    );
     loaded(office, "outcomes.csv", &outcomes(), "2018-08-10");
 
     // A blank, an "n/a" and a month that nobody can believe are missing, and never nought.
@@ -145,13 +149,22 @@ fn walk(office: &Office) {
     assert_eq!(point(&shown, "2018-07")["year_on_year"]["was"], point(&shown, "2017-07")["value"]);
 
     // The system went live on 23 May 2018: noted, it moves no limit; decided, it does, and the old ones stay.
-    let note = ["measure", "note", "M1", "The crime system went live on 23 May 2018", "--kind", "break", "--from", "2018-05"];
+    let note =
+        ["measure", "note", "M1", "The crime system went live on 23 May 2018", "--kind", "break", "--from", "2018-05"];
     let noted = office.does(&note);
     assert_eq!(point(&noted, "2018-07")["judged"]["group"], 0);
     assert!(word(&noted["sentence"]).contains("Special cause of concern"), "{}", noted["sentence"]);
     let before = point(&noted, "2017-12")["judged"].clone();
     let proposed = office.does(&[
-        "measure", "rebase", "M1", "--from", "2018-05", "--because", "Another way to count", "--evidence", "Paper 12",
+        "measure",
+        "rebase",
+        "M1",
+        "--from",
+        "2018-05",
+        "--because",
+        "Another way to count",
+        "--evidence",
+        "Paper 12",
     ]);
     assert_eq!(point(&proposed, "2018-07")["judged"]["group"], 0, "a proposal changes nothing");
     let agreed = office.does(&["measure", "rebase", "M1", "--from", "2018-05", "--agree"]);
@@ -166,7 +179,10 @@ fn walk(office: &Office) {
     assert_eq!(point(&outcomes, "2018-07")["year_on_year"], Value::Null);
     assert_eq!(point(&outcomes, "2018-07")["rolling"], Value::Null);
     assert!(point(&outcomes, "2017-09")["year_on_year"]["by"].is_number());
-    assert_eq!((&point(&outcomes, "2018-07")["denominator"], &point(&outcomes, "2018-07")["definition"]), (&Value::from(202.0), &Value::from(1)));
+    assert_eq!(
+        (&point(&outcomes, "2018-07")["denominator"], &point(&outcomes, "2018-07")["definition"]),
+        (&Value::from(202.0), &Value::from(1))
+    );
     let group = &outcomes["comparison"];
     assert_eq!((word(&group["to"]), group["rank"].as_u64()), ("2018-05", Some(8)), "{group}");
     assert_eq!(list(&group["members"]).len(), 8);
@@ -246,7 +262,12 @@ fn a_load_that_cannot_be_believed_leaves_nothing() {
         ("latest.zip", b"PK\x03\x04cut".to_vec(), &["police-uk"], "zip"),
         ("2024-01-kent-street.csv", header.as_bytes().to_vec(), &["police-uk"], "no figure"),
         ("figures.csv", b"month,area,measure,value\n2024-01,A,M,1\n".to_vec(), &["figures"], "no column “period”"),
-        ("figures.csv", b"period,area,measure,value\n2099-01,A,M,1\n2099-02,A,M,1\n".to_vec(), &["figures"], "has not ended"),
+        (
+            "figures.csv",
+            b"period,area,measure,value\n2099-01,A,M,1\n2099-02,A,M,1\n".to_vec(),
+            &["figures"],
+            "has not ended",
+        ),
         ("people.csv", b"force,residents\nKent,abc\n".to_vec(), &["population", "--year", "2011"], "number"),
         ("recorded.xlsx", b"no workbook".to_vec(), &["home-office"], "recorded.xlsx"),
     ] {
@@ -265,6 +286,9 @@ fn sequences_are_judged_without_an_office() {
     let answer = office.run(&["spc", &judged.display().to_string()]);
     let said: Vec<Value> = answer.text().lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!((answer.code, said.len()), (0, 2));
-    assert_eq!((word(&said[0]["assurance_type"]), &said[0]["mean"]), ("consistent_fail", &serde_json::json!([6.0, 6.0])));
+    assert_eq!(
+        (word(&said[0]["assurance_type"]), &said[0]["mean"]),
+        ("consistent_fail", &serde_json::json!([6.0, 6.0]))
+    );
     assert!(word(&said[1]["error"]).contains("cannot be read"));
 }
