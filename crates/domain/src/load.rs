@@ -232,7 +232,13 @@ impl Load {
 
     /// Whether another says exactly the same of the same file.
     fn repeats(&self, other: &Self) -> bool {
-        let undated = |load: &Self| Self { downloaded: Date::ZERO, file: Text::default(), ..load.clone() };
+        let undated = |load: &Self| Self {
+            downloaded: Date::ZERO,
+            file: Text::default(),
+            // They name the file, whatever it was called.
+            examples: vec![],
+            ..load.clone()
+        };
         self.sha256 == other.sha256 && undated(self) == undated(other)
     }
 }

@@ -1,6 +1,7 @@
 //! What a measure shows: its figures as they are known, judged, compared and put in words. Computed from the loads up to
 //! the entry that is looked at, for whoever looks, and made of nothing that they may not see: what is withheld as a small
 //! number is withheld before anything is computed, so that no mean, total or limit can give it away.
+mod breakdown;
 mod chance;
 mod compare;
 mod derive;
@@ -8,6 +9,7 @@ mod judge;
 mod observe;
 mod words;
 
+pub use breakdown::Breakdown;
 pub use chance::{Signals, expected_by_chance};
 pub use compare::{Comparison, Member};
 pub use derive::{Change, ToDate};

@@ -260,26 +260,31 @@ impl Telling<'_> {
         let words = self.occasion.words;
         let mut blocks = vec![Block::PageBreak];
         blocks.extend(self.national());
+        let parts = self.occasion.sight.breakdowns();
+        if !parts.is_empty() {
+            blocks.push(heading(1, self.say("pack-parts")));
+            blocks.push(paragraph(self.say("pack-parts-about")));
+            blocks.extend(parts.iter().flat_map(drawn::parts).map(drawn::Drawn::block));
+        }
         blocks.push(heading(1, self.say("pack-quality")));
         blocks.push(paragraph(self.say("pack-quality-about")));
         blocks.push(Block::Table(self.quality()));
         blocks.push(heading(1, self.say("pack-glossary")));
-        let entry = |key: &str| (words.say(&format!("pack-word-{key}")), words.say(&format!("pack-means-{key}")));
-        let rows = [
-            "special-cause",
-            "common-cause",
-            "limits",
-            "run-chart",
-            "assurance",
-            "seasonal",
-            "rolling",
-            "provisional",
-            "partial",
-            "suppressed",
-            "revised",
-            "rebase",
+        let rows = vec![
+            (words.say("pack-word-special-cause"), words.say("pack-means-special-cause")),
+            (words.say("pack-word-common-cause"), words.say("pack-means-common-cause")),
+            (words.say("pack-word-limits"), words.say("pack-means-limits")),
+            (words.say("pack-word-run-chart"), words.say("pack-means-run-chart")),
+            (words.say("pack-word-assurance"), words.say("pack-means-assurance")),
+            (words.say("pack-word-seasonal"), words.say("pack-means-seasonal")),
+            (words.say("pack-word-rolling"), words.say("pack-means-rolling")),
+            (words.say("pack-word-provisional"), words.say("pack-means-provisional")),
+            (words.say("pack-word-partial"), words.say("pack-means-partial")),
+            (words.say("pack-word-suppressed"), words.say("pack-means-suppressed")),
+            (words.say("pack-word-revised"), words.say("pack-means-revised")),
+            (words.say("pack-word-rebase"), words.say("pack-means-rebase")),
         ];
-        blocks.push(Block::Facts { rows: rows.map(entry).to_vec() });
+        blocks.push(Block::Facts { rows });
         blocks.push(paragraph(words.with("pack-rule-set", &[("rules", RULE_SET.into())])));
         blocks
     }
@@ -310,12 +315,12 @@ impl Telling<'_> {
     fn quality(&self) -> Table {
         let words = self.occasion.words;
         let columns = [
-            ("pack-column-file", 30),
-            ("pack-column-figures", 26),
-            ("pack-column-downloaded", 16),
-            ("pack-column-rows", 12),
-            ("pack-column-rejected", 12),
-            ("pack-column-remarks", 40),
+            (words.say("pack-column-file"), 30),
+            (words.say("pack-column-figures"), 26),
+            (words.say("pack-column-downloaded"), 16),
+            (words.say("pack-column-rows"), 12),
+            (words.say("pack-column-rejected"), 12),
+            (words.say("pack-column-remarks"), 40),
         ];
         let used: std::collections::BTreeSet<&str> =
             self.all.iter().flat_map(|one| &one.provenance).map(|from| from.load.as_str()).collect();
@@ -334,7 +339,7 @@ impl Telling<'_> {
         }
         Table {
             caption: words.say("pack-quality-caption"),
-            columns: columns.map(|(key, weight)| column(words.say(key), weight)).to_vec(),
+            columns: columns.map(|(head, weight)| column(head, weight)).to_vec(),
             rows,
             row_header: Some(0),
         }

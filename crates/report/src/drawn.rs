@@ -2,16 +2,17 @@
 //! the same. Nothing is computed here.
 use crate::blocks;
 use chart::{
-    About, Assurance, Bullet, Bullets, Centre, Columns, Drawing, Entry, Matrix, Note, NoteKind, Pair, Peer, Point,
-    Ranked, Revised, Rolling, Size, SoFar, Sparkline, Standing, ToDate, TwoEditions, Unit, Variation, Verdict, Xmr,
+    About, Assurance, Beyond, Bullet, Bullets, Centre, Columns, Contribution, Drawing, Entry, Estimate, Funnel, Heat,
+    Matrix, Note, NoteKind, Outcomes, Pair, Peer, Place, Point, Ranked, Revised, Rolling, Size, SoFar, Sparkline,
+    Stack, Standing, Strip, Survey, ToDate, TwoEditions, Unit, Variation, Verdict, Xmr,
 };
 use domain::{
     finite::Finite,
-    load::Status,
+    load::{DataSet, Status},
     measure::Quantity,
-    performance::{Judged, Met, Method, Performance},
+    performance::{Breakdown, Judged, Met, Method, Performance},
     span::{Grain, Span},
-    spc,
+    spc::{self, funnel},
 };
 
 /// A chart in both sizes.
@@ -53,10 +54,17 @@ impl Drawn {
 
 /// The charts of a measure beside its main one, those that its figures fill.
 pub fn others(performance: &Performance) -> Vec<Drawn> {
-    [columns(performance), rolling(performance), to_date(performance), ranked(performance), revised(performance)]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        columns(performance),
+        rolling(performance),
+        to_date(performance),
+        ranked(performance),
+        funnel(performance),
+        revised(performance),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn about(performance: &Performance, id: &str, title: &str) -> About {
@@ -115,8 +123,12 @@ pub fn assurance(assurance: spc::Assurance) -> Assurance {
     }
 }
 
-/// The chart first: the series with its limits, or with its middle where there are too few points for them.
+/// The chart first: the series with its limits, or with its middle where there are too few points for them; of a survey
+/// each estimate with the interval in which the true value lies.
 pub fn main(performance: &Performance) -> Drawn {
+    if performance.quantity == Quantity::Survey {
+        return survey(performance);
+    }
     let about = about(performance, "xmr", "");
     let seasonal = performance.judgement.method.is_seasonal();
     let title = match performance.judgement.method {
@@ -167,6 +179,23 @@ pub fn main(performance: &Performance) -> Drawn {
     })
 }
 
+fn survey(performance: &Performance) -> Drawn {
+    let wave = |point: &domain::performance::Point| Estimate {
+        label: point.span.to_string(),
+        value: get(point.value),
+        low: point.between.map(|(low, _)| low.get()),
+        high: point.between.map(|(_, high)| high.get()),
+        asked: point.n.map(u64::from),
+    };
+    let waves: Vec<Estimate> = performance.points.iter().map(wave).collect();
+    let target = performance.aimed().filter(|aimed| aimed.high.is_none()).map(|aimed| aimed.low.get());
+    drawn(&about(performance, "survey", ""), |about, size| {
+        let (waves, remarks) = (waves.clone(), remarks(performance));
+        chart::survey(&Survey { about, confidence: 95, waves, target, level: None, remarks }, size)
+            .saying(performance.sentence())
+    })
+}
+
 /// What is marked on a series: breaks, redefinitions, and where limits begin anew.
 fn notes(performance: &Performance) -> Vec<Note> {
     let mut notes = vec![];
@@ -213,6 +242,149 @@ pub fn sparkline(performance: &Performance, id: &str) -> Drawing {
         mean: judged.filter(|_| !performance.judgement.method.is_seasonal()).map(|judged| judged.centre.get()),
         last: verdict(judged),
     })
+}
+
+/// The similar areas by size: whether their rates differ by more than chance and the usual spread between areas.
+pub fn funnel(performance: &Performance) -> Option<Drawn> {
+    let comparison = performance.comparison.as_ref().filter(|comparison| comparison.members.len() >= 5)?;
+    let mut members: Vec<&domain::performance::Member> = comparison.members.iter().collect();
+    members.sort_by_key(|member| member.denominator);
+    let points: Vec<funnel::Point> =
+        members.iter().map(|member| funnel::Point::part(member.numerator.get(), member.denominator.get())).collect();
+    let kind = if performance.quantity == Quantity::Percentage {
+        funnel::Kind::Proportions(funnel::Spread::SideBySide)
+    } else {
+        funnel::Kind::Rates(funnel::Spread::SideBySide)
+    };
+    let limits = funnel::limits(kind, &points, spc::Screening::Off)?;
+    // Limits come per one, rates for each so many.
+    let first = members.first()?;
+    let per = first.value.get() / (first.numerator.get() / first.denominator.get());
+    let scaled = |(low, high): (f64, f64)| (low * per, high * per);
+    let at = |of: &funnel::Limits, deviations: f64| scaled(of.at(deviations));
+    let places = members.iter().zip(&limits).map(|(member, of)| {
+        let outside = |(low, high): (f64, f64)| member.value.get() < low || member.value.get() > high;
+        Place {
+            name: member.area.to_string(),
+            size: Some(member.denominator.get()),
+            rate: Some(member.value.get()),
+            own: member.own,
+            beyond: if outside(at(of, funnel::IN_998)) {
+                Beyond::NinetyNine
+            } else if outside(at(of, funnel::IN_95)) {
+                Beyond::NinetyFive
+            } else {
+                Beyond::Inside
+            },
+        }
+    });
+    let places: Vec<Place> = places.collect();
+    let lines = members.iter().zip(&limits).map(|(member, of)| {
+        let both = |(low, high): (f64, f64)| (Some(low), Some(high));
+        chart::Limits {
+            size: member.denominator.get(),
+            inner: both(at(of, funnel::IN_95)),
+            outer: both(at(of, funnel::IN_998)),
+        }
+    });
+    let lines: Vec<chart::Limits> = lines.collect();
+    let about = About {
+        unit: if performance.quantity == Quantity::Percentage {
+            Unit::Percent
+        } else {
+            Unit::Other(comparison.unit.to_string())
+        },
+        places: performance.places.max(1),
+        ..about(performance, "funnel", &format!("by size, beside {}", comparison.group))
+    };
+    Some(drawn(&about, |about, size| {
+        chart::funnel(
+            &Funnel {
+                about,
+                size_head: "What the rate is of".to_owned(),
+                places: places.clone(),
+                limits: lines.clone(),
+                overall: Some(comparison.pooled.get()),
+                remarks: vec![],
+            },
+            size,
+        )
+    }))
+}
+
+fn about_parts(breakdown: &Breakdown, id: &str, title: &str) -> About {
+    let set: String =
+        breakdown.data.as_str().chars().map(|c| if c.is_ascii_alphanumeric() { c } else { '-' }).collect();
+    About {
+        id: format!("{set}-{id}"),
+        title: format!("{}, {}: {title}", breakdown.area, breakdown.data.named()),
+        unit: Unit::Count("rows".to_owned()),
+        places: 0,
+    }
+}
+
+fn counted(count: Option<i64>) -> Option<f64> {
+    count.map(|count| Finite::count(count).get())
+}
+
+/// The charts of a data set by type: outcomes by month, or a table with shades; and which parts made the change of a year.
+pub fn parts(breakdown: &Breakdown) -> Vec<Drawn> {
+    let first = if breakdown.data == DataSet::PoliceUkOutcomes { outcomes(breakdown) } else { heat(breakdown) };
+    [Some(first), contribution(breakdown)].into_iter().flatten().collect()
+}
+
+/// The last thirteen stretches.
+fn recent(breakdown: &Breakdown) -> usize {
+    breakdown.spans.len().saturating_sub(13)
+}
+
+fn heat(breakdown: &Breakdown) -> Drawn {
+    let from = recent(breakdown);
+    let periods: Vec<String> = breakdown.spans[from..].iter().map(ToString::to_string).collect();
+    let strip = |(name, counts): &(domain::text::Text, Vec<Option<i64>>)| Strip {
+        name: name.to_string(),
+        values: counts[from..].iter().copied().map(counted).collect(),
+    };
+    let strips: Vec<Strip> = breakdown.parts.iter().map(strip).collect();
+    drawn(&about_parts(breakdown, "heat", "by type and month"), |about, size| {
+        chart::heat(&Heat { about, periods: periods.clone(), strips: strips.clone(), remarks: vec![] }, size)
+    })
+}
+
+fn outcomes(breakdown: &Breakdown) -> Drawn {
+    let from = recent(breakdown);
+    let categories: Vec<String> = breakdown.parts.iter().map(|(name, _)| name.to_string()).collect();
+    let stack = |(at, span): (usize, &Span)| Stack {
+        label: span.to_string(),
+        parts: breakdown.parts.iter().map(|(_, counts)| counted(counts[from + at])).collect(),
+        immature: breakdown.is_immature(*span),
+    };
+    let months: Vec<Stack> = breakdown.spans[from..].iter().enumerate().map(stack).collect();
+    drawn(&about_parts(breakdown, "outcomes", "by month of the outcome"), |about, size| {
+        let (categories, months) = (categories.clone(), months.clone());
+        chart::outcomes(&Outcomes { about, categories, months, remarks: vec![] }, size)
+    })
+}
+
+/// Twelve months beside the twelve before; None where either is not whole.
+fn contribution(breakdown: &Breakdown) -> Option<Drawn> {
+    let year = breakdown.spans.last()?.grain().in_a_year();
+    let end = breakdown.spans.len();
+    let change =
+        |part: usize| Some(breakdown.over(part, end, year)? - breakdown.over(part, end.checked_sub(year)?, year)?);
+    let sum = |end: usize| (0..breakdown.parts.len()).map(|part| breakdown.over(part, end, year)).sum::<Option<i64>>();
+    let (now, before) = (sum(end)?, sum(end.checked_sub(year)?)?);
+    let mut parts: Vec<(String, Option<f64>)> =
+        (0..breakdown.parts.len()).map(|at| (breakdown.parts[at].0.to_string(), counted(change(at)))).collect();
+    parts.sort_by(|(_, one), (_, other)| other.unwrap_or_default().abs().total_cmp(&one.unwrap_or_default().abs()));
+    let to = |end: usize| {
+        format!("{year} {}s to {}", breakdown.spans[end - 1].grain().as_str(), breakdown.spans[end - 1].in_words())
+    };
+    let (now, before) = ((to(end), counted(Some(now))), (to(end - year), counted(Some(before))));
+    Some(drawn(&about_parts(breakdown, "contribution", "what the change is made of"), |about, size| {
+        let (before, now, parts) = (before.clone(), now.clone(), parts.clone());
+        chart::contribution(&Contribution { about, before, now, parts, remarks: vec![] }, size)
+    }))
 }
 
 /// How many measures have which icons.

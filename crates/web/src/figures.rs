@@ -374,6 +374,9 @@ fn understood(visit: &Staff, load: &Load) -> Markup {
     }
 }
 
+/// A load of more areas is not drawn by type on its page.
+const MOST_AREAS: usize = 3;
+
 /// The most rows of a list on a page.
 const MOST_SHOWN: usize = 50;
 
@@ -404,6 +407,12 @@ fn page(visit: &Staff, kept: &Kept<Load>, answers: &Answers) -> Page {
         (answers.summary())
         h1 class="govuk-heading-l" { (crate::updates::capital(&title)) }
         (understood(visit, &kept.item))
+        @let areas = kept.item.areas.iter().filter(|_| kept.item.areas.len() <= MOST_AREAS);
+        @for (at, parts) in areas.filter_map(|area| visit.sight().breakdown(kept.item.data_set, area)).enumerate() {
+            @for (chart, drawn) in report::drawn::parts(&parts).into_iter().enumerate() {
+                (crate::performance::chart(drawn, &format!("parts-{at}-{chart}")))
+            }
+        }
         h2 class="govuk-heading-m" { (say("figures-measures")) }
         ul class="govuk-list govuk-list--bullet" {
             @for measure in used {

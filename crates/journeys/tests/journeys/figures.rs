@@ -268,7 +268,7 @@ fn a_load_that_cannot_be_believed_leaves_nothing() {
             &["figures"],
             "has not ended",
         ),
-        ("people.csv", b"force,residents\nKent,abc\n".to_vec(), &["population", "--year", "2011"], "number"),
+        ("people.csv", b"force,residents\nKent,abc\n".to_vec(), &["population", "--year", "2011"], "no figure"),
         ("recorded.xlsx", b"no workbook".to_vec(), &["home-office"], "recorded.xlsx"),
     ] {
         let said = refused(name, &bytes, arguments);

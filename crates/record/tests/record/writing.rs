@@ -253,7 +253,7 @@ async fn a_newer_release_leaves_this_one_reading(ground: Ground) {
     let before = spelt_out(&record.office());
     record.write(snapshot("November", after(2))).await.unwrap();
     record.write(snapshot("January", after(3))).await.unwrap();
-    for newer in ["shape = 99", "kind = 'measure'", "act = 'scored'"] {
+    for newer in ["shape = 99", "kind = 'poem'", "act = 'scored'"] {
         let mut meddler = ground.meddler().await;
         meddler.run("CREATE TABLE kept AS SELECT * FROM entry").await;
         meddler.run(&format!("UPDATE entry SET {newer} WHERE seq = 9")).await;

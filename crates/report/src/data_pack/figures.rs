@@ -103,16 +103,16 @@ pub fn remarks(words: &Words, load: &Load) -> Vec<String> {
     let mut said = vec![];
     let sum = |of: fn(&domain::load::Quality) -> u64| load.quality.iter().map(of).sum::<u64>();
     let count = |count: u64| domain::finite::rounded(Finite::count(i64::try_from(count).unwrap_or(i64::MAX)).get(), 0);
-    for (many, key) in [
-        (sum(|one| one.duplicate_crime_id), "pack-quality-duplicates"),
-        (sum(|one| one.blank_crime_id), "pack-quality-blank-ids"),
-        (sum(|one| one.blank_lsoa), "pack-quality-no-place"),
-        (sum(|one| one.open), "pack-quality-open"),
-    ] {
-        if many > 0 {
-            said.push(words.with(key, &[("count", count(many).into())]));
-        }
-    }
+    let values = |many: u64| [("count", count(many).into())];
+    let (repeated, unnamed) = (sum(|one| one.duplicate_crime_id), sum(|one| one.blank_crime_id));
+    let (placeless, open) = (sum(|one| one.blank_lsoa), sum(|one| one.open));
+    let all = [
+        (repeated, words.with("pack-quality-duplicates", &values(repeated))),
+        (unnamed, words.with("pack-quality-blank-ids", &values(unnamed))),
+        (placeless, words.with("pack-quality-no-place", &values(placeless))),
+        (open, words.with("pack-quality-open", &values(open))),
+    ];
+    said.extend(all.into_iter().filter(|(many, _)| *many > 0).map(|(_, words)| words));
     let partial: Vec<String> = load
         .quality
         .iter()

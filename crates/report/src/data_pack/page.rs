@@ -48,6 +48,7 @@ pub(super) fn page(occasion: &Occasion, one: &Performance, actions: &[&Kept<Acti
         blocks.push(Block::Table(answering(occasion, actions)));
     }
     blocks.extend(drawn::ranked(one).map(drawn::Drawn::block));
+    blocks.extend(drawn::funnel(one).map(drawn::Drawn::block));
     blocks.extend(drawn::revised(one).map(drawn::Drawn::block));
     blocks.push(heading(2, words.say("pack-definition")));
     blocks.push(Block::Facts { rows: definition(words, one) });
@@ -57,9 +58,20 @@ pub(super) fn page(occasion: &Occasion, one: &Performance, actions: &[&Kept<Acti
 /// Financial years down, months or quarters across: the numbers of the chart.
 pub fn values(words: &Words, one: &Performance) -> Table {
     let heads: Vec<String> = match one.grain {
-        Grain::Month => ["apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec", "jan", "feb", "mar"]
-            .map(|month| words.say(&format!("pack-{month}")))
-            .to_vec(),
+        Grain::Month => vec![
+            words.say("pack-apr"),
+            words.say("pack-may"),
+            words.say("pack-jun"),
+            words.say("pack-jul"),
+            words.say("pack-aug"),
+            words.say("pack-sep"),
+            words.say("pack-oct"),
+            words.say("pack-nov"),
+            words.say("pack-dec"),
+            words.say("pack-jan"),
+            words.say("pack-feb"),
+            words.say("pack-mar"),
+        ],
         Grain::Quarter => (1..=4).map(|quarter| format!("Q{quarter}")).collect(),
         Grain::Year => vec![words.say("pack-whole-year")],
     };
@@ -101,14 +113,14 @@ fn marked(one: &Performance, point: &Point) -> String {
 pub fn marks_in_words(words: &Words, one: &Performance) -> impl Iterator<Item = String> {
     let any = |test: fn(&Point) -> bool| one.points.iter().any(test);
     let said = [
-        (any(|point| point.value.is_none() && point.status == Status::Suppressed), "pack-mark-suppressed"),
-        (any(|point| point.value.is_none() && point.status != Status::Suppressed), "pack-mark-missing"),
-        (any(|point| point.status == Status::Provisional), "pack-mark-provisional"),
-        (any(|point| point.status == Status::Partial), "pack-mark-partial"),
-        (any(|point| point.status == Status::Estimated), "pack-mark-estimated"),
-        (any(|point| point.first_published.is_some()), "pack-mark-revised"),
+        (any(|point| point.value.is_none() && point.status == Status::Suppressed), words.say("pack-mark-suppressed")),
+        (any(|point| point.value.is_none() && point.status != Status::Suppressed), words.say("pack-mark-missing")),
+        (any(|point| point.status == Status::Provisional), words.say("pack-mark-provisional")),
+        (any(|point| point.status == Status::Partial), words.say("pack-mark-partial")),
+        (any(|point| point.status == Status::Estimated), words.say("pack-mark-estimated")),
+        (any(|point| point.first_published.is_some()), words.say("pack-mark-revised")),
     ];
-    let said: Vec<String> = said.into_iter().filter(|(there, _)| *there).map(|(_, key)| words.say(key)).collect();
+    let said: Vec<String> = said.into_iter().filter(|(there, _)| *there).map(|(_, said)| said).collect();
     (!said.is_empty()).then(|| said.join(" ")).into_iter()
 }
 
@@ -148,24 +160,23 @@ pub fn facts(words: &Words, one: &Performance) -> Vec<(String, String)> {
             ("to", comparison.to.in_words().into()),
             (
                 "best",
-                words
-                    .say(if one.better == domain::spc::Better::Neutral {
-                        "pack-one-is-lowest"
-                    } else {
-                        "pack-one-is-best"
-                    })
-                    .into(),
+                if one.better == domain::spc::Better::Neutral {
+                    words.say("pack-one-is-lowest")
+                } else {
+                    words.say("pack-one-is-best")
+                }
+                .into(),
             ),
         ];
         rows.push((words.say("pack-place"), words.with("pack-rank", &values)));
     }
     if let Some(grade) = one.grade {
-        let key = match grade {
-            Grade::Exceeds => "pack-grade-exceeds",
-            Grade::Meets => "pack-grade-meets",
-            Grade::Below => "pack-grade-below",
+        let grade = match grade {
+            Grade::Exceeds => words.say("pack-grade-exceeds"),
+            Grade::Meets => words.say("pack-grade-meets"),
+            Grade::Below => words.say("pack-grade-below"),
         };
-        rows.push((words.say("pack-grade"), words.say(key)));
+        rows.push((words.say("pack-grade"), grade));
     }
     if let Some(from) = one.judgement.suggested {
         rows.push((words.say("pack-suggested"), words.with("pack-suggests", &[("from", from.in_words().into())])));

@@ -11,6 +11,7 @@ use std::collections::BTreeSet;
 /// The forms that ask again who sends them, where that was shown more than a quarter of an hour ago.
 const ASK: &[&str] = &[
     "/account/authenticator",
+    "/figures/{load}/take-back",
     "/imports/{import}/undo",
     "/papers/new",
     "/papers/position",
