@@ -203,7 +203,7 @@ fn walk(office: &Office) {
         assert!(page.contains(words), "{words}");
     }
     assert!(!page.contains("Informants") && !page.contains("Operations"));
-    let issued = office.does(&["issue", "data-pack", "--for", "Panel"]);
+    let issued = office.does(&["issue", "data-pack", "--for", "Panel", "--on", "2026-11-20"]);
     assert_eq!(list(&issued["files"]).len(), 8, "{issued}");
     office.does(&["present", word(&issued["number"]), "--on", "2026-11-22"]);
 
