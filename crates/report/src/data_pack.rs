@@ -82,7 +82,7 @@ pub fn paper(occasion: &Occasion, before: Option<&Before>) -> Option<Pack> {
         marking: highest(envelopes),
         front: vec![],
         blocks,
-        sheets: vec![summary, figures, quality, columns],
+        sheets: vec![figures, summary, quality, columns],
         data,
         json: telling.json(),
     };

@@ -79,7 +79,7 @@ fn all(visit: &Staff, given: &Given, faults: &[Fault]) -> Page {
         (loads(visit))
     };
     let title = if faults.is_empty() { title } else { format!("{} {title}", say("error")) };
-    Page { title, main, ..Page::default() }.within(Section::Measures).below(say("measures"), "/measures")
+    Page { title, main, ..Page::default() }.within(Section::Measures).below(say("measures"), visit.way.to("/measures"))
 }
 
 fn form(given: &Given, faults: &[Fault]) -> Markup {
@@ -134,7 +134,7 @@ fn loads(visit: &Staff) -> Markup {
     let loads = visit.sight().loads();
     let row = |kept: &&Kept<Load>| {
         let load = &kept.item;
-        let name = html! { a class="govuk-link" href=(address(kept)) { (kept.reference()) } span class="milepost-note" { (load.file) } };
+        let name = html! { a class="govuk-link" href=(visit.way.to(&address(kept))) { (kept.reference()) } span class="milepost-note" { (load.file) } };
         vec![
             name.into(),
             html! { (load.data_set.named()) span class="milepost-note" { (load.reach_in_words()) } }.into(),
@@ -272,7 +272,8 @@ pub async fn looked(visit: May<LoadFigures>, Path(id): Path<String>) -> Result<R
         }
     };
     let page = Page { title, main, ..Page::default() }.within(Section::Measures);
-    Ok(visit.show(&page.below(say("measures"), "/measures").below(say("figures"), "/figures")))
+    Ok(visit
+        .show(&page.below(say("measures"), visit.way.to("/measures")).below(say("figures"), visit.way.to("/figures"))))
 }
 
 /// `POST /figures/waiting/{upload}`
@@ -416,7 +417,7 @@ fn page(visit: &Staff, kept: &Kept<Load>, answers: &Answers) -> Page {
         h2 class="govuk-heading-m" { (say("figures-measures")) }
         ul class="govuk-list govuk-list--bullet" {
             @for measure in used {
-                li { a class="govuk-link" href=(crate::performance::address(measure.reference().as_str())) { (measure.reference()) " " (measure.item.title) } }
+                li { a class="govuk-link" href=(visit.way.to(&crate::performance::address(measure.reference().as_str()))) { (measure.reference()) " " (measure.item.title) } }
             }
         }
         @if visit.way.chosen().is_none() && visit.actor().may("take back a load").is_ok() {
@@ -431,7 +432,7 @@ fn page(visit: &Staff, kept: &Kept<Load>, answers: &Answers) -> Page {
         }
     };
     let page = Page { title: answers.title(&title), main, ..Page::default() }.within(Section::Measures);
-    page.below(say("measures"), "/measures").below(say("figures"), "/figures")
+    page.below(say("measures"), visit.way.to("/measures")).below(say("figures"), visit.way.to("/figures"))
 }
 
 /// Takes a load back.

@@ -78,16 +78,16 @@ pub async fn list(visit: Staff) -> Result<Response, Error> {
         @if all.is_empty() {
             p class="govuk-body" { (say("measures-none")) }
         } @else {
-            (performance::all(&all))
+            (performance::all(&all, &visit.way))
         }
         @for hidden in &withheld {
             (inset_text(&plain(say_with("measures-withheld", &[("count", hidden.count.into()), ("reason", (&hidden.reason).into())])), None, ""))
         }
         @if visit.actor().may("define measures").is_ok() {
-            p class="govuk-body" { a class="govuk-link" href="/measures/set" { (say("measures-define")) } }
+            p class="govuk-body" { a class="govuk-link" href=(visit.way.to("/measures/set")) { (say("measures-define")) } }
         }
         @if visit.sight().reach() >= Reach::Internal {
-            p class="govuk-body" { a class="govuk-link" href="/figures" { (say("figures-link")) } }
+            p class="govuk-body" { a class="govuk-link" href=(visit.way.to("/figures")) { (say("figures-link")) } }
         }
     };
     Ok(visit.show(&Page { title, main, ..Page::default() }.within(Section::Measures)))
@@ -117,7 +117,7 @@ fn page(visit: &Staff, kept: &Kept<Measure>, typed: &Answers) -> Page {
         (forms::all(visit, kept, &one, typed))
     };
     let title = typed.title(&title);
-    Page { title, main, ..Page::default() }.within(Section::Measures).below(say("measures"), "/measures")
+    Page { title, main, ..Page::default() }.within(Section::Measures).below(say("measures"), visit.way.to("/measures"))
 }
 
 /// An action's rating by the scale of its own plan.

@@ -5,6 +5,7 @@ use crate::{
         plain,
         table::{Cell, Narrow, Table, summary_list},
     },
+    way::Way,
     words::{say, say_with},
 };
 use domain::performance::{Performance, Signals};
@@ -115,11 +116,11 @@ fn commentary(one: &Performance) -> Markup {
 }
 
 /// All measures: signals beside those of chance, the matrix of icons, and a line each.
-pub fn all(performances: &[Performance]) -> Markup {
+pub fn all(performances: &[Performance], way: &Way) -> Markup {
     let signals = Signals::of(performances);
     let row = |one: &Performance| {
         let name = html! {
-            a class="govuk-link" href=(address(one.code.as_str())) { (one.code) " " (one.title) }
+            a class="govuk-link" href=(way.to(&address(one.code.as_str()))) { (one.code) " " (one.title) }
         };
         let latest = one.latest();
         let value = html! {

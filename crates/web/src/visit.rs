@@ -667,7 +667,7 @@ fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
     }
     let may = |act| now.actor().may(act).is_ok();
     if !now.sight().measures().is_empty() || may(crate::figures::LoadFigures::ACT) {
-        frame.sections.insert(3, (Section::Measures, say("section-measures"), "/measures".to_owned()));
+        frame.sections.insert(3, (Section::Measures, say("section-measures"), way.to("/measures")));
     }
     // Somebody's own work comes first.
     if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) || may(DecidePublications::ACT) {

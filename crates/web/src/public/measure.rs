@@ -4,6 +4,7 @@ use crate::{
     error::Error,
     page::{Page, Section},
     performance,
+    way::Way,
     words::{say, say_with},
 };
 use axum::{extract::Path, response::Response};
@@ -29,7 +30,7 @@ pub async fn list(everyone: Everyone) -> Result<Response, Error> {
     let main = html! {
         h1 class="govuk-heading-l" { (title) }
         (from(kept, paper))
-        (performance::all(&paper.measures))
+        (performance::all(&paper.measures, &Way::default()))
     };
     Ok(everyone.show(&Page { title, main, ..Page::default() }.within(Section::Measures).below(say("public-home"), "/")))
 }
