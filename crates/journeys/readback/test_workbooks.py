@@ -88,6 +88,13 @@ def table_of(rows: list[list], heads: int) -> list[list]:
     return cut
 
 
+# The columns of a data pack that hold numbers.
+FIGURES = (
+    "value", "numerator", "denominator", "n", "first_published", "mean", "lower_limit", "upper_limit", "target",
+    "year_on_year", "rolling", "definition",
+)
+
+
 class Workbooks(unittest.TestCase):
     @classmethod
     def setUpClass(cls) -> None:
@@ -114,13 +121,13 @@ class Workbooks(unittest.TestCase):
                 self.assertTrue(all(isinstance(cell, datetime.datetime) for cell in cells), f"{key} holds dates")
             elif key in ("milestones", "milestones_met", "milestones_late", "moves", "months_past_original", "as_at_seq", "actions", "on_track", "not_rated"):
                 self.assertTrue(all(isinstance(cell, (int, float)) for cell in cells), f"{key} holds numbers")
-            elif key not in ("from", "to") and not key.endswith(("complete", "at_risk", "off_track", "not_started", "paused")):
+            elif key not in ("from", "to", *FIGURES) and not key.endswith(("complete", "at_risk", "off_track", "not_started", "paused")):
                 self.assertTrue(all(isinstance(cell, str) for cell in cells), f"{key} holds text")
         return len(expected) - 1
 
     def test_there_is_a_workbook_of_every_kind_that_has_rows(self) -> None:
         kinds = {paper["kind"] for paper in self.papers}
-        self.assertEqual(kinds, {"delivery-plan", "changes", "plan-on-a-page", "forward-look", "slippage", "succession"})
+        self.assertEqual(kinds, {"delivery-plan", "changes", "plan-on-a-page", "forward-look", "slippage", "succession", "data-pack"})
 
     def test_openpyxl_reads_one_marked_table_a_sheet_and_nothing_hidden_merged_or_computed(self) -> None:
         rows = sheets = 0

@@ -211,7 +211,7 @@ impl Telling<'_> {
             caption: words.say("pack-summary-caption"),
             columns,
             rows: self.all.iter().map(row).collect(),
-            row_header: Some(1),
+            row_header: Some(0),
         }
     }
 

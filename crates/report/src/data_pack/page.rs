@@ -219,7 +219,7 @@ fn answering(occasion: &Occasion, actions: &[&Kept<Action>]) -> Table {
             expected,
         ]
     });
-    Table { caption: words.say("pack-answering"), columns, rows: rows.collect(), row_header: Some(1) }
+    Table { caption: words.say("pack-answering"), columns, rows: rows.collect(), row_header: Some(0) }
 }
 
 /// What is counted, since when, out of what, with what to mind.
