@@ -34,7 +34,7 @@ const HEADS: [&str; 20] = [
     "as_at_seq",
 ];
 
-/// A row a measure and period. Values are unrounded, as text: a cell for numbers holds whole ones.
+/// A row a measure and period, to nine decimal places.
 pub(super) fn table(all: &[Performance], seq: i64) -> Table {
     let rows = all.iter().flat_map(|one| one.points.iter().map(move |point| row(one, point, seq)));
     let columns = HEADS.iter().map(|head| Column { head: (*head).to_owned(), weight: 1 }).collect();
@@ -42,7 +42,7 @@ pub(super) fn table(all: &[Performance], seq: i64) -> Table {
 }
 
 fn row(one: &Performance, point: &Point, seq: i64) -> Vec<Cell> {
-    let number = |value: Option<Finite>| value.map_or(Cell::Empty, |value| Cell::Decimal(value.get()));
+    let number = |value: Option<Finite>| value.map_or(Cell::Empty, |value| Cell::Decimal(exact(value)));
     let text = |text: &str| Cell::Text(text.to_owned());
     let judged = point.judged;
     let aimed = point.target;
@@ -74,6 +74,11 @@ fn row(one: &Performance, point: &Point, seq: i64) -> Vec<Cell> {
         Cell::Number(i64::try_from(point.definition).unwrap_or(0) + 1),
         Cell::Number(seq),
     ]
+}
+
+/// To nine decimal places, so that every reader of a file shows the same digits.
+fn exact(value: Finite) -> f64 {
+    (value.get() * 1e9).round() / 1e9 + 0.0
 }
 
 /// As the rule set names it.
