@@ -133,8 +133,8 @@ def main():
         begin(home)
         does("--dir", home, "issue", "delivery-plan", "--for", "Panel", "--on", "2026-09-01")
         does("--dir", home, "publish", "FEN-2026-001")
-        # The files that a process may have open by default on Debian.
-        with Server(home, through=["bash", "-c", "ulimit -Sn 1024; exec \"$@\"", "serve"]) as server:
+        # Fewer files than visitors: the server cannot give itself more, and has to make room.
+        with Server(home, through=["bash", "-c", "ulimit -n 800; exec \"$@\"", "serve"]) as server:
             addresses = [server.public, server.staff]
             # In a process of their own, so that the crowd's work does not slow them down here.
             with ProcessPoolExecutor(1) as pool:

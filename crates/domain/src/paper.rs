@@ -73,8 +73,18 @@ pub struct Paper {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PrintedMeasure {
     pub code: Text,
-    /// What everybody might see of it then; None where it is not for everybody, and the paper is not published.
+    /// What everybody might see of it then; None where it is not for everybody or was printed with more than everybody may
+    /// see, and the paper is not published.
     pub public: Option<Performance>,
+}
+
+impl PrintedMeasure {
+    /// A measure as it was printed, beside what everybody might see of it. A small number that was printed for a board
+    /// stands in the files themselves, so they are not for everybody, whoever the measure is for.
+    pub fn of(printed: &Performance, everybody: Option<Performance>) -> Self {
+        let public = everybody.filter(|public| public.shows_the_figures_of(printed));
+        Self { code: printed.code.clone(), public }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

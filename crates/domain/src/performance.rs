@@ -168,6 +168,11 @@ impl Performance {
         self.notes.iter().filter(|note| note.kind == NoteKind::Caveat)
     }
 
+    /// Whether it shows neither more nor other figures than another of the same measure.
+    pub fn shows_the_figures_of(&self, other: &Self) -> bool {
+        self.points == other.points && self.judgement == other.judgement && self.comparison == other.comparison
+    }
+
     /// Whether a load changed what an earlier one had said.
     pub fn is_revised(&self) -> bool {
         self.points.iter().any(|point| point.first_published.is_some())
@@ -193,7 +198,6 @@ impl Sight<'_> {
         let outside = self.reach() < Reach::Internal;
         let observed = observe::observe(*self, measure, measure.small_numbers.filter(|_| outside));
         let mut points = observed.points;
-        judge::split(&mut points, measure);
         derive::derive(&mut points, measure);
         let judgement = judge::judge(&mut points, measure);
         let grade = grade(&points, measure, &judgement);

@@ -409,7 +409,13 @@ impl Office {
             measure.public.is_some() && now.is_none_or(|now| now.envelope.visibility.is_public())
         };
         let closed = paper.measures.iter().filter(|measure| !is_public(measure));
-        refuse_rows(number.as_str(), closed.map(|measure| &measure.code))?;
+        let closed: Vec<&str> = closed.map(|measure| measure.code.as_str()).collect();
+        if !closed.is_empty() {
+            return Err(Refusal::because(format!(
+                "{number} prints figures that not everybody may see, of {}: a measure that is not public, or small numbers. Make the pack for the Panel, which holds neither, and publish that",
+                closed.join(", ")
+            )));
+        }
         let body = self.bodies.get(&paper.body.uuid()).map(|b| b.item.name.clone()).unwrap_or_default();
         let plan = paper.plan.and_then(|id| self.plans.get(&id.uuid())).map(|p| p.item.name.clone());
         let theme = paper.theme.and_then(|id| self.themes.get(&id.uuid())).map(|t| t.item.name.clone());

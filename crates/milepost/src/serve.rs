@@ -18,6 +18,8 @@ use std::{
 };
 
 const LISTEN: &str = "127.0.0.1:8080";
+/// How many files the server asks to have open: two listeners with their places, the database, and what is being read.
+const FILES: u64 = 4096;
 /// How long a mail that is on its way may take once the server is to stop.
 const LAST_MAIL: Duration = Duration::from_secs(5);
 
@@ -62,17 +64,21 @@ pub async fn serve(
     if let Some(unsafe_address) = finding.filter(|finding| finding.state == State::Mend) {
         return Err(unsafe_address.refused());
     }
+    // As many as the system lets this account have: what it begins with is often too few for two busy listeners.
+    if let Err(error) = rlimit::increase_nofile_limit(FILES) {
+        tracing::warn!(%error, "no more files may be open at once than the program began with");
+    }
     let work = tokio::spawn(work(desk.clone()));
     let stopping = Arc::new(AtomicBool::new(false));
     let letters = mailer.map(|mailer| tokio::spawn(mail::work(desk.clone(), mailer, stopping.clone())));
     let mut servers = Vec::new();
     if let Some(address) = listen {
-        let server = web::serve::bind(address).await.map_err(|e| Refused::because(cannot(address, &e)))?;
+        let server = web::serve::bind(address).map_err(|e| Refused::because(cannot(address, &e)))?;
         eprintln!("The public side is at http://{}/", server.address());
         servers.push(tokio::spawn(server.run(web::public_router(desk.record.clone()), stop())));
     }
     if let Some(address) = staff {
-        let server = web::serve::bind(address).await.map_err(|e| Refused::because(cannot(address, &e)))?;
+        let server = web::serve::bind(address).map_err(|e| Refused::because(cannot(address, &e)))?;
         eprintln!("The staff pages are at http://{}/", server.address());
         eprintln!("{}", way_in(desk, &doors).await?);
         servers.push(tokio::spawn(

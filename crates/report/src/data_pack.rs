@@ -15,7 +15,6 @@ use crate::{
 use domain::{
     finite::rounded,
     load::Load,
-    office::Kept,
     paper::{PaperKind, PrintedMeasure},
     performance::{Method, Performance, Signals},
     position::PositionRow,
@@ -71,10 +70,10 @@ pub fn paper(occasion: &Occasion, before: Option<&Before>) -> Option<Pack> {
         Sheet { name: words.say("sheet-quality"), about: words.say("sheet-quality-about"), table: telling.quality() };
     let envelopes = followed.iter().map(|kept| &kept.envelope).chain(named.iter().map(|action| &action.envelope));
     let public = sight.no_further_than(Reach::Public);
-    let printed = |kept: &&Kept<domain::measure::Measure>| PrintedMeasure {
-        code: kept.reference().clone(),
-        public: public.measure(kept.id).map(|kept| public.performance(kept)),
-    };
+    let printed = followed.iter().zip(&all).map(|(kept, printed)| {
+        PrintedMeasure::of(printed, public.measure(kept.id).map(|kept| public.performance(kept)))
+    });
+    let measures = printed.collect();
     let draft = Draft {
         kind: PaperKind::DataPack,
         title,
@@ -86,11 +85,7 @@ pub fn paper(occasion: &Occasion, before: Option<&Before>) -> Option<Pack> {
         data,
         json: telling.json(),
     };
-    Some(Pack {
-        measures: followed.iter().map(printed).collect(),
-        rows: named.into_iter().map(PositionRow::of).collect(),
-        document: occasion.bind(draft),
-    })
+    Some(Pack { measures, rows: named.into_iter().map(PositionRow::of).collect(), document: occasion.bind(draft) })
 }
 
 struct Telling<'a> {

@@ -21,7 +21,7 @@ use std::{
 };
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::{Semaphore, watch},
     task::{AbortHandle, JoinSet},
     time::{Instant, Sleep},
@@ -46,7 +46,8 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            // Below the 1,024 open files that a process usually has, the database's among them.
+            // A program often begins with 1,024 open files. The server asks for more; where it gets none, two busy
+            // listeners run out of files before they run out of places, and close the stillest then.
             connections: 768,
             head: Duration::from_secs(10),
             stall: Duration::from_secs(10),
@@ -61,6 +62,10 @@ impl Default for Limits {
 const HEAD_BYTES: usize = 16 * 1024;
 const HEADERS: usize = 64;
 
+/// How many may wait to be let in. With the usual 128, one of a crowd can believe to be connected long before the server
+/// hears of it, and nobody's clock runs for that one.
+const WAITING: u32 = 4096;
+
 /// At the limit, a connection that has been still for this long may be closed for a new one.
 const STILL: Duration = Duration::from_secs(1);
 
@@ -72,8 +77,11 @@ pub struct Server {
 }
 
 /// Takes an address; port 0 takes any that is free.
-pub async fn bind(address: SocketAddr) -> io::Result<Server> {
-    let listener = TcpListener::bind(address).await?;
+pub fn bind(address: SocketAddr) -> io::Result<Server> {
+    let socket = if address.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    let listener = socket.listen(WAITING)?;
     let address = listener.local_addr()?;
     Ok(Server { listener, address })
 }
@@ -107,9 +115,11 @@ pub async fn serve(listener: TcpListener, router: Router, limits: Limits, stop: 
                 Ok(accepted) => accepted,
                 Err(error) if is_of_the_connection(&error) => continue,
                 Err(error) => {
-                    // Out of open files: wait for some to close. The listener itself stays good.
+                    // Out of open files. The listener itself stays good, but whoever waits outside is timed by nobody:
+                    // the stillest makes room here too.
                     tracing::warn!(%error, "a connection could not be accepted");
-                    tokio::time::sleep(Duration::from_millis(100)).await;
+                    let pause = if open.close_the_stillest() { 10 } else { 100 };
+                    tokio::time::sleep(Duration::from_millis(pause)).await;
                     continue;
                 }
             },
@@ -208,7 +218,8 @@ impl Open {
         self.all.lock().unwrap_or_else(PoisonError::into_inner).remove(&id);
     }
 
-    fn close_the_stillest(&self) {
+    /// Whether there was one that had been still at all.
+    fn close_the_stillest(&self) -> bool {
         let mut all = self.all.lock().unwrap_or_else(PoisonError::into_inner);
         all.retain(|_, (_, handle)| !handle.is_finished());
         let stillest = all.iter().max_by_key(|(_, (pulse, _))| pulse.still_for()).map(|(id, _)| *id);
@@ -218,7 +229,9 @@ impl Open {
         {
             handle.abort();
             all.remove(&id);
+            return true;
         }
+        false
     }
 }
 

@@ -116,13 +116,6 @@ pub(super) fn crosses(one: &Point, other: &Point, measure: &Measure) -> bool {
     measure.definitions[first..=last].iter().skip(1).any(|definition| !definition.comparable)
 }
 
-/// Nothing yet is computed across a redefinition; this only sees that every point names the right one.
-pub(super) fn split(points: &mut [Point], measure: &Measure) {
-    for point in points {
-        point.definition = measure.definition_at(point.span);
-    }
-}
-
 pub(super) fn judge(points: &mut [Point], measure: &Measure) -> Judgement {
     let definition = measure.definition();
     let none = |why| Judgement {

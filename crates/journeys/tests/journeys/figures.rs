@@ -238,6 +238,33 @@ fn a_data_pack_with_breaks_from_the_file_to_the_panel() {
     walk(&Office::begin());
 }
 
+/// A board sees small numbers and everybody does not: what was printed for the one does not go out to the other.
+#[test]
+fn a_pack_with_small_numbers_that_a_board_saw_is_not_published_and_one_without_is() {
+    let office = Office::begin();
+    let set = SET.split("\n\n").next().unwrap().replace("describes =", "small_numbers = { below = 5 }\ndescribes =");
+    let set = office.file("measures.toml", set);
+    office.does(&["measure", "define", &set]);
+    let mut rows = "period,area,measure,value\n".to_owned();
+    for at in 0..24 {
+        let _ = writeln!(rows, "{},Northmarsh,vehicle,{}", month(at), if at == 20 { 3 } else { 40 + at % 5 });
+    }
+    loaded(&office, "vehicles.csv", &rows, "2018-08-10");
+    for (body, small) in [("Board", true), ("Panel", false)] {
+        let csv = String::from_utf8(office.paper(&["data-pack", "--for", body, "--format", "csv"])).unwrap();
+        let row = csv.lines().find(|row| row.contains("2018-04")).unwrap();
+        assert_eq!((row.contains(",3,"), row.contains("suppressed")), (small, !small), "{body}: {row}");
+        let issued = office.does(&["issue", "data-pack", "--for", body]);
+        let number = word(&issued["number"]);
+        if small {
+            let said = office.refuses(&["publish", number]);
+            assert!(said.contains("not everybody may see, of M1"), "{said}");
+        } else {
+            office.does(&["publish", number]);
+        }
+    }
+}
+
 #[test]
 fn the_same_on_postgresql() {
     if let Some(office) = Office::on_postgres() {
