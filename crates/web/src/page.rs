@@ -40,6 +40,8 @@ pub enum Section {
     Import,
     Naming,
     Measures,
+    /// Outcomes, risks, findings, questions to expect.
+    Assurance,
 }
 
 impl Page {
