@@ -3,10 +3,11 @@
 //! What is missing stays missing and what was suppressed stays suppressed: neither is ever 0. Two rows that say
 //! something of the same period, area and measure are both rejects, since nobody can know which is meant.
 use crate::{
-    Input, Period, Reason, Refused, Rejects,
+    Input, Reason, Refused, Rejects,
     refused::shown,
     tabular::{Row, plain_number},
 };
+use domain::span::Span;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
@@ -105,7 +106,7 @@ mod exact {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Observation {
     pub line: u64,
-    pub period: Period,
+    pub period: Span,
     pub area: String,
     pub measure: String,
     pub value: Figure,
@@ -159,7 +160,7 @@ pub fn read(input: &Input<'_>, options: &Options) -> Result<Figures, Refused> {
     let mut columns = None;
     let mut observations: Vec<Observation> = Vec::new();
     let mut rejects = Rejects::default();
-    let mut seen: HashMap<(Period, String, String), usize> = HashMap::new();
+    let mut seen: HashMap<(Span, String, String), usize> = HashMap::new();
     // Of each observation: whether another says something of the same.
     let mut twice: Vec<bool> = Vec::new();
     input.each_row(&mut |table, row| {
@@ -268,8 +269,9 @@ fn observation(row: &Row<'_>, columns: &Columns, options: &Options) -> Result<Ob
         return Err((Reason::NumberOfColumns, format!("{} columns, not {}", cells.len(), columns.count)));
     }
     let cell = |at: usize| cells.get(at).map_or("", String::as_str);
-    let period: Period = cell(columns.period).parse().map_err(|_| (Reason::NoPeriod, shown(cell(columns.period))))?;
-    if !period.has_ended(options.today) {
+    let stated = cell(columns.period);
+    let period = Span::parse(stated).ok_or_else(|| (Reason::NoPeriod, shown(stated)))?;
+    if period.ends() >= options.today {
         return Err((Reason::FuturePeriod, period.to_string()));
     }
     let named = |from: &Result<usize, String>, what: &str| match from {

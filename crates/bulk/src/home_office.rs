@@ -3,11 +3,11 @@
 //! Source of the layout: police recorded crime open data tables (gov.uk, Open Government Licence v3.0). Counts may be
 //! negative: a quarter books what was recorded wrongly in an earlier one.
 use crate::{
-    Input, Period, Reason, Refused, Rejects, forces,
-    period::financial_year,
+    Input, Reason, Refused, Rejects, forces,
     refused::shown,
     tabular::{Row, inert, whole_number},
 };
+use domain::{period::FinancialYear, span::Span};
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, io, str::FromStr};
@@ -72,7 +72,7 @@ pub struct Recorded {
     pub cells: Vec<Cell>,
     /// What is no force, and counted in no cell.
     pub kept_apart: Vec<Apart>,
-    pub quarters: Vec<Period>,
+    pub quarters: Vec<Span>,
     pub rows: u64,
     /// Rows with a count below zero: real, and counted.
     pub negative_rows: u64,
@@ -87,7 +87,7 @@ pub struct Recorded {
 /// The offences of a force in a quarter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Cell {
-    pub quarter: Period,
+    pub quarter: Span,
     pub force_slug: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
@@ -102,7 +102,7 @@ pub struct Cell {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Apart {
     pub name: String,
-    pub quarter: Period,
+    pub quarter: Span,
     pub rows: u64,
     pub offences: i64,
 }
@@ -134,10 +134,10 @@ type Offence = (Option<String>, Option<String>, Option<String>);
 
 struct Reading<'o> {
     options: &'o Options,
-    cells: BTreeMap<(Period, &'static str, usize), i64>,
+    cells: BTreeMap<(Span, &'static str, usize), i64>,
     offences: Vec<Offence>,
     numbers: BTreeMap<Offence, usize>,
-    apart: BTreeMap<(String, Period), (u64, i64)>,
+    apart: BTreeMap<(String, Span), (u64, i64)>,
     rows: u64,
     negative_rows: u64,
     rejects: Rejects,
@@ -182,7 +182,7 @@ pub fn read(input: &Input<'_>, options: &Options) -> Result<Recorded, Refused> {
     if rejected > 1 && rejected * 100 > all * MOST_REJECTS {
         return Err(reading.rejects.refusing(&name, all, MOST_REJECTS));
     }
-    let mut quarters: Vec<Period> = reading.cells.keys().map(|(quarter, ..)| *quarter).collect();
+    let mut quarters: Vec<Span> = reading.cells.keys().map(|(quarter, ..)| *quarter).collect();
     quarters.dedup();
     let mut cells: Vec<Cell> = reading
         .cells
@@ -244,13 +244,14 @@ impl Reading<'_> {
             self.rejects.add(line, Reason::NumberOfColumns, || format!("{} columns", cells.len()));
             return Ok(());
         };
-        let number = quarter.strip_prefix(['Q', 'q']).unwrap_or(quarter).parse().ok().filter(|n| (1..=4).contains(n));
-        let Some((year, number)) = financial_year(year).zip(number) else {
+        let number = quarter.strip_prefix(['Q', 'q']).unwrap_or(quarter).parse::<i8>().ok();
+        let Some(quarter) = FinancialYear::parse(year).zip(number).and_then(|(year, number)| year.quarter(number))
+        else {
             self.rejects.add(line, Reason::NoPeriod, || shown(&format!("{year}, quarter {quarter}")));
             return Ok(());
         };
-        let quarter = Period::Quarter { year, quarter: number };
-        if !quarter.has_ended(self.options.today) {
+        let quarter = Span::Quarter(quarter);
+        if quarter.ends() >= self.options.today {
             self.rejects.add(line, Reason::FuturePeriod, || quarter.to_string());
             return Ok(());
         }

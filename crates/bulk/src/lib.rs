@@ -10,7 +10,6 @@ pub mod figures;
 pub mod forces;
 pub mod home_office;
 mod month;
-mod period;
 pub mod police_uk;
 pub mod population;
 mod refused;
@@ -19,7 +18,6 @@ mod source;
 mod tabular;
 
 pub use month::Month;
-pub use period::Period;
 pub use refused::Refused;
 pub use rejects::{Example, Reason, Rejects};
 pub use source::Source;

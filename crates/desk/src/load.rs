@@ -16,7 +16,7 @@ use domain::{
     id::Id,
     load::{AddLoad, DataSet, Load, Quality, Reject, Stated, Status},
     period::london_day,
-    span::{Grain, Span},
+    span::Span,
     text::Text,
 };
 use jiff::civil::Date;
@@ -412,7 +412,7 @@ impl Filling<'_> {
         self.rejects(&recorded.rejects)?;
         for cell in &recorded.cells {
             let force = forces::by_slug(&cell.force_slug).map_or(cell.force_slug.as_str(), |force| force.name);
-            let (Some(area), Some(span)) = (self.area(force)?, of_period(cell.quarter)) else { continue };
+            let (Some(area), span) = (self.area(force)?, cell.quarter) else { continue };
             let name = cell.code.as_ref().or(cell.subgroup.as_ref()).or(cell.group.as_ref());
             let series = self.series(name.map_or("All offences", String::as_str))?;
             if !self.load.covers.contains(&(span, area)) {
@@ -463,7 +463,7 @@ impl Filling<'_> {
         self.load.rows = figures.rows;
         self.rejects(&figures.rejects)?;
         for row in &figures.observations {
-            let (Some(area), Some(span)) = (self.area(&row.area)?, of_period(row.period)) else { continue };
+            let (Some(area), span) = (self.area(&row.area)?, row.period) else { continue };
             let series = self.series(&row.measure)?;
             let line = |what: &str| Refused::because(format!("line {}: {what}", row.line));
             let whole = |figure: &Option<Figure>, what: &str| match figure {
@@ -537,15 +537,6 @@ fn rounded_count(count: u64) -> String {
 
 fn of_month(month: bulk::Month) -> Option<Span> {
     Span::month(i16::try_from(month.year()).ok()?, i8::try_from(month.month()).ok()?)
-}
-
-fn of_period(period: bulk::Period) -> Option<Span> {
-    match period {
-        bulk::Period::Day(day) => Span::of(day, Grain::Month),
-        bulk::Period::Month(month) => of_month(month),
-        // The calendar year in which a quarter or financial year begins is told by its first day.
-        bulk::Period::Quarter { .. } | bulk::Period::FinancialYear(_) => Span::parse(&period.to_string()),
-    }
 }
 
 /// A count; None of what has parts, or is too large to be counted exactly.

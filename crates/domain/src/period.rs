@@ -26,6 +26,28 @@ pub fn end_of_london_day(day: Date) -> Timestamp {
 /// The years that a plan may speak of. Outside them a number is not a year.
 pub(crate) const YEARS: std::ops::RangeInclusive<i16> = 1900..=2199;
 
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
+/// Which month a word means, 1 to 12: its name, the first three letters of it, or Sept.
+pub(crate) fn month_called(word: &str) -> Option<i8> {
+    let means = |name: &&str| [*name, &name[..3]].iter().any(|known| known.eq_ignore_ascii_case(word));
+    let at = MONTHS.iter().position(means).or_else(|| word.eq_ignore_ascii_case("sept").then_some(8))?;
+    i8::try_from(at + 1).ok()
+}
+
 /// A financial year, named by the calendar year in which it begins: 2024/25 begins on 1 April 2024.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct FinancialYear(i16);

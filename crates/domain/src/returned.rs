@@ -6,7 +6,7 @@ use crate::{
     id::Id,
     office::Office,
     paper::{Paper, PaperFile, Stage},
-    period::london_day,
+    period::{london_day, month_called},
     post::Post,
     table::{Block, Document},
     text::{Text, fold, text},
@@ -260,24 +260,9 @@ fn figures(words: &str) -> Vec<String> {
 
 /// Months and quarters with what stands beside them, and days in figures.
 fn days(words: &str) -> Vec<String> {
-    const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-    const WHOLE: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let all = words_of(words);
     let digits = |word: &String| word.chars().next().is_some_and(|c| c.is_ascii_digit());
-    let is_month = |word: &String| WHOLE.contains(&word.as_str()) || MONTHS.contains(&word.as_str()) || word == "sept";
+    let is_month = |word: &String| month_called(word).is_some();
     let is_quarter = |word: &String| word.strip_prefix('q').is_some_and(|n| matches!(n, "1" | "2" | "3" | "4"));
     let is_day = |word: &String| {
         let parts: Vec<&str> = word.split(['/', '-', '.']).collect();

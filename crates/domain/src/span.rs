@@ -1,5 +1,5 @@
 //! The stretches of time that figures are for: a month, a quarter or a financial year.
-use crate::period::{FinancialYear, Quarter, YEARS};
+use crate::period::{FinancialYear, MONTHS, Quarter, YEARS, month_called};
 use jiff::civil::{Date, date};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
@@ -40,21 +40,6 @@ pub enum Span {
     Quarter(Quarter),
     Year(FinancialYear),
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl Span {
     /// None outside the years 1900 to 2199, and where there is no such month.
@@ -162,15 +147,11 @@ impl Span {
         }
         let mut words: Vec<&str> = stated.split([' ', '-']).filter(|word| !word.is_empty()).collect();
         if let [month, year] = words[..]
-            && month.len() >= 3
-            && let Some(at) = MONTHS.iter().position(|name| {
-                name.get(..month.len()).is_some_and(|start| start.eq_ignore_ascii_case(month))
-                    || name.eq_ignore_ascii_case("September") && month.eq_ignore_ascii_case("Sept")
-            })
+            && let Some(month) = month_called(month)
             && let Some(year) = number(year)
         {
             let year = if year < 100 { 2000 + year } else { year };
-            return Self::month(year, i8::try_from(at).ok()? + 1);
+            return Self::month(year, month);
         }
         words = stated.split_whitespace().collect();
         let quarter = |word: &str| {

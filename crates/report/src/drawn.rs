@@ -10,7 +10,7 @@ use domain::{
     finite::Finite,
     load::{DataSet, Status},
     measure::Quantity,
-    performance::{Breakdown, Judged, Met, Method, Performance},
+    performance::{Breakdown, Comparison, Judged, Met, Method, Performance},
     span::{Grain, Span},
     spc::{self, funnel},
 };
@@ -73,6 +73,15 @@ fn about(performance: &Performance, id: &str, title: &str) -> About {
     let title =
         if title.is_empty() { performance.title.to_string() } else { format!("{}: {title}", performance.title) };
     About { id: format!("{code}-{id}"), title, unit: unit(performance), places: performance.places }
+}
+
+/// The same of a chart beside similar areas, whose figures are rates whatever the measure itself is.
+fn about_comparison(performance: &Performance, comparison: &Comparison, id: &str, title: &str) -> About {
+    let unit = match performance.quantity {
+        Quantity::Percentage => Unit::Percent,
+        _ => Unit::Other(comparison.unit.to_string()),
+    };
+    About { unit, places: performance.places.max(1), ..about(performance, id, title) }
 }
 
 fn unit(performance: &Performance) -> Unit {
@@ -288,15 +297,7 @@ pub fn funnel(performance: &Performance) -> Option<Drawn> {
         }
     });
     let lines: Vec<chart::Limits> = lines.collect();
-    let about = About {
-        unit: if performance.quantity == Quantity::Percentage {
-            Unit::Percent
-        } else {
-            Unit::Other(comparison.unit.to_string())
-        },
-        places: performance.places.max(1),
-        ..about(performance, "funnel", &format!("by size, beside {}", comparison.group))
-    };
+    let about = about_comparison(performance, comparison, "funnel", &format!("by size, beside {}", comparison.group));
     Some(drawn(&about, |about, size| {
         chart::funnel(
             &Funnel {
@@ -531,15 +532,7 @@ pub fn ranked(performance: &Performance) -> Option<Drawn> {
     });
     let peers: Vec<Peer> = shown.chain(left_out).collect();
     let as_at = format!("12 months to {}", comparison.to.in_words());
-    let about = About {
-        unit: if performance.quantity == Quantity::Percentage {
-            Unit::Percent
-        } else {
-            Unit::Other(comparison.unit.to_string())
-        },
-        places: performance.places.max(1),
-        ..about(performance, "group", &format!("beside {}", comparison.group))
-    };
+    let about = about_comparison(performance, comparison, "group", &format!("beside {}", comparison.group));
     let remark = format!("Membership: {}.", comparison.source.as_str().trim_end_matches('.'));
     Some(drawn(&about, |about, size| {
         chart::ranked(

@@ -31,7 +31,8 @@ fn every_way_to_write_a_period_and_a_number_is_read() {
         [
             ("2024-01".to_owned(), Figure::Number(1_234.0)),
             ("2024-02".to_owned(), Figure::Number(1.5)),
-            ("2024-03-31".to_owned(), Figure::Number(-7.0)),
+            // A day stands for its month.
+            ("2024-03".to_owned(), Figure::Number(-7.0)),
             ("2024/25 Q1".to_owned(), Figure::Number(-8.0)),
             ("2024/25".to_owned(), Figure::Number(0.0)),
         ]

@@ -99,24 +99,9 @@ pub(super) fn chosen<T: Copy>(words: &Words<T>, word: &str, what: &str) -> Resul
     })
 }
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// "12 January 2026".
 pub(crate) fn day(date: Date) -> String {
-    let month = usize::try_from(date.month()).map_or("", |month| MONTHS[month - 1]);
+    let month = usize::try_from(date.month()).map_or("", |month| crate::period::MONTHS[month - 1]);
     format!("{} {month} {}", date.day(), date.year())
 }
 
@@ -126,7 +111,7 @@ pub(super) fn date(words: &str) -> Result<Date, String> {
     let read = || {
         let mut parts = words.split_whitespace();
         let (day, month, year) = (parts.next()?, parts.next()?, parts.next()?);
-        let month = MONTHS.iter().position(|known| known.eq_ignore_ascii_case(month))? + 1;
+        let month = crate::period::MONTHS.iter().position(|known| known.eq_ignore_ascii_case(month))? + 1;
         if parts.next().is_some() || year.len() != 4 {
             return None;
         }

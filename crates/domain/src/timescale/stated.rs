@@ -1,10 +1,10 @@
 //! What one cell says of time. Every form that is read is written here; whatever is not stays as words without a date,
 //! with a question that says why.
-use super::{
-    Due, Timescale,
-    stretch::{month_called, stretch},
+use super::{Due, Timescale, stretch::stretch};
+use crate::{
+    period::month_called,
+    text::{Text, fold},
 };
-use crate::text::{Text, fold};
 use thiserror::Error;
 
 /// What was made of a stated timescale.
@@ -174,8 +174,9 @@ fn why_not(words: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Precision, stretch::MONTHS};
+    use super::super::Precision;
     use super::*;
+    use crate::period::MONTHS;
     use crate::text::text;
     use Precision::{Day, Half, Month, Quarter, Year};
     use jiff::civil::{Date, date};

@@ -1,6 +1,6 @@
 //! Days, months, quarters, halves and years as words name them, and stretches from one to another.
 use super::{Due, Precision};
-use crate::period::{FinancialYear, YEARS, full_year};
+use crate::period::{FinancialYear, MONTHS, YEARS, full_year, month_called};
 use jiff::civil::{Date, date};
 
 /// Words before a date that change nothing in it: it is the last day by which the work is to be done.
@@ -32,21 +32,6 @@ const BEFORE_A_DATE: &[&str] = &[
     "to",
     "for",
     ":",
-];
-
-pub(super) const MONTHS: [&str; 12] = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
 ];
 
 const WEEKDAYS: &[&str] = &[
@@ -189,9 +174,9 @@ fn day_of(day: i8, month: i8, year: i16) -> Result<Period, String> {
     if let Ok(day) = Date::new(year, month, day) {
         return Ok(Period::new(day, day, Precision::Day));
     }
-    let (capital, rest) = MONTHS[usize::from(month.unsigned_abs()) - 1].split_at(1);
+    let name = MONTHS[usize::from(month.unsigned_abs()) - 1];
     let last = first.last_of_month().day();
-    Err(format!("{}{rest} {year} has days 1 to {last}, not {day}", capital.to_uppercase()))
+    Err(format!("{name} {year} has days 1 to {last}, not {day}"))
 }
 
 /// "Q4 24-25", "2024/25 Quarter 4", "first half of 2025/26", "financial year 2024/25".
@@ -270,12 +255,6 @@ fn without_ordinal(token: &str) -> &str {
         .find_map(|end| token.strip_suffix(end))
         .filter(|figure| !figure.is_empty() && figure.bytes().all(|b| b.is_ascii_digit()))
         .unwrap_or(token)
-}
-
-pub(super) fn month_called(word: &str) -> Option<i8> {
-    let found =
-        MONTHS.iter().position(|name| word == *name || word == &name[..3] || (word == "sept" && *name == "september"));
-    found.and_then(|at| i8::try_from(at + 1).ok())
 }
 
 /// "12 September 2018", "Sep '19", "Sep-19", "12-Sep-18", "September 12 2018", "March 2024/25".
