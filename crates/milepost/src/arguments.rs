@@ -525,6 +525,9 @@ pub enum RulesAsk {
         /// Amber: past its original date and moved so many times (1 to 12).
         #[arg(long, value_name = "TIMES")]
         moved: Option<String>,
+        /// Amber: a risk that is tied to it so many points outside its appetite (1 to 24).
+        #[arg(long, value_name = "POINTS|off")]
+        risk_outside: Option<String>,
     },
 }
 
