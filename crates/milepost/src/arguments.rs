@@ -861,6 +861,8 @@ pub enum Kind {
     Succession,
     /// The quarterly figures: signals, a page a measure, what is made of them and what is done.
     DataPack,
+    /// Every risk with its scores, which way it went since the body last saw it, its controls and what is missing.
+    RiskRegister,
 }
 
 impl Kind {
@@ -874,6 +876,7 @@ impl Kind {
             Self::Slippage => PaperKind::Slippage,
             Self::Succession => PaperKind::Succession,
             Self::DataPack => PaperKind::DataPack,
+            Self::RiskRegister => PaperKind::RiskRegister,
         }
     }
 }
