@@ -42,9 +42,9 @@ pub struct RatingRules {
     pub risk_outside: Option<Points>,
 }
 
-/// The first day on which the rule on risks is one of those that an office begins with: before it there was none, and a
-/// position of then is read by the rules of then.
-const RISKS_FROM: Date = jiff::civil::date(2026, 11, 24);
+/// The first day on which the rule on risks is one of those that an office begins with, the quarter in which it came: a
+/// position of before is read by the rules of then.
+const RISKS_FROM: Date = jiff::civil::date(2026, 10, 1);
 
 /// One rule as it is tested and read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

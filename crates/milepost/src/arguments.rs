@@ -285,6 +285,9 @@ pub enum Command {
     /// The measures: what is counted, what it shows, what is noted and said of it.
     #[command(subcommand)]
     Measure(crate::measure::MeasureCommand),
+    /// The register of risks: taken in as a file, scored, reviewed, with controls, what was found of them, and gaps.
+    #[command(subcommand)]
+    Risk(crate::risk::RiskCommand),
     /// Write out the whole record as a folder of open files; or what is public, for any web host.
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Export {
