@@ -7,10 +7,12 @@ use crate::{
     body::Body,
     change_request::ChangeRequest,
     commentary::Commentary,
+    control::{Assurance, Control},
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
     erasure::Erasure,
     expected_effect::ExpectedEffect,
+    gap::Gap,
     hold::Hold,
     id::Id,
     import::Import,
@@ -25,6 +27,7 @@ use crate::{
     publication::Publication,
     publication_request::PublicationRequest,
     rating_rules::WrittenRules,
+    risk::{Risk, RiskMatrix},
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -294,6 +297,11 @@ nouns! {
     measures: Measure "measure";
     loads: Load "load";
     commentaries: Commentary "commentary";
+    risk_matrices: RiskMatrix "risk_matrix";
+    risks: Risk "risk";
+    controls: Control "control";
+    assurances: Assurance "assurance";
+    gaps: Gap "gap";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

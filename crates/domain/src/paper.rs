@@ -101,10 +101,12 @@ pub enum PaperKind {
     Succession,
     /// The quarterly figures: what they show, what is made of them and what is done about it.
     DataPack,
+    /// The risks of the office: scores then, now and wanted, what moved, and what is missing.
+    RiskRegister,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -113,6 +115,7 @@ impl PaperKind {
         Self::Slippage,
         Self::Succession,
         Self::DataPack,
+        Self::RiskRegister,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -125,6 +128,7 @@ impl PaperKind {
             Self::Slippage => "slippage",
             Self::Succession => "succession",
             Self::DataPack => "data-pack",
+            Self::RiskRegister => "risk-register",
         }
     }
 
@@ -132,8 +136,14 @@ impl PaperKind {
     pub fn prints_actions(self) -> bool {
         match self {
             Self::DeliveryPlan | Self::Changes | Self::ForwardLook | Self::Slippage | Self::Succession => true,
-            Self::CoverReport | Self::PlanOnAPage | Self::DataPack => false,
+            Self::CoverReport | Self::PlanOnAPage | Self::DataPack | Self::RiskRegister => false,
         }
+    }
+
+    /// Whether it can go out to everybody. A register of risks is for the body that it was made for: it prints what that
+    /// body may see, and no row of it says who else may.
+    pub fn can_be_published(self) -> bool {
+        self != Self::RiskRegister
     }
 
     pub fn parse(word: &str) -> Option<Self> {

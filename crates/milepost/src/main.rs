@@ -19,6 +19,7 @@ mod plan_text;
 mod position;
 mod provider;
 mod publication;
+mod risk;
 mod round;
 mod rules;
 mod say;
@@ -126,6 +127,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Milestone(ask) => milestone::run(&desk, ask, say).await,
         Command::Load(ask) => load::run(&desk, ask, say).await,
         Command::Measure(ask) => measure::run(&desk, ask, say).await,
+        Command::Risk(ask) => risk::run(&desk, ask, say).await,
         Command::Effect(ask) => effect::run(&desk, ask, say).await,
         Command::Rules(ask) => rules::run(&desk, ask, say).await,
         Command::Hold(ask) => publication::hold(&desk, ask, say).await,

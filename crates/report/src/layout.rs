@@ -28,6 +28,7 @@ impl Page {
             | PaperKind::ForwardLook
             | PaperKind::Slippage
             | PaperKind::Succession
+            | PaperKind::RiskRegister
             | PaperKind::DataPack => Self::Landscape,
         }
     }
