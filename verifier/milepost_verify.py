@@ -217,7 +217,7 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure round narrative access change_request publication_request hold written_rules milestone "
+    "erasure round narrative sufficiency environment partner_action access change_request publication_request hold written_rules milestone "
     "expected_effect measure load commentary".split()
 )
 NEWEST_SHAPE = {

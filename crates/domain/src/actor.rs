@@ -68,6 +68,11 @@ const MAY: &[(&str, &[Role])] = &[
     ("check accuracy", &[Role::Office, Role::Lead, Role::Contributor]),
     ("answer a point", &[Role::Office, Role::Officer, Role::Approver]),
     ("write narrative", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    // Nobody judges whether their own work is enough.
+    ("judge an outcome", &[Role::Office, Role::Officer, Role::Approver]),
+    ("note on an environment", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    ("note a partner's action", NAMES),
+    ("serve an outcome", NAMES),
     ("grant access", PEOPLE),
     ("change a role", PEOPLE),
     ("assign a post", PEOPLE),

@@ -279,6 +279,9 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Action
         | Kind::Round
         | Kind::Narrative
+        | Kind::Sufficiency
+        | Kind::Environment
+        | Kind::PartnerAction
         | Kind::PublicationRequest
         | Kind::Hold
         | Kind::WrittenRules

@@ -9,6 +9,7 @@ use crate::{
     commentary::Commentary,
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
+    environment::Environment,
     erasure::Erasure,
     expected_effect::ExpectedEffect,
     hold::Hold,
@@ -20,6 +21,7 @@ use crate::{
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     paper::Paper,
+    partner_action::PartnerAction,
     plan::Plan,
     post::Post,
     publication::Publication,
@@ -29,6 +31,7 @@ use crate::{
     scale::Scale,
     settings::Settings,
     snapshot::Snapshot,
+    sufficiency::Sufficiency,
     text::Text,
     theme::Theme,
     update::Update,
@@ -284,6 +287,9 @@ nouns! {
     erasures: Erasure "erasure";
     rounds: Round "round";
     narratives: Narrative "narrative";
+    sufficiencies: Sufficiency "sufficiency";
+    environments: Environment "environment";
+    partner_actions: PartnerAction "partner_action";
     access: Access "access";
     change_requests: ChangeRequest "change_request";
     publication_requests: PublicationRequest "publication_request";

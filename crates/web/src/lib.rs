@@ -12,6 +12,7 @@ mod doors;
 mod error;
 mod evidence;
 mod figures;
+mod frame;
 mod front;
 pub mod headers;
 mod home;
@@ -241,7 +242,7 @@ pub fn staff_router_with(record: Record, doors: Doors, child: &Child) -> Router 
         .layer(middleware::from_fn_with_state(both.clone(), again::ask))
         .layer(middleware::from_fn_with_state(both.clone(), doors::gate))
         .layer(middleware::from_fn(doors::from_these_pages))
-        .layer(middleware::from_fn_with_state(record, visit::dress))
+        .layer(middleware::from_fn_with_state(record, frame::dress))
         .layer(middleware::from_fn_with_state(both, doors::admit))
         .layer(middleware::from_fn(headers::staff))
         .layer(compressed())

@@ -10,7 +10,7 @@ use crate::{
     error::Error,
     page::Page,
     parts::{Button, plain, question::Line},
-    visit,
+    frame,
     words::{say, say_with},
 };
 use axum::{
@@ -140,7 +140,7 @@ pub fn passphrase_line(
 fn page(record: &Record, answers: &Answers, title: &str, main: Markup) -> Response {
     let status = if answers.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page { title: answers.title(title), main, ..Page::default() };
-    (status, visit::entrance(record).around(&page)).into_response()
+    (status, frame::entrance(record).around(&page)).into_response()
 }
 
 /// `POST /sign-out`

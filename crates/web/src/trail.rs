@@ -297,5 +297,8 @@ fn kind_name(kind: Kind) -> String {
         Kind::Measure => say("noun-measure"),
         Kind::Load => say("noun-load"),
         Kind::Commentary => say("noun-commentary"),
+        Kind::Sufficiency => say("noun-sufficiency"),
+        Kind::Environment => say("noun-environment"),
+        Kind::PartnerAction => say("noun-partner-action"),
     }
 }

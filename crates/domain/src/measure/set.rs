@@ -222,12 +222,12 @@ impl Amount {
     }
 }
 
-fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
+pub(crate) fn day<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Date>, D::Error> {
     a_day(from).map(Some)
 }
 
 /// A date as TOML's own, or between quotation marks.
-fn a_day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
+pub(crate) fn a_day<'de, D: Deserializer<'de>>(from: D) -> Result<Date, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]
     enum Written {

@@ -5,7 +5,7 @@ use crate::{
     doors::Entrance,
     error::Error,
     parts::{Button, plain},
-    visit,
+    frame,
     words::{say, say_with},
 };
 use axum::{extract::Path, response::Response};
@@ -79,7 +79,7 @@ async fn choose(entrance: &Entrance, token: &str, purpose: Purpose, mut answers:
 
 /// The words that a passphrase is not made of: the office's and the person's own.
 pub fn near(record: &Record, name: &str, email: &str) -> [String; 3] {
-    [visit::entrance(record).office, name.to_owned(), email.to_owned()]
+    [frame::entrance(record).office, name.to_owned(), email.to_owned()]
 }
 
 /// The passphrase that was typed twice, if it will do.

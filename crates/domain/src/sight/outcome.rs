@@ -1,0 +1,101 @@
+//! The doors to outcomes, to what serves them, and to what is judged and noted of them.
+use super::Sight;
+use crate::{
+    action::Action,
+    ask::Refusal,
+    body::Body,
+    environment::Environment,
+    id::Id,
+    objective::Outcome,
+    office::Kept,
+    paper::{Paper, PaperKind},
+    partner_action::{PartnerAction, in_order},
+    plan::{Plan, PlanState},
+    sufficiency::Sufficiency,
+    text::fold,
+};
+use jiff::civil::Date;
+
+impl<'a> Sight<'a> {
+    pub(crate) fn sufficiencies(&self) -> impl Iterator<Item = &'a Kept<Sufficiency>> + use<'a> {
+        self.all(&self.office.sufficiencies)
+    }
+
+    pub(crate) fn environments(&self) -> impl Iterator<Item = &'a Kept<Environment>> + use<'a> {
+        self.all(&self.office.environments)
+    }
+
+    /// The actions that live in other bodies' plans.
+    pub fn partner_actions(&self) -> Vec<&'a Kept<PartnerAction>> {
+        in_order(self.all(&self.office.partner_actions).collect())
+    }
+
+    pub fn partner_action(&self, id: Id<PartnerAction>) -> Option<&'a Kept<PartnerAction>> {
+        self.one(&self.office.partner_actions, id)
+    }
+
+    /// The outcomes of a plan in the order of its themes; of a theme that is not named here, none.
+    pub fn outcomes_of_plan(&self, plan: Id<Plan>) -> Vec<&'a Kept<Outcome>> {
+        self.themes(plan).into_iter().flat_map(|theme| self.outcomes(theme.id)).collect()
+    }
+
+    /// An outcome for a page of its own: not of a theme that is not named here.
+    pub fn outcome_on_its_own(&self, id: Id<Outcome>) -> Option<&'a Kept<Outcome>> {
+        self.outcome(id).filter(|kept| self.theme(kept.item.theme).is_some())
+    }
+
+    /// The outcome that somebody means: by its id, its words, or how they begin where no other begins so. Those of open
+    /// plans come first.
+    pub fn outcome_meant(&self, words: &str) -> Result<&'a Kept<Outcome>, Refusal> {
+        let wanted = fold(words);
+        let of = |state: PlanState| {
+            let plans = self.plans().filter(move |plan| plan.item.state == state);
+            plans.flat_map(|plan| self.outcomes_of_plan(plan.id)).collect::<Vec<_>>()
+        };
+        for all in [of(PlanState::Open), of(PlanState::Frozen)] {
+            let is = |kept: &&&Kept<Outcome>| kept.id.to_string() == wanted || kept.item.statement.folded() == wanted;
+            let begins = |kept: &&&Kept<Outcome>| wanted.len() >= 4 && kept.item.statement.folded().starts_with(&wanted);
+            let exactly: Vec<_> = all.iter().filter(is).collect();
+            let nearly: Vec<_> = all.iter().filter(begins).collect();
+            match (exactly.as_slice(), nearly.as_slice()) {
+                ([one], _) | ([], [one]) => return Ok(one),
+                ([], []) => {}
+                _ => {
+                    return Err(Refusal::because(format!(
+                        "“{words}” begins several outcomes; give more of its words, or its id from milepost outcome list --json"
+                    )));
+                }
+            }
+        }
+        Err(Refusal::because(format!("there is no outcome “{words}”; milepost outcome list shows them")))
+    }
+
+    /// The actions of the plan that serve an outcome, in the order of their references.
+    pub fn actions_serving(&self, outcome: Id<Outcome>) -> Vec<&'a Kept<Action>> {
+        let Some(plan) = self.outcome(outcome).and_then(|kept| self.theme(kept.item.theme)).map(|theme| theme.item.plan)
+        else {
+            return vec![];
+        };
+        self.actions(plan).into_iter().filter(|kept| kept.item.outcomes.contains(&outcome)).collect()
+    }
+
+    /// The last paper of a kind that was presented to a body: it tells the entry as of which that body saw the office.
+    /// What a body saw does not depend on who asks, and no word of the paper is told here.
+    pub fn last_presented(&self, kind: PaperKind, body: Id<Body>) -> Option<Presented> {
+        let head = self.head().seq;
+        let of = |kept: &&Kept<Paper>| {
+            kept.item.kind == kind && kept.item.body == body && kept.item.as_at <= head && kept.item.presented.is_some()
+        };
+        let last = self.presented().filter(of).max_by_key(|kept| (kept.item.presented, kept.item.as_at))?;
+        Some(Presented { number: last.reference().to_string(), as_at: last.item.as_at, on: last.item.presented? })
+    }
+}
+
+/// A paper that a body saw.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Presented {
+    pub number: String,
+    /// The entry that it shows.
+    pub as_at: i64,
+    pub on: Date,
+}
