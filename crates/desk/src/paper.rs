@@ -1,4 +1,6 @@
 //! A paper is composed for a place in the record; issuing prints it with a number and keeps the bytes.
+mod assurance;
+
 use crate::{Desk, Found, Refused, typed};
 use domain::{
     ask::{Answer, Ask, Command},
@@ -16,11 +18,11 @@ use domain::{
 };
 use jiff::civil::Date;
 use report::{
-    Format,
+    Format, assurance_framework, auditors_pack,
     blocks::{Document, PaperNumber},
     changes, cover, data_pack, delivery_plan, file_name, forward_look,
     occasion::{AsAt, Occasion},
-    plan_on_a_page, slippage, succession,
+    plan_on_a_page, slippage, succession, theme_report,
     words::Words,
     write,
 };
@@ -296,6 +298,28 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             })?;
             measures = pack.measures;
             (PaperKind::DataPack, pack.document, pack.rows)
+        }
+        (PaperKind::AssuranceFramework, Some(plan)) => {
+            let earlier = assurance::earlier(desk, ask, ask.kind, body, sight.head().seq).await?;
+            let before = earlier.as_ref().map(|earlier| earlier.before(body));
+            let paper = assurance_framework::paper(&occasion, plan, before.as_ref()).ok_or_else(|| {
+                Refused::because(format!(
+                    "“{}” has no outcome that {} may see; state the shared outcomes of its themes first",
+                    plan.item.name, body.item.name
+                ))
+            })?;
+            measures = paper.measures;
+            (ask.kind, paper.document, paper.rows)
+        }
+        (PaperKind::ThemeReport, Some(plan)) => {
+            let theme = theme.ok_or_else(|| Refused::because("a theme report is of one theme; say which with --theme"))?;
+            let report = theme_report::paper(&occasion, plan, theme);
+            measures = report.measures;
+            (ask.kind, report.document, report.rows)
+        }
+        (PaperKind::AuditorsPack, Some(plan)) => {
+            let (document, rows) = auditors_pack::paper(&occasion, plan);
+            (ask.kind, document, rows)
         }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };

@@ -101,10 +101,16 @@ pub enum PaperKind {
     Succession,
     /// The quarterly figures: what they show, what is made of them and what is done about it.
     DataPack,
+    /// Whether what is done is enough for each shared outcome, gaps first.
+    AssuranceFramework,
+    /// One theme, for a body that looks at one after the other.
+    ThemeReport,
+    /// The four tests of an auditor, answered with population, exceptions and a sample.
+    AuditorsPack,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 11] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -113,6 +119,9 @@ impl PaperKind {
         Self::Slippage,
         Self::Succession,
         Self::DataPack,
+        Self::AssuranceFramework,
+        Self::ThemeReport,
+        Self::AuditorsPack,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -125,14 +134,23 @@ impl PaperKind {
             Self::Slippage => "slippage",
             Self::Succession => "succession",
             Self::DataPack => "data-pack",
+            Self::AssuranceFramework => "assurance-framework",
+            Self::ThemeReport => "theme-report",
+            Self::AuditorsPack => "auditors-pack",
         }
     }
 
     /// Whether each action has a row of its own in it, which its reader saw. The others count actions.
     pub fn prints_actions(self) -> bool {
         match self {
-            Self::DeliveryPlan | Self::Changes | Self::ForwardLook | Self::Slippage | Self::Succession => true,
-            Self::CoverReport | Self::PlanOnAPage | Self::DataPack => false,
+            Self::DeliveryPlan
+            | Self::Changes
+            | Self::ForwardLook
+            | Self::Slippage
+            | Self::Succession
+            | Self::AssuranceFramework
+            | Self::ThemeReport => true,
+            Self::CoverReport | Self::PlanOnAPage | Self::DataPack | Self::AuditorsPack => false,
         }
     }
 

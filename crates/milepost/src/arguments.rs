@@ -282,6 +282,9 @@ pub enum Command {
     /// what was rejected and why, and what changed against what is known.
     #[command(subcommand)]
     Load(crate::load::LoadCommand),
+    /// The outcomes: what serves each, what the rules find, what is judged and noted.
+    #[command(subcommand)]
+    Outcome(crate::outcome::OutcomeCommand),
     /// The measures: what is counted, what it shows, what is noted and said of it.
     #[command(subcommand)]
     Measure(crate::measure::MeasureCommand),
@@ -858,6 +861,12 @@ pub enum Kind {
     Succession,
     /// The quarterly figures: signals, a page a measure, what is made of them and what is done.
     DataPack,
+    /// Whether what is done is enough for each shared outcome, gaps first: coverage as computed beside sufficiency as judged.
+    AssuranceFramework,
+    /// One theme (--theme): what is said of it, the Commissioner's own actions apart from the force's, what the measures show.
+    ThemeReport,
+    /// The four tests of an auditor, each with population, passes, exceptions and a sample that can be drawn again.
+    AuditorsPack,
 }
 
 impl Kind {
@@ -871,6 +880,9 @@ impl Kind {
             Self::Slippage => PaperKind::Slippage,
             Self::Succession => PaperKind::Succession,
             Self::DataPack => PaperKind::DataPack,
+            Self::AssuranceFramework => PaperKind::AssuranceFramework,
+            Self::ThemeReport => PaperKind::ThemeReport,
+            Self::AuditorsPack => PaperKind::AuditorsPack,
         }
     }
 }

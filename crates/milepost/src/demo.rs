@@ -126,6 +126,10 @@ enum What {
         measure: String,
         from: Span,
     },
+    /// What serves outcomes, and what is judged and noted of them.
+    Outcomes {
+        file: String,
+    },
 }
 
 pub async fn run(
@@ -235,6 +239,9 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
         }
         What::Withdraw { what, reason } => {
             desk.write(Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? }), None).await?;
+        }
+        What::Outcomes { file: name } => {
+            crate::outcome::take_in(desk, &file(name)?).await?;
         }
         What::Measures { .. } | What::Load { .. } | What::Comment { .. } | What::Rebase { .. } | What::Agree { .. } => {
             take_figures(desk, step).await?;

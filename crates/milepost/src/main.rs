@@ -14,6 +14,7 @@ mod load;
 mod mail;
 mod measure;
 mod milestone;
+mod outcome;
 mod paper;
 mod plan_text;
 mod position;
@@ -127,6 +128,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Load(ask) => load::run(&desk, ask, say).await,
         Command::Measure(ask) => measure::run(&desk, ask, say).await,
         Command::Effect(ask) => effect::run(&desk, ask, say).await,
+        Command::Outcome(ask) => outcome::run(&desk, ask, say).await,
         Command::Rules(ask) => rules::run(&desk, ask, say).await,
         Command::Hold(ask) => publication::hold(&desk, ask, say).await,
         Command::Correct { number, says, was, is } => publication::correct(&desk, number, says, was, is, say).await,

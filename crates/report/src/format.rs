@@ -50,6 +50,9 @@ impl Format {
             | PaperKind::ForwardLook
             | PaperKind::Slippage
             | PaperKind::DataPack
+            | PaperKind::AssuranceFramework
+            | PaperKind::ThemeReport
+            | PaperKind::AuditorsPack
             | PaperKind::Succession => TABLES,
         }
     }

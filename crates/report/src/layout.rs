@@ -22,6 +22,7 @@ impl Page {
     pub fn of(document: &Document) -> Self {
         match document.kind {
             PaperKind::CoverReport => Self::Portrait,
+            PaperKind::AssuranceFramework | PaperKind::ThemeReport | PaperKind::AuditorsPack => Self::Landscape,
             PaperKind::DeliveryPlan
             | PaperKind::Changes
             | PaperKind::PlanOnAPage

@@ -1,5 +1,8 @@
 //! Papers: a list of typed blocks, printed by writers.
 pub mod address;
+pub mod assurance;
+pub mod assurance_framework;
+pub mod auditors_pack;
 pub mod blocks;
 pub mod changes;
 pub mod cover;
@@ -30,6 +33,7 @@ mod shade;
 pub mod slippage;
 mod stated;
 pub mod succession;
+pub mod theme_report;
 pub mod words;
 mod workbook;
 mod xlsx;

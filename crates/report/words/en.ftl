@@ -931,3 +931,208 @@ sheet-measures = Measures
 sheet-measures-about = Every measure, one a row: its newest figure and what is said of it.
 sheet-quality = Files
 sheet-quality-about = The files behind the figures, one a row.
+
+## The assurance framework
+framework-title = { $plan }: assurance framework
+framework-question = Is what is done enough for each outcome?
+framework-sentence =
+    { $all ->
+        [one] The plan has 1 outcome.
+       *[other] The plan has { $all } outcomes.
+    } The rules find gaps in { $gaps }, signals that disagree in { $disagree }, too little recorded of { $little }, and no gap in { $none }. Whether what is done is enough has been judged of { $judged }.
+framework-means = Coverage is computed by the rules at the end of this paper from what is on the record. “No gap found by these rules” says no more than that: it is not a judgement that enough is done. Sufficiency is judged by people, dated and with a reason; where nobody has judged, nothing is said. Neither is an average, and one does not follow from the other.
+framework-changed = What changed since it was last shown
+framework-never-shown = { $body } has not been shown an assurance framework before, so there is nothing to compare with.
+framework-nothing-changed = No rule is met or unmet that was not, and nothing was judged.
+framework-new-outcome = not shown before.
+framework-coverage-moved = was “{ $then }”, is “{ $now }”.
+framework-rule-met = rule { $number } is met now and was not: { $rule }
+framework-rule-not-met = rule { $number } was met and is not any more: { $rule }
+framework-not-shown-before = Not shown before
+framework-loose = What hangs loose
+framework-loose-outcome-action = Outcomes without an action
+framework-loose-outcome-measure = Outcomes without a measure
+framework-loose-action = Open actions that serve no outcome
+framework-loose-count = { $what }: { $count }
+framework-gaps =
+    { $count ->
+        [0] Gaps
+        [one] 1 gap
+       *[other] { $count } gaps
+    }
+framework-no-gap = No gap was found by these rules in what is shown here.
+framework-signals = What else the rules find
+framework-own = The Commissioner’s own actions
+framework-own-caption = The Commissioner’s own actions that serve this outcome
+framework-own-none = No action of the Commissioner’s own serves this outcome.
+framework-partners = Actions of partners
+framework-others-caption = Actions of this Plan that others own
+framework-others-none = No action of a partner is recorded for this outcome.
+framework-measures = What the measures say
+framework-measures-none = No measure stands for this outcome.
+framework-rules = The rules
+framework-rules-about = A number is never given to another rule. A gap found outweighs everything else; signals that disagree come before too little recorded.
+framework-rules-caption = The rules of coverage
+framework-summary-caption = Coverage as computed and sufficiency as judged
+framework-met-caption = Rules that are met, one fact a row
+framework-column-outcome = Outcome
+framework-column-coverage = Coverage, as computed
+framework-column-gaps = Gaps
+framework-column-sufficiency = Sufficiency, as judged
+framework-column-before = When last shown
+framework-column-rule = Rule
+framework-column-words = What it says
+framework-column-sort = If it is met
+framework-column-met = Outcomes
+framework-column-fact = By what
+framework-sort-gap = a gap
+framework-sort-disagreement = signals disagree
+framework-sort-too-little = too little recorded
+framework-not-judged = Not judged
+framework-by = by { $who }, { $day }
+framework-sheet = Outcomes
+framework-sheet-about = Every outcome, one a row: what the rules find and what was judged.
+framework-sheet-rules = Rules met
+framework-sheet-rules-about = Every rule that is met, one a row for each fact by which.
+assurance-before = paper { $number }, presented on { $day }
+assurance-no-effect = nothing is stated
+assurance-not-stated = not stated
+assurance-means = read as: { $class }
+assurance-known = last known on { $day }
+assurance-old = more than a year old
+assurance-column-plan = In whose plan
+assurance-column-source = Known from
+assurance-column-says = What it says
+assurance-partners-caption = Actions in other bodies’ plans, in the words of those plans
+assurance-measures-caption = The measures that stand for this outcome
+assurance-rule-number = Rule { $number }.
+assurance-about-action = Action
+assurance-about-partner-action = Partner’s action
+assurance-about-measure = Measure
+assurance-about-risk = Risk
+assurance-about-control = Control
+assurance-about-gap = Gap
+assurance-about-finding = Finding
+assurance-not-judged = Nobody has judged yet whether what is done is enough.
+assurance-judged = { $judged }. Judged by { $who }, { $day }. { $reason }
+assurance-environment = What changes around it
+assurance-environment-none = No note on the environment is recorded.
+assurance-noted = { $by }, { $day }.
+assurance-cited = Measure { $code }, { $title }, { $span }.
+assurance-cited-from = From { $file }, downloaded on { $day }.
+
+## The theme report
+theme-report-title = { $theme }: report to the meeting
+theme-report-for = What the theme is for
+theme-report-outcomes = The outcomes that are wanted:
+theme-report-sentence =
+    { $all ->
+        [one] 1 action is shown:
+       *[other] { $all } actions are shown:
+    } { $own } of the Commissioner’s own, { $force } of the force’s and { $others } of others. { $measures ->
+        [one] 1 measure stands for its outcomes.
+       *[other] { $measures } measures stand for its outcomes.
+    }
+theme-report-narrative = What is said of it
+theme-report-no-narrative = Nothing has been written of this theme in a quarterly update yet.
+theme-report-achieved = Achieved
+theme-report-overcome = Still to overcome
+theme-report-next = Next
+theme-report-said-by = { $by }, in the quarterly update { $round }.
+theme-report-own = The Commissioner’s own actions
+theme-report-force = Actions of the force
+theme-report-others = Actions of other partners in this Plan
+theme-report-partners = Actions in other bodies’ plans
+theme-report-none = There is none.
+theme-report-no-measures = No measure stands for an outcome of this theme.
+
+## The auditor's pack
+audit-title = { $plan }: four tests of an auditor
+audit-what = The tests are those that an internal audit put to a Police and Crime Plan: aim and shared outcome of each theme, its list of actions, its leads, and whether what they lead fits their roles. Each is answered over everything that is shown here, not over the sample; the sample is for whoever wants to look for themself.
+audit-sentence =
+    { $exceptions ->
+        [0] All that was looked at passes the four tests.
+        [one] There is 1 exception from the four tests.
+       *[other] There are { $exceptions } exceptions from the four tests.
+    }
+audit-method = How the samples are drawn: each of a population is given the SHA-256 of the text “entry/number of the test/id of the item/place among several of one item”, with entry { $entry }; those with the { $most } smallest are taken, or all where there are fewer. Whoever has the record draws the same.
+audit-test = Test { $number }: { $question }
+audit-test-aim = Has each theme an aim and a shared outcome?
+audit-test-actions = Has each theme a list of actions?
+audit-test-leads = Has each open action a lead?
+audit-test-roles = Do leads lead what belongs to their role?
+audit-rule-aim = A theme passes that has an aim and at least one shared outcome.
+audit-rule-actions = A theme passes that has at least one action.
+audit-rule-leads = An open action passes that is led by at least one post of the office or of a partner. Initials that match no post do not count.
+audit-rule-roles = A post that leads an open action passes where its organisation owns the action, or is named as a partner in it.
+audit-counted =
+    { $population ->
+        [one] Population: 1.
+       *[other] Population: { $population }.
+    } { $passes } { $passes ->
+        [one] passes
+       *[other] pass
+    }, { $exceptions } { $exceptions ->
+        [one] is an exception.
+       *[other] are exceptions.
+    }
+audit-no-exception = There is no exception.
+audit-exceptions = Exceptions
+audit-sample = Sample
+audit-sample-caption = Sample for test { $number }
+audit-summary-caption = The four tests
+audit-column-test = Test
+audit-column-number = Test no.
+audit-column-population = Population
+audit-column-passes = Pass
+audit-column-exceptions = Exceptions
+audit-column-sample = In the sample
+audit-column-what = What was looked at
+audit-column-result = Result
+audit-column-evidence = Evidence
+audit-passes = Passes
+audit-exception = Exception
+audit-sheet = Sample
+audit-sheet-about = The samples of the four tests, one case a row.
+audit-sheet-exceptions = Exceptions
+audit-sheet-exceptions-about = Every exception from the four tests, one a row.
+audit-sheet-population = Population
+audit-sheet-population-about = Everything that the four tests looked at, one a row.
+audit-exceptions-caption = Exceptions from the four tests
+audit-population-caption = Everything that was looked at
+
+## Columns of these papers
+head-cover-outcome = Outcome
+holds-cover-outcome = The shared outcome, in the words of the plan.
+head-cover-coverage = Coverage
+holds-cover-coverage = What the rules find: gaps_found, signals_disagree, too_little_recorded or no_gap_found.
+head-cover-rules-met = Rules met
+holds-cover-rules-met = The numbers of the rules that are met.
+head-cover-gaps = Gaps
+holds-cover-gaps = How many facts are gaps by these rules.
+head-cover-coverage-before = Coverage when last shown
+holds-cover-coverage-before = The same, as the body last saw it; empty where it was not shown.
+head-cover-sufficiency = Sufficiency
+holds-cover-sufficiency = What was judged: sufficient, not_sufficient or not_yet_known; empty where nobody has judged.
+head-cover-judged-by = Judged by
+holds-cover-judged-by = The board, committee or post whose judgement it is.
+head-cover-judged-on = Judged on
+holds-cover-judged-on = The day of the judgement.
+head-cover-judged-because = Because
+holds-cover-judged-because = The reason given with the judgement.
+head-cover-partner-actions = Partners’ actions
+holds-cover-partner-actions = How many actions in other bodies’ plans serve the outcome.
+head-cover-measures = Measures
+holds-cover-measures = How many measures stand for the outcome.
+head-cover-test = Test
+holds-cover-test = The number of the test.
+head-cover-test-name = Name of the test
+holds-cover-test-name = aim_and_outcome, list_of_actions, leads or roles.
+head-cover-population = Population
+holds-cover-population = How many the test looked at.
+head-cover-result = Result
+holds-cover-result = passes or exception.
+head-cover-evidence = Evidence
+holds-cover-evidence = What shows it, or what is missing.
+head-cover-whose = Whose
+holds-cover-whose = commissioner, force or others: whose action it is.

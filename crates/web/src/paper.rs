@@ -127,6 +127,9 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::Slippage => say("kind-slippage"),
         PaperKind::Succession => say("kind-succession"),
         PaperKind::DataPack => say("kind-data-pack"),
+        PaperKind::AssuranceFramework => say("kind-assurance-framework"),
+        PaperKind::ThemeReport => say("kind-theme-report"),
+        PaperKind::AuditorsPack => say("kind-auditors-pack"),
     }
 }
 

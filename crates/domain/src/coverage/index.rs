@@ -74,14 +74,18 @@ impl<'a> Index<'a> {
 
     /// Everything that the rules read of an outcome.
     pub fn recorded(&self, outcome: Id<Outcome>) -> Recorded {
+        let measures: Vec<Performance> =
+            self.measures(outcome).iter().map(|kept| self.sight.performance(kept)).collect();
+        self.recorded_with(outcome, &measures)
+    }
+
+    /// The same, where what its measures show is known already.
+    pub(crate) fn recorded_with(&self, outcome: Id<Outcome>, performances: &[Performance]) -> Recorded {
+        let measures = self.measures(outcome).iter().zip(performances);
         Recorded {
             actions: self.actions(outcome).map(|kept| action(kept, self.day)).collect(),
             partners: self.partners(outcome).iter().map(|kept| partner(kept, self.day)).collect(),
-            measures: self
-                .measures(outcome)
-                .iter()
-                .map(|kept| measure(kept.id.uuid(), &self.sight.performance(kept)))
-                .collect(),
+            measures: measures.map(|(kept, performance)| measure(kept.id.uuid(), performance)).collect(),
             ..Recorded::default()
         }
     }

@@ -79,12 +79,11 @@ impl<'a> Sight<'a> {
         self.actions(plan).into_iter().filter(|kept| kept.item.outcomes.contains(&outcome)).collect()
     }
 
-    /// The last paper of a kind that was presented to a body: it tells the entry as of which that body saw the office.
+    /// The last paper of a kind that was presented to a body and shows it an entry before one: it tells the entry as of which that body saw the office.
     /// What a body saw does not depend on who asks, and no word of the paper is told here.
-    pub fn last_presented(&self, kind: PaperKind, body: Id<Body>) -> Option<Presented> {
-        let head = self.head().seq;
+    pub fn last_presented(&self, kind: PaperKind, body: Id<Body>, upto: i64) -> Option<Presented> {
         let of = |kept: &&Kept<Paper>| {
-            kept.item.kind == kind && kept.item.body == body && kept.item.as_at <= head && kept.item.presented.is_some()
+            kept.item.kind == kind && kept.item.body == body && kept.item.as_at < upto && kept.item.presented.is_some()
         };
         let last = self.presented().filter(of).max_by_key(|kept| (kept.item.presented, kept.item.as_at))?;
         Some(Presented { number: last.reference().to_string(), as_at: last.item.as_at, on: last.item.presented? })
