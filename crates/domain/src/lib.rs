@@ -19,6 +19,7 @@ pub mod envelope;
 pub mod erasure;
 pub mod evidence;
 pub mod expected_effect;
+pub mod finding;
 pub mod finite;
 pub mod forward_look;
 pub mod hold;

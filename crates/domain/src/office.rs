@@ -11,6 +11,7 @@ use crate::{
     envelope::{Envelope, Visibility},
     erasure::Erasure,
     expected_effect::ExpectedEffect,
+    finding::{Finding, FindingSource, Review},
     hold::Hold,
     id::Id,
     import::Import,
@@ -294,6 +295,9 @@ nouns! {
     measures: Measure "measure";
     loads: Load "load";
     commentaries: Commentary "commentary";
+    finding_sources: FindingSource "finding_source";
+    reviews: Review "review";
+    findings: Finding "finding";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

@@ -297,5 +297,8 @@ fn kind_name(kind: Kind) -> String {
         Kind::Measure => say("noun-measure"),
         Kind::Load => say("noun-load"),
         Kind::Commentary => say("noun-commentary"),
+        Kind::FindingSource => say("noun-finding-source"),
+        Kind::Review => say("noun-review"),
+        Kind::Finding => say("noun-finding"),
     }
 }

@@ -1330,6 +1330,9 @@ noun-expected-effect = Expected effect
 noun-measure = Measure
 noun-load = Load of figures
 noun-commentary = Commentary on a measure
+noun-finding-source = Source of findings
+noun-review = Review or inspection
+noun-finding = Finding
 ## Taking a table in
 section-import = Import
 import = Import
