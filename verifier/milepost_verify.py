@@ -219,6 +219,8 @@ KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
     "erasure round narrative sufficiency environment partner_action access change_request publication_request hold written_rules milestone "
     "expected_effect measure load commentary".split()
+    "erasure round narrative access change_request publication_request hold written_rules milestone "
+    "expected_effect measure load commentary finding_source review finding".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),

@@ -101,6 +101,11 @@ pub enum Command {
     AddLoad(Box<crate::load::AddLoad>),
     TakeBackLoad(crate::load::TakeBackLoad),
     WriteCommentary(Box<crate::commentary::WriteCommentary>),
+    NameSource(crate::finding::NameSource),
+    AddReview(Box<crate::finding::AddReview>),
+    NoteOnReview(crate::finding::NoteOnReview),
+    AddFinding(Box<crate::finding::AddFinding>),
+    OnFinding(Box<crate::finding::OnFinding>),
 }
 
 impl Command {
@@ -171,6 +176,11 @@ impl Command {
             Self::AddLoad(_) => "load figures",
             Self::TakeBackLoad(_) => "take back a load",
             Self::WriteCommentary(_) => "write commentary",
+            Self::NameSource(_) => "name a source of findings",
+            Self::AddReview(_) => "add a review",
+            Self::NoteOnReview(_) => "note on a review",
+            Self::AddFinding(_) => "add a finding",
+            Self::OnFinding(on) => on.deed.name(),
         }
     }
 }
@@ -331,5 +341,10 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::AddLoad(add) => add.decide(office, ask, chance),
         Command::TakeBackLoad(back) => back.decide(office, ask),
         Command::WriteCommentary(write) => write.decide(office, ask, chance),
+        Command::NameSource(named) => named.decide(office, ask, chance),
+        Command::AddReview(add) => add.decide(office, ask, chance),
+        Command::NoteOnReview(note) => note.decide(office, ask),
+        Command::AddFinding(add) => add.decide(office, ask, chance),
+        Command::OnFinding(on) => on.decide(office, ask),
     }
 }

@@ -287,6 +287,9 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::WrittenRules
         | Kind::Measure
         | Kind::Load
+        | Kind::FindingSource
+        | Kind::Review
+        | Kind::Finding
         | Kind::Access => Whose::Item(item),
     }
 }

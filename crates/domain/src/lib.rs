@@ -22,6 +22,7 @@ pub mod environment;
 pub mod erasure;
 pub mod evidence;
 pub mod expected_effect;
+pub mod finding;
 pub mod finite;
 pub mod forward_look;
 pub mod hold;

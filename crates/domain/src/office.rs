@@ -12,6 +12,7 @@ use crate::{
     environment::Environment,
     erasure::Erasure,
     expected_effect::ExpectedEffect,
+    finding::{Finding, FindingSource, Review},
     hold::Hold,
     id::Id,
     import::Import,
@@ -300,6 +301,9 @@ nouns! {
     measures: Measure "measure";
     loads: Load "load";
     commentaries: Commentary "commentary";
+    finding_sources: FindingSource "finding_source";
+    reviews: Review "review";
+    findings: Finding "finding";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

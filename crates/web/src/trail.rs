@@ -300,5 +300,8 @@ fn kind_name(kind: Kind) -> String {
         Kind::Sufficiency => say("noun-sufficiency"),
         Kind::Environment => say("noun-environment"),
         Kind::PartnerAction => say("noun-partner-action"),
+        Kind::FindingSource => say("noun-finding-source"),
+        Kind::Review => say("noun-review"),
+        Kind::Finding => say("noun-finding"),
     }
 }

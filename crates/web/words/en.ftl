@@ -1339,6 +1339,9 @@ noun-commentary = Commentary on a measure
 noun-sufficiency = Judgement of an outcome
 noun-environment = Note on an outcome’s environment
 noun-partner-action = Partner’s action
+noun-finding-source = Source of findings
+noun-review = Review or inspection
+noun-finding = Finding
 ## Taking a table in
 section-import = Import
 import = Import
