@@ -221,6 +221,8 @@ KINDS = set(
     "expected_effect measure load commentary".split()
     "erasure round narrative access change_request publication_request hold written_rules milestone "
     "expected_effect measure load commentary finding_source review finding".split()
+    "erasure round narrative access change_request publication_request hold written_rules milestone "
+    "expected_effect measure load commentary risk_matrix risk control assurance gap".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),

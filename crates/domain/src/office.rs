@@ -7,12 +7,14 @@ use crate::{
     body::Body,
     change_request::ChangeRequest,
     commentary::Commentary,
+    control::{Assurance, Control},
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
     environment::Environment,
     erasure::Erasure,
     expected_effect::ExpectedEffect,
     finding::{Finding, FindingSource, Review},
+    gap::Gap,
     hold::Hold,
     id::Id,
     import::Import,
@@ -28,6 +30,7 @@ use crate::{
     publication::Publication,
     publication_request::PublicationRequest,
     rating_rules::WrittenRules,
+    risk::{Risk, RiskMatrix},
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -304,6 +307,11 @@ nouns! {
     finding_sources: FindingSource "finding_source";
     reviews: Review "review";
     findings: Finding "finding";
+    risk_matrices: RiskMatrix "risk_matrix";
+    risks: Risk "risk";
+    controls: Control "control";
+    assurances: Assurance "assurance";
+    gaps: Gap "gap";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

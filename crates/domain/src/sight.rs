@@ -2,6 +2,7 @@
 mod outcome;
 mod finding;
 mod performance;
+mod risk;
 
 pub use outcome::Presented;
 

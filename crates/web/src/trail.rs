@@ -303,5 +303,10 @@ fn kind_name(kind: Kind) -> String {
         Kind::FindingSource => say("noun-finding-source"),
         Kind::Review => say("noun-review"),
         Kind::Finding => say("noun-finding"),
+        Kind::RiskMatrix => say("noun-risk-matrix"),
+        Kind::Risk => say("noun-risk"),
+        Kind::Control => say("noun-control"),
+        Kind::Assurance => say("noun-assurance"),
+        Kind::Gap => say("noun-gap"),
     }
 }

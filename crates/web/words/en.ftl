@@ -1342,6 +1342,11 @@ noun-partner-action = Partner’s action
 noun-finding-source = Source of findings
 noun-review = Review or inspection
 noun-finding = Finding
+noun-risk-matrix = Risk matrix
+noun-risk = Risk
+noun-control = Control
+noun-assurance = Assurance
+noun-gap = Gap in control or assurance
 ## Taking a table in
 section-import = Import
 import = Import
