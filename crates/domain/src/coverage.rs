@@ -22,6 +22,22 @@ pub struct Recorded {
     /// Of the outcome itself, its risks and their controls; each once.
     pub gaps: Vec<GapFact>,
     pub findings: Vec<FindingFact>,
+    pub hidden: Hidden,
+}
+
+/// What is recorded and not shown to whoever looks: so that what they do not see is not called missing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Hidden {
+    pub actions: bool,
+    pub measures: bool,
+    pub risks: bool,
+    pub findings: bool,
+}
+
+impl Hidden {
+    pub fn any(self) -> bool {
+        self.actions || self.measures || self.risks || self.findings
+    }
 }
 
 /// Something that is recorded: what it is called, and where its page is.
@@ -77,6 +93,8 @@ pub struct RiskFact {
     /// None: no appetite is stated.
     pub outside: Option<bool>,
     pub controls: Vec<ControlFact>,
+    /// It has controls that are not shown.
+    pub hidden: bool,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,7 +103,8 @@ pub struct ControlFact {
     pub assured: Assured,
 }
 
-/// What the assurances of a control come to today: the fullest that is not out of date.
+/// What the assurances of a control come to today: of each line the newest that is in date counts, and of these the one
+/// that gives least.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Assured {
     Never,
@@ -95,6 +114,8 @@ pub enum Assured {
     Refused,
     Partly,
     Fully,
+    /// There are some, which are not shown.
+    Hidden,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,13 +2,17 @@
 use crate::{
     action::Action,
     body::BodyKind,
-    coverage::{Coverage, Index},
+    control::{Assurance, Control},
+    coverage::{Assured, Coverage, Index},
     environment::Environment,
+    finding::Finding,
+    gap::Gap,
     id::Id,
     objective::Outcome,
     office::Kept,
     partner_action::PartnerAction,
     performance::Performance,
+    risk::Risk,
     sight::Sight,
     sufficiency::Sufficiency,
     theme::Theme,
@@ -26,16 +30,45 @@ pub struct OutcomeView<'a> {
     /// Actions in other bodies' plans.
     pub partners: Vec<&'a Kept<PartnerAction>>,
     pub measures: Vec<Performance>,
+    pub risks: Vec<RiskView<'a>>,
+    /// Open ones, of the outcome, its risks and their controls.
+    pub gaps: Vec<&'a Kept<Gap>>,
+    /// Open ones.
+    pub findings: Vec<&'a Kept<Finding>>,
     /// Oldest first.
     pub environment: Vec<&'a Kept<Environment>>,
     /// Oldest first; the last is in force, and without one nothing is judged.
     pub judged: Vec<&'a Kept<Sufficiency>>,
 }
 
+/// A risk with what is done to contain it, and who has looked whether that works.
+#[derive(Clone, Debug)]
+pub struct RiskView<'a> {
+    pub risk: &'a Kept<Risk>,
+    pub controls: Vec<ControlView<'a>>,
+}
+
+#[derive(Clone, Debug)]
+pub struct ControlView<'a> {
+    pub control: &'a Kept<Control>,
+    /// Newest first.
+    pub assurances: Vec<&'a Kept<Assurance>>,
+    pub assured: Assured,
+}
+
 /// Whether an action is the office's own: the Panel scrutinises the commissioner and not the force.
 pub fn is_own(sight: &Sight, action: &Action) -> bool {
     let owner = action.owner.and_then(|id| sight.body(id));
     owner.is_none_or(|owner| owner.item.kind == BodyKind::Office)
+}
+
+fn risk_view<'a>(index: &Index<'a>, risk: &'a Kept<Risk>) -> RiskView<'a> {
+    let view = |control: &&'a Kept<Control>| ControlView {
+        control,
+        assurances: index.assurances(control.id).to_vec(),
+        assured: index.assured(control.id),
+    };
+    RiskView { risk, controls: index.controls(risk.id).iter().map(view).collect() }
 }
 
 impl<'a> OutcomeView<'a> {
@@ -53,6 +86,9 @@ impl<'a> OutcomeView<'a> {
             others,
             partners: index.partners(id).to_vec(),
             measures,
+            risks: index.risks(id).iter().map(|risk| risk_view(index, risk)).collect(),
+            gaps: index.gaps(id),
+            findings: index.findings(id).to_vec(),
             environment: sight.environment_of(id),
             judged: sight.sufficiencies_of(id),
         })

@@ -5,6 +5,7 @@ mod performance;
 mod risk;
 
 pub use outcome::Presented;
+pub(crate) use outcome::Unseen;
 
 use crate::{
     access::Access,

@@ -1,5 +1,9 @@
 //! The parts that papers of assurance share: actions by whose they are, partners' actions, what measures say, and
 //! judgements and notes in words.
+mod risks;
+
+pub(crate) use risks::{controls, findings, gaps, movement, risks};
+
 use crate::{
     blocks::{Block, Cell, Inline, RatingCell, Table},
     delivery_plan::{column, heading, lines_of_when, paragraph},

@@ -11,11 +11,12 @@ use domain::{
     action::Action,
     coverage::{Covered, Coverage, Index, Loose, Met, Rule, Sort},
     office::Kept,
-    outcome_view::OutcomeView,
+    outcome_view::{OutcomeView, RiskView},
     paper::{PaperKind, PrintedMeasure},
     plan::Plan,
     position::PositionRow,
     publication::Withheld,
+    risk::{Scored, Which},
     sight::Reach,
     sufficiency::Sufficiency,
 };
@@ -96,7 +97,14 @@ pub(crate) fn rows_of(views: &[OutcomeView]) -> Vec<PositionRow> {
         let partners = view.partners.iter().filter_map(|kept| PositionRow::inside(kept));
         let notes = view.environment.last().into_iter().filter_map(|kept| PositionRow::inside(kept));
         let judged = view.sufficiency().into_iter().filter_map(PositionRow::inside);
-        partners.chain(notes).chain(judged).collect::<Vec<_>>()
+        let risks = view.risks.iter().filter_map(|one| PositionRow::inside(one.risk));
+        let controls = view.risks.iter().flat_map(|one| &one.controls);
+        let looked = controls.clone().flat_map(|one| &one.assurances).filter_map(|kept| PositionRow::inside(kept));
+        let controls = controls.filter_map(|one| PositionRow::inside(one.control));
+        let gaps = view.gaps.iter().filter_map(|kept| PositionRow::inside(kept));
+        let findings = view.findings.iter().filter_map(|kept| PositionRow::inside(kept));
+        let said = partners.chain(notes).chain(judged).chain(findings);
+        said.chain(risks).chain(controls).chain(looked).chain(gaps).collect::<Vec<_>>()
     });
     let mut rows: Vec<PositionRow> = actions.collect();
     rows.extend(beside);
@@ -141,9 +149,18 @@ impl Telling<'_> {
         let own = [&self.plan.envelope].into_iter();
         own.chain(self.views.iter().flat_map(|view| {
             let actions = view.own.iter().chain(&view.others).map(|kept| &kept.envelope);
+            let risks = view.risks.iter().flat_map(|one| {
+                let controls = one.controls.iter().flat_map(|control| {
+                    let looked = control.assurances.iter().map(|kept| &kept.envelope);
+                    [&control.control.envelope].into_iter().chain(looked)
+                });
+                [&one.risk.envelope].into_iter().chain(controls)
+            });
+            let gaps = view.gaps.iter().map(|kept| &kept.envelope);
+            let found = view.findings.iter().map(|kept| &kept.envelope).chain(risks).chain(gaps);
             let partners = view.partners.iter().map(|kept| &kept.envelope);
             let notes = view.environment.iter().map(|kept| &kept.envelope);
-            actions.chain(partners).chain(notes).chain(view.judged.iter().map(|kept| &kept.envelope))
+            actions.chain(partners).chain(found).chain(notes).chain(view.judged.iter().map(|kept| &kept.envelope))
         }))
     }
 
@@ -278,6 +295,19 @@ impl Telling<'_> {
             for rule in then.iter().filter(|rule| !now.contains(rule)) {
                 items.push(self.line(view, &self.rule_moved("framework-rule-not-met", *rule)));
             }
+            for risk in &view.risks {
+                let (then, moved) = assurance::movement(self.occasion, self.before, risk.risk);
+                let now = risk.risk.item.score(Which::Current, self.occasion.as_at.day).map(Scored::product);
+                let values = [
+                    ("reference", risk.risk.reference().as_str().into()),
+                    ("title", risk.risk.item.title.as_str().into()),
+                    ("then", then.into()),
+                    ("now", now.map_or_else(|| words.say("framework-not-scored"), |now| now.to_string()).into()),
+                ];
+                if moved != words.say("framework-move-same") {
+                    items.push(self.line(view, &words.with("framework-risk-moved", &values)));
+                }
+            }
             if let Some(kept) = view.sufficiency().filter(|kept| judged.is_none_or(|then| then.id != kept.id)) {
                 items.push(self.line(view, &assurance::judged(self.occasion, Some(kept))));
             }
@@ -307,6 +337,22 @@ impl Telling<'_> {
             (words.say("framework-loose-outcome-action"), outcomes(&self.loose.outcomes_without_action)),
             (words.say("framework-loose-outcome-measure"), outcomes(&self.loose.outcomes_without_measure)),
             (words.say("framework-loose-action"), actions(&self.loose.actions_without_outcome)),
+            (
+                words.say("framework-loose-risk"),
+                self.loose
+                    .risks_without_control
+                    .iter()
+                    .map(|kept| format!("{} {}", kept.reference(), kept.item.title))
+                    .collect(),
+            ),
+            (
+                words.say("framework-loose-control"),
+                self.loose
+                    .controls_without_assurance
+                    .iter()
+                    .map(|kept| format!("{} {}", kept.reference(), kept.item.title))
+                    .collect(),
+            ),
         ];
         let mut blocks = vec![];
         for (title, all) in lists {
@@ -341,6 +387,17 @@ impl Telling<'_> {
                 (words.say("framework-column-sufficiency"), assurance::judged(occasion, view.sufficiency())),
             ],
         });
+        blocks.push(heading(2, words.say("framework-risks")));
+        if view.risks.is_empty() {
+            blocks.push(paragraph(words.say("framework-risks-none")));
+        } else {
+            blocks.push(Block::Table(assurance::risks(occasion, self.before, &view.risks)));
+            blocks.extend(assurance::controls(occasion, &view.risks).map(Block::Table));
+        }
+        if !view.gaps.is_empty() {
+            blocks.push(heading(2, words.say("framework-open-gaps")));
+            blocks.push(Block::Table(assurance::gaps(occasion, &view.gaps)));
+        }
         blocks.push(heading(2, words.say("framework-own")));
         blocks.push(self.actions(&view.own, "framework-own-caption", "framework-own-none"));
         blocks.push(heading(2, words.say("framework-partners")));
@@ -355,6 +412,12 @@ impl Telling<'_> {
             blocks.push(paragraph(words.say("framework-measures-none")));
         } else {
             blocks.push(Block::Table(assurance::measures(occasion, &view.measures)));
+        }
+        blocks.push(heading(2, words.say("framework-findings")));
+        if view.findings.is_empty() {
+            blocks.push(paragraph(words.say("framework-findings-none")));
+        } else {
+            blocks.push(Block::Table(assurance::findings(occasion, &view.findings)));
         }
         blocks.extend(assurance::environment(occasion, view.environment.last().copied()));
         blocks
@@ -405,7 +468,7 @@ impl Telling<'_> {
             column(words.say("framework-column-fact"), 40),
         ];
         let rows = self.views.iter().flat_map(|view| {
-            view.coverage.met.iter().flat_map(|met| met.facts.iter().map(move |fact| (view, met, fact)))
+            view.coverage.met.iter().flat_map(move |met| met.facts.iter().map(move |fact| (view, met, fact)))
         });
         let rows = rows.map(|(view, met, fact)| {
             let reference = fact.about.as_ref().map(|(_, named)| named.reference.to_string());
@@ -423,7 +486,7 @@ impl Telling<'_> {
 
     /// One flat table, a row an outcome.
     fn data(&self) -> Table {
-        const HEADS: [&str; 14] = [
+        const HEADS: [&str; 17] = [
             "theme",
             "outcome",
             "coverage",
@@ -437,6 +500,9 @@ impl Telling<'_> {
             "actions",
             "partner_actions",
             "measures",
+            "principal_risks",
+            "open_gaps",
+            "open_findings",
             "as_at_seq",
         ];
         let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
@@ -459,11 +525,37 @@ impl Telling<'_> {
                 number(view.own.len() + view.others.len()),
                 number(view.partners.len()),
                 number(view.measures.len()),
+                number(view.risks.len()),
+                number(view.gaps.len()),
+                number(view.findings.len()),
                 Cell::Number(self.occasion.as_at.seq),
             ]
         });
         let columns = HEADS.iter().map(|head| Column { head: (*head).to_owned(), weight: 1 }).collect();
         Table { caption: String::new(), columns, rows: rows.collect(), row_header: Some(1) }
+    }
+
+    fn machine_risk(&self, view: &RiskView) -> Value {
+        let (risk, day) = (&view.risk.item, self.occasion.as_at.day);
+        let score = |which| risk.score(which, day).map(Scored::product);
+        let then = self.before.and_then(|before| {
+            let then = before.sight.risk(view.risk.id)?;
+            then.item.score(Which::Current, before.as_at.day).map(Scored::product)
+        });
+        let controls = view.controls.iter().map(|one| {
+            json!({ "reference": one.control.reference(), "title": one.control.item.title, "assurances": one.assurances.len() })
+        });
+        json!({
+            "reference": view.risk.reference(),
+            "title": risk.title,
+            "inherent": score(Which::Inherent),
+            "before": then,
+            "current": score(Which::Current),
+            "target": score(Which::Target),
+            "appetite": risk.appetite_on(day).map(|appetite| appetite.most),
+            "outside_appetite": risk.outside_appetite(day),
+            "controls": controls.collect::<Vec<_>>(),
+        })
     }
 
     fn rows(&self) -> Vec<PositionRow> {
@@ -495,6 +587,9 @@ impl Telling<'_> {
                 "actions": view.own.iter().map(|kept| kept.reference()).collect::<Vec<_>>(),
                 "others_actions": view.others.iter().map(|kept| kept.reference()).collect::<Vec<_>>(),
                 "partner_actions": view.partners.iter().map(|kept| json!({ "reference": kept.reference(), "plan": kept.item.plan, "known": kept.item.newest() })).collect::<Vec<_>>(),
+                "risks": view.risks.iter().map(|one| self.machine_risk(one)).collect::<Vec<_>>(),
+                "gaps": view.gaps.iter().map(|kept| json!({ "reference": kept.reference(), "kind": kept.item.what, "words": kept.item.words })).collect::<Vec<_>>(),
+                "findings": view.findings.iter().map(|kept| json!({ "reference": kept.reference(), "rank": kept.item.rank, "standing": kept.item.standing(self.occasion.as_at.day).as_str() })).collect::<Vec<_>>(),
                 "measures": view.measures.iter().map(|one| json!({ "code": one.code, "sentence": one.sentence() })).collect::<Vec<_>>(),
             })
         });
@@ -505,6 +600,8 @@ impl Telling<'_> {
             "loose": {
                 "outcomes_without_action": self.loose.outcomes_without_action.iter().map(|kept| &kept.item.statement).collect::<Vec<_>>(),
                 "outcomes_without_measure": self.loose.outcomes_without_measure.iter().map(|kept| &kept.item.statement).collect::<Vec<_>>(),
+                "risks_without_control": self.loose.risks_without_control.iter().map(|kept| kept.reference()).collect::<Vec<_>>(),
+                "controls_without_assurance": self.loose.controls_without_assurance.iter().map(|kept| kept.reference()).collect::<Vec<_>>(),
                 "actions_without_outcome": self.loose.actions_without_outcome.iter().map(|kept| kept.reference()).collect::<Vec<_>>(),
             },
             "withheld": self.withheld,

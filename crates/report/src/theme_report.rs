@@ -12,6 +12,7 @@ use domain::{
     action::Action,
     body::BodyKind,
     coverage::Index,
+    finding::Finding,
     narrative::Narrative,
     office::Kept,
     outcome_view::{OutcomeView, is_own},
@@ -80,8 +81,10 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: &Kept<Theme>) -> Rep
         json: telling.json(),
     };
     let measures = printed(occasion, &views);
+    let found: Vec<PositionRow> = telling.findings().into_iter().filter_map(PositionRow::inside).collect();
     let mut rows: Vec<PositionRow> = telling.actions.iter().map(|kept| PositionRow::of(kept)).collect();
     let known: HashSet<_> = rows.iter().filter_map(|row| row.action).collect();
+    rows.extend(found);
     rows.extend(rows_of(&views).into_iter().filter(|row| row.action.is_none_or(|id| !known.contains(&id))));
     if let Some((_, narrative)) = telling.narrative {
         rows.extend(PositionRow::inside(narrative));
@@ -201,6 +204,13 @@ impl Telling<'_> {
             blocks.push(heading(1, self.say("theme-report-partners")));
             blocks.push(Block::Table(assurance::partners(self.occasion, &self.partners)));
         }
+        blocks.push(heading(1, self.say("theme-report-findings")));
+        let findings = self.findings();
+        if findings.is_empty() {
+            blocks.push(paragraph(self.say("theme-report-no-findings")));
+        } else {
+            blocks.push(Block::Table(assurance::findings(self.occasion, &findings)));
+        }
         blocks.push(heading(1, self.say("framework-measures")));
         if self.measures.is_empty() {
             blocks.push(paragraph(self.say("theme-report-no-measures")));
@@ -212,6 +222,16 @@ impl Telling<'_> {
             blocks.push(Block::Table(crate::data_pack::values(words, one)));
         }
         blocks
+    }
+
+    /// What auditors, inspectors and the Panel asked for of the theme, open and answered.
+    fn findings(&self) -> Vec<&Kept<Finding>> {
+        let of = |kept: &&Kept<Finding>| {
+            kept.item.theme == Some(self.theme.id)
+                || self.views.iter().any(|view| kept.item.outcomes.contains(&view.outcome.id))
+                || self.actions.iter().any(|action| kept.item.actions.contains(&action.id))
+        };
+        self.occasion.sight.findings().into_iter().filter(of).collect()
     }
 
     /// What was achieved, what is still to overcome, what is next: in the words of whoever leads the theme.

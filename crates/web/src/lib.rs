@@ -6,6 +6,7 @@ mod again;
 mod answer;
 mod answers;
 mod assets;
+mod assurance;
 mod change;
 mod decisions;
 mod doors;
@@ -21,6 +22,7 @@ mod key;
 mod marks;
 mod measure;
 mod naming;
+mod outcome;
 mod page;
 mod paper;
 pub mod parts;
@@ -86,6 +88,7 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/correct", || get(updates::correct::asked).post(updates::correct::answered)),
     ("/actions/{action}/effects", || small(get(updates::effects::page).post(updates::effects::answered))),
     ("/actions/{action}/milestones", || small(get(updates::milestones::page).post(updates::milestones::answered))),
+    ("/actions/{action}/outcome", || small(post(outcome::served_by_action))),
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),
     ("/actions/{action}/evidence/{file}", || get(evidence::file)),
@@ -130,6 +133,12 @@ const STAFF: &[Route] = &[
         small(get(paper::publication::position).post(paper::publication::position_asked))
     }),
     ("/positions/{snapshot}/publication/decide", || small(post(paper::publication::position_decided))),
+    ("/assurance", || get(assurance::landing)),
+    ("/outcomes/{outcome}", || get(outcome::one)),
+    ("/outcomes/{outcome}/judge", || small(post(outcome::judged))),
+    ("/outcomes/{outcome}/note", || small(post(outcome::noted))),
+    ("/outcomes/{outcome}/partner", || small(post(outcome::partner))),
+    ("/outcomes/{outcome}/serve", || small(post(outcome::served))),
     ("/measures", || get(measure::list)),
     ("/measures/set", || get(measure::set).post(measure::defined).layer(DefaultBodyLimit::max(measure::LONGEST_SET))),
     ("/measures/{code}", || get(measure::one)),

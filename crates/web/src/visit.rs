@@ -476,6 +476,11 @@ impl Staff {
         self.asked.iter().find(|(n, v)| n == name && !v.is_empty()).map(|(_, v)| v.as_str())
     }
 
+    /// The page that is asked for, without what it is asked.
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
     pub fn actor(&self) -> &Actor {
         self.now.actor()
     }

@@ -1,8 +1,14 @@
 //! What is recorded, gathered once by the outcome that it belongs to, so that all outcomes of an office cost one walk
 //! over its items and not one each.
-use super::{ActionFact, Coverage, MeasureFact, Named, PartnerFact, Recorded};
+use super::{
+    ActionFact, Assured, ControlFact, Coverage, FindingFact, GapFact, Hidden, MeasureFact, Named, PartnerFact, Recorded,
+    RiskFact,
+};
 use crate::{
     action::{Action, Status},
+    control::{Assurance, Control, Gives, Line},
+    finding::{Finding, Rank},
+    gap::{Due, Gap, GapKind},
     id::Id,
     measure::Measure,
     objective::Outcome,
@@ -10,12 +16,13 @@ use crate::{
     partner_action::PartnerAction,
     performance::{Met, Performance},
     plan::Plan,
-    sight::{Sight, natural},
+    risk::{Risk, Which},
+    sight::{Sight, Unseen},
     spc::Variation,
-    text::Text,
+    text::{Text, text},
 };
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use uuid::Uuid;
 
 /// The items of an office by their outcomes, as somebody sees them on a day.
@@ -26,6 +33,20 @@ pub struct Index<'a> {
     actions: HashMap<Id<Outcome>, Vec<&'a Kept<Action>>>,
     partners: HashMap<Id<Outcome>, Vec<&'a Kept<PartnerAction>>>,
     measures: HashMap<Id<Outcome>, Vec<&'a Kept<Measure>>>,
+    risks: HashMap<Id<Outcome>, Vec<&'a Kept<Risk>>>,
+    controls: HashMap<Id<Risk>, Vec<&'a Kept<Control>>>,
+    assurances: HashMap<Id<Control>, Vec<&'a Kept<Assurance>>>,
+    gaps: Gaps<'a>,
+    findings: HashMap<Id<Outcome>, Vec<&'a Kept<Finding>>>,
+    unseen: Unseen,
+}
+
+/// Open gaps by what they are of.
+#[derive(Clone, Debug, Default)]
+struct Gaps<'a> {
+    of_outcomes: HashMap<Id<Outcome>, Vec<&'a Kept<Gap>>>,
+    of_risks: HashMap<Id<Risk>, Vec<&'a Kept<Gap>>>,
+    of_controls: HashMap<Id<Control>, Vec<&'a Kept<Gap>>>,
 }
 
 /// What hangs loose in a plan: nothing connects it with what it is for.
@@ -34,6 +55,9 @@ pub struct Loose<'a> {
     pub outcomes_without_action: Vec<&'a Kept<Outcome>>,
     pub outcomes_without_measure: Vec<&'a Kept<Outcome>>,
     pub actions_without_outcome: Vec<&'a Kept<Action>>,
+    pub risks_without_control: Vec<&'a Kept<Risk>>,
+    /// In place, and without an assurance that is in date.
+    pub controls_without_assurance: Vec<&'a Kept<Control>>,
 }
 
 impl<'a> Index<'a> {
@@ -56,7 +80,45 @@ impl<'a> Index<'a> {
                 measures.entry(*outcome).or_default().push(kept);
             }
         }
-        Self { sight: *sight, day, actions, partners, measures }
+        let mut risks: HashMap<_, Vec<_>> = HashMap::new();
+        for kept in sight.risks().into_iter().filter(|kept| kept.item.is_open(day)) {
+            for outcome in &kept.item.outcomes {
+                risks.entry(*outcome).or_default().push(kept);
+            }
+        }
+        let mut controls: HashMap<_, Vec<_>> = HashMap::new();
+        for kept in sight.controls().into_iter().filter(|kept| kept.item.is_in_place(day)) {
+            for risk in &kept.item.risks {
+                controls.entry(*risk).or_default().push(kept);
+            }
+        }
+        let mut assurances: HashMap<_, Vec<_>> = HashMap::new();
+        for kept in sight.assurances().filter(|kept| kept.item.day <= day) {
+            assurances.entry(kept.item.control).or_default().push(kept);
+        }
+        for of_one in assurances.values_mut() {
+            of_one.sort_by_key(|kept: &&Kept<Assurance>| std::cmp::Reverse((kept.item.day, kept.seq)));
+        }
+        let mut gaps = Gaps::default();
+        for kept in sight.gaps().into_iter().filter(|kept| kept.item.is_open(day)) {
+            if let Some(outcome) = kept.item.outcome {
+                gaps.of_outcomes.entry(outcome).or_default().push(kept);
+            }
+            if let Some(risk) = kept.item.risk {
+                gaps.of_risks.entry(risk).or_default().push(kept);
+            }
+            if let Some(control) = kept.item.control {
+                gaps.of_controls.entry(control).or_default().push(kept);
+            }
+        }
+        let mut findings: HashMap<_, Vec<_>> = HashMap::new();
+        for kept in sight.findings().into_iter().filter(|kept| kept.item.is_open(day)) {
+            for outcome in &kept.item.outcomes {
+                findings.entry(*outcome).or_default().push(kept);
+            }
+        }
+        let unseen = sight.unseen();
+        Self { sight: *sight, day, actions, partners, measures, risks, controls, assurances, gaps, findings, unseen }
     }
 
     /// The actions of the Plan that serve an outcome and still count, in the order of their references.
@@ -70,6 +132,72 @@ impl<'a> Index<'a> {
 
     pub fn measures(&self, outcome: Id<Outcome>) -> &[&'a Kept<Measure>] {
         self.measures.get(&outcome).map_or(&[], Vec::as_slice)
+    }
+
+    /// The open risks to an outcome.
+    pub fn risks(&self, outcome: Id<Outcome>) -> &[&'a Kept<Risk>] {
+        self.risks.get(&outcome).map_or(&[], Vec::as_slice)
+    }
+
+    /// The controls of a risk that are in place.
+    pub fn controls(&self, risk: Id<Risk>) -> &[&'a Kept<Control>] {
+        self.controls.get(&risk).map_or(&[], Vec::as_slice)
+    }
+
+    /// The assurances of a control, newest first.
+    pub fn assurances(&self, control: Id<Control>) -> &[&'a Kept<Assurance>] {
+        self.assurances.get(&control).map_or(&[], Vec::as_slice)
+    }
+
+    /// The open findings that concern an outcome.
+    pub fn findings(&self, outcome: Id<Outcome>) -> &[&'a Kept<Finding>] {
+        self.findings.get(&outcome).map_or(&[], Vec::as_slice)
+    }
+
+    /// The open gaps of an outcome, of its risks and of their controls, each once.
+    pub fn gaps(&self, outcome: Id<Outcome>) -> Vec<&'a Kept<Gap>> {
+        let mut all: Vec<&'a Kept<Gap>> = self.gaps.of_outcomes.get(&outcome).cloned().unwrap_or_default();
+        for risk in self.risks(outcome) {
+            all.extend(self.gaps.of_risks.get(&risk.id).into_iter().flatten());
+            for control in self.controls(risk.id) {
+                all.extend(self.gaps.of_controls.get(&control.id).into_iter().flatten());
+            }
+        }
+        let mut seen = HashSet::new();
+        all.retain(|kept| seen.insert(kept.id));
+        all
+    }
+
+    /// What the assurances of a control come to.
+    pub fn assured(&self, control: Id<Control>) -> Assured {
+        let all = self.assurances(control);
+        let in_date = |line: Line| all.iter().find(|kept| kept.item.line == line && !kept.item.is_stale(self.day));
+        let given: Vec<Gives> = Line::ALL.into_iter().filter_map(in_date).map(|kept| kept.item.gives).collect();
+        if given.contains(&Gives::None) {
+            Assured::Refused
+        } else if given.contains(&Gives::Partial) {
+            Assured::Partly
+        } else if given.contains(&Gives::Full) {
+            Assured::Fully
+        } else if self.unseen.assurances.contains(&control) {
+            Assured::Hidden
+        } else {
+            all.iter().filter_map(|kept| kept.item.expires).max().map_or(Assured::Never, Assured::Expired)
+        }
+    }
+
+    fn risk(&self, kept: &Kept<Risk>) -> RiskFact {
+        let control = |control: &&'a Kept<Control>| ControlFact {
+            named: named(control, &control.item.title),
+            assured: self.assured(control.id),
+        };
+        RiskFact {
+            named: named(kept, &kept.item.title),
+            current: kept.item.score(Which::Current, self.day).map(crate::risk::Scored::product),
+            outside: kept.item.outside_appetite(self.day),
+            controls: self.controls(kept.id).iter().map(control).collect(),
+            hidden: self.unseen.controls.contains(&kept.id),
+        }
     }
 
     /// Everything that the rules read of an outcome.
@@ -86,7 +214,15 @@ impl<'a> Index<'a> {
             actions: self.actions(outcome).map(|kept| action(kept, self.day)).collect(),
             partners: self.partners(outcome).iter().map(|kept| partner(kept, self.day)).collect(),
             measures: measures.map(|(kept, performance)| measure(kept.id.uuid(), performance)).collect(),
-            ..Recorded::default()
+            risks: self.risks(outcome).iter().map(|kept| self.risk(kept)).collect(),
+            gaps: self.gaps(outcome).iter().map(|kept| gap(kept, self.day)).collect(),
+            findings: self.findings(outcome).iter().map(|kept| finding(kept)).collect(),
+            hidden: Hidden {
+                actions: self.unseen.actions.contains(&outcome),
+                measures: self.unseen.measures.contains(&outcome),
+                risks: self.unseen.risks.contains(&outcome),
+                findings: self.unseen.findings.contains(&outcome),
+            },
         }
     }
 
@@ -108,6 +244,20 @@ impl<'a> Index<'a> {
                 .into_iter()
                 .filter(open)
                 .filter(|kept| kept.item.outcomes.is_empty())
+                .collect(),
+            risks_without_control: self
+                .sight
+                .risks()
+                .into_iter()
+                .filter(|kept| kept.item.is_open(self.day) && self.controls(kept.id).is_empty())
+                .filter(|kept| !self.unseen.controls.contains(&kept.id))
+                .collect(),
+            controls_without_assurance: self
+                .sight
+                .controls()
+                .into_iter()
+                .filter(|kept| kept.item.is_in_place(self.day))
+                .filter(|kept| matches!(self.assured(kept.id), Assured::Never | Assured::Expired(_)))
                 .collect(),
         }
     }
@@ -157,8 +307,26 @@ fn measure(item: Uuid, performance: &Performance) -> MeasureFact {
     }
 }
 
-/// By reference, as people count.
-pub(super) fn by_reference<T>(mut all: Vec<&Kept<T>>) -> Vec<&Kept<T>> {
-    all.sort_by_cached_key(|kept| (natural(kept.reference().as_str()), kept.id));
-    all
+fn gap(kept: &Kept<Gap>, day: Date) -> GapFact {
+    let mut open = kept.item.open_actions(day);
+    GapFact {
+        named: named(kept, &kept.item.words),
+        in_control: kept.item.what == GapKind::Control,
+        undated: open.all(|action| action.stands(day) == Due::ToBeDecided),
+    }
+}
+
+fn finding(kept: &Kept<Finding>) -> FindingFact {
+    let words = kept.item.recommended.as_ref().unwrap_or(&kept.item.found);
+    FindingFact { named: named(kept, &shortened(words)), high: kept.item.rank == Rank::High }
+}
+
+/// What a finding asks, in a line.
+fn shortened(words: &Text) -> Text {
+    const MOST: usize = 160;
+    let line = words.on_one_line();
+    match line.as_str().char_indices().nth(MOST) {
+        Some((at, _)) => text(&format!("{}…", line.as_str()[..at].trim_end())),
+        None => line,
+    }
 }

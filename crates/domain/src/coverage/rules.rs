@@ -34,10 +34,11 @@ pub enum Rule {
     NoRisk,
     NotScored,
     PartnerNotKnown,
+    NotShown,
 }
 
 impl Rule {
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::NoAction,
         Self::NoMeasure,
         Self::OffTrackAlone,
@@ -56,6 +57,7 @@ impl Rule {
         Self::NoRisk,
         Self::NotScored,
         Self::PartnerNotKnown,
+        Self::NotShown,
     ];
 
     /// The number under which it is printed, for good.
@@ -79,15 +81,19 @@ impl Rule {
             Self::NoRisk => 16,
             Self::NotScored => 17,
             Self::PartnerNotKnown => 18,
+            Self::NotShown => 19,
         }
     }
 
     pub fn sort(self) -> Sort {
         match self {
             Self::OnTrackWhileWorse | Self::BehindWhileBetter => Sort::Disagreement,
-            Self::TooFewFigures | Self::NotRated | Self::NoRisk | Self::NotScored | Self::PartnerNotKnown => {
-                Sort::TooLittle
-            }
+            Self::TooFewFigures
+            | Self::NotRated
+            | Self::NoRisk
+            | Self::NotScored
+            | Self::PartnerNotKnown
+            | Self::NotShown => Sort::TooLittle,
             _ => Sort::Gap,
         }
     }
@@ -123,16 +129,19 @@ impl Rule {
             Self::NoRisk => "No principal risk to the outcome is recorded.",
             Self::NotScored => "A principal risk has no current score, or no appetite is stated for it.",
             Self::PartnerNotKnown => "What is known of a partner’s action is more than a year old, or holds no rating.",
+            Self::NotShown => "Something that bears on the outcome is not shown to whoever reads this.",
         }
     }
 
     /// What meets the rule; nothing where it is not met.
     pub(super) fn facts(self, recorded: &Recorded) -> Vec<Fact> {
-        let Recorded { actions, partners, measures, risks, gaps, findings } = recorded;
+        let Recorded { actions, partners, measures, risks, gaps, findings, hidden } = recorded;
         let controls = || risks.iter().flat_map(|risk| &risk.controls);
         match self {
-            Self::NoAction if actions.is_empty() && partners.is_empty() => vec![none("no action serves it")],
-            Self::NoMeasure if measures.is_empty() => vec![none("no measure stands for it")],
+            Self::NoAction if actions.is_empty() && partners.is_empty() && !hidden.actions => {
+                vec![none("no action serves it")]
+            }
+            Self::NoMeasure if measures.is_empty() && !hidden.measures => vec![none("no measure stands for it")],
             Self::NoAction | Self::NoMeasure => vec![],
             Self::OffTrackAlone => off_track_alone(recorded),
             Self::OutsideAppetite => {
@@ -140,7 +149,7 @@ impl Rule {
                 outside.map(|risk| of(About::Risk, &risk.named, score(risk.current))).collect()
             }
             Self::RiskWithoutControl => {
-                let bare = risks.iter().filter(|risk| risk.controls.is_empty());
+                let bare = risks.iter().filter(|risk| risk.controls.is_empty() && !risk.hidden);
                 bare.map(|risk| of(About::Risk, &risk.named, "no control".into())).collect()
             }
             Self::ControlNotAssured => controls()
@@ -149,7 +158,7 @@ impl Rule {
                         Assured::Never => "no assurance is recorded".to_owned(),
                         Assured::Expired(on) => format!("the last assurance ran out on {}", day(on)),
                         Assured::Refused => "whoever looked gave no assurance".to_owned(),
-                        Assured::Partly | Assured::Fully => return None,
+                        Assured::Partly | Assured::Fully | Assured::Hidden => return None,
                     };
                     Some(of(About::Control, &control.named, words))
                 })
@@ -186,7 +195,7 @@ impl Rule {
                 .filter(|action| action.class.is_none() && !action.done && !action.not_begun)
                 .map(|action| of(About::Action, &action.named, "not rated".into()))
                 .collect(),
-            Self::NoRisk if risks.is_empty() => vec![none("no risk is recorded")],
+            Self::NoRisk if risks.is_empty() && !hidden.risks => vec![none("no risk is recorded")],
             Self::NoRisk => vec![],
             Self::NotScored => risks
                 .iter()
@@ -199,6 +208,8 @@ impl Rule {
                     Some(of(About::Risk, &risk.named, words.into()))
                 })
                 .collect(),
+            Self::NotShown if hidden.any() => vec![none("not all that is recorded is shown here")],
+            Self::NotShown => vec![],
             Self::PartnerNotKnown => partners
                 .iter()
                 .filter_map(|partner| {

@@ -1,9 +1,10 @@
 //! The doors to outcomes, to what serves them, and to what is judged and noted of them.
-use super::Sight;
+use super::{Reach, Sight};
 use crate::{
     action::Action,
     ask::Refusal,
     body::Body,
+    control::Control,
     environment::Environment,
     id::Id,
     objective::Outcome,
@@ -11,10 +12,12 @@ use crate::{
     paper::{Paper, PaperKind},
     partner_action::{PartnerAction, in_order},
     plan::{Plan, PlanState},
+    risk::Risk,
     sufficiency::Sufficiency,
     text::fold,
 };
 use jiff::civil::Date;
+use std::collections::HashSet;
 
 impl<'a> Sight<'a> {
     pub(crate) fn sufficiencies(&self) -> impl Iterator<Item = &'a Kept<Sufficiency>> + use<'a> {
@@ -79,6 +82,36 @@ impl<'a> Sight<'a> {
         self.actions(plan).into_iter().filter(|kept| kept.item.outcomes.contains(&outcome)).collect()
     }
 
+    /// What bears on outcomes and is not shown here: only that there is something, and of what.
+    pub(crate) fn unseen(&self) -> Unseen {
+        let mut unseen = Unseen::default();
+        if self.reach == Reach::Staff {
+            return unseen;
+        }
+        for kept in self.office.actions.values().filter(|kept| !self.sees(kept)) {
+            unseen.actions.extend(&kept.item.outcomes);
+        }
+        for kept in self.office.partner_actions.values().filter(|kept| !self.sees(kept)) {
+            unseen.actions.extend(&kept.item.outcomes);
+        }
+        for kept in self.office.measures.values().filter(|kept| !self.sees(kept) && kept.item.ended.is_none()) {
+            unseen.measures.extend(&kept.item.outcomes);
+        }
+        for kept in self.office.risks.values().filter(|kept| !self.sees(kept) && kept.item.closed.is_none()) {
+            unseen.risks.extend(&kept.item.outcomes);
+        }
+        for kept in self.office.controls.values().filter(|kept| !self.sees(kept) && kept.item.ended.is_none()) {
+            unseen.controls.extend(&kept.item.risks);
+        }
+        for kept in self.office.assurances.values().filter(|kept| !self.sees(kept)) {
+            unseen.assurances.insert(kept.item.control);
+        }
+        for kept in self.office.findings.values().filter(|kept| self.finding(kept.id).is_none()) {
+            unseen.findings.extend(&kept.item.outcomes);
+        }
+        unseen
+    }
+
     /// The last paper of a kind that was presented to a body and shows it an entry before one: it tells the entry as of which that body saw the office.
     /// What a body saw does not depend on who asks, and no word of the paper is told here.
     pub fn last_presented(&self, kind: PaperKind, body: Id<Body>, upto: i64) -> Option<Presented> {
@@ -88,6 +121,17 @@ impl<'a> Sight<'a> {
         let last = self.presented().filter(of).max_by_key(|kept| (kept.item.presented, kept.item.as_at))?;
         Some(Presented { number: last.reference().to_string(), as_at: last.item.as_at, on: last.item.presented? })
     }
+}
+
+/// Outcomes, risks and controls of which something is not shown.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Unseen {
+    pub actions: HashSet<Id<Outcome>>,
+    pub measures: HashSet<Id<Outcome>>,
+    pub risks: HashSet<Id<Outcome>>,
+    pub findings: HashSet<Id<Outcome>>,
+    pub controls: HashSet<Id<Risk>>,
+    pub assurances: HashSet<Id<Control>>,
 }
 
 /// A paper that a body saw.
