@@ -312,7 +312,8 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             (ask.kind, paper.document, paper.rows)
         }
         (PaperKind::ThemeReport, Some(plan)) => {
-            let theme = theme.ok_or_else(|| Refused::because("a theme report is of one theme; say which with --theme"))?;
+            let theme =
+                theme.ok_or_else(|| Refused::because("a theme report is of one theme; say which with --theme"))?;
             let report = theme_report::paper(&occasion, plan, theme);
             measures = report.measures;
             (ask.kind, report.document, report.rows)

@@ -27,6 +27,7 @@ pub struct Recorded {
 
 /// What is recorded and not shown to whoever looks: so that what they do not see is not called missing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each says of another list whether it is whole")]
 pub struct Hidden {
     pub actions: bool,
     pub measures: bool,
@@ -71,6 +72,7 @@ pub struct PartnerFact {
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is read by a rule of its own")]
 pub struct MeasureFact {
     pub named: Named,
     /// What the measure says, in the sentence of its page.

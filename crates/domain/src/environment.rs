@@ -63,7 +63,8 @@ impl NoteEnvironment {
 impl<'a> Sight<'a> {
     /// What was noted of an outcome's environment, oldest first.
     pub fn environment_of(&self, outcome: Id<Outcome>) -> Vec<&'a Kept<Environment>> {
-        let mut all: Vec<&Kept<Environment>> = self.environments().filter(|kept| kept.item.outcome == outcome).collect();
+        let mut all: Vec<&Kept<Environment>> =
+            self.environments().filter(|kept| kept.item.outcome == outcome).collect();
         all.sort_by_key(|kept| (kept.item.day, kept.seq));
         all
     }

@@ -61,7 +61,9 @@ impl WriteNarrative {
         let before = office.narratives.values().find(|n| n.item.round == round.id && n.item.theme == theme.id);
         // What was cited before is a figure in the words by now, and is cited as long as it stands there.
         let all = [&achieved, &still_to_overcome, &next];
-        let stands = |figure: &&Cited| all.iter().any(|words| words.as_ref().is_some_and(|w| w.as_str().contains(figure.read.as_str())));
+        let stands = |figure: &&Cited| {
+            all.iter().any(|words| words.as_ref().is_some_and(|w| w.as_str().contains(figure.read.as_str())))
+        };
         for figure in before.iter().flat_map(|kept| &kept.item.cited).filter(stands) {
             if !cited.contains(figure) {
                 cited.push(figure.clone());

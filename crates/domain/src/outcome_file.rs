@@ -54,7 +54,7 @@ pub struct StatedPartner {
     pub source: Text,
     #[serde(default)]
     pub rating: Option<Text>,
-    /// "on_track" and so on.
+    /// What the rating means: `on_track`, `at_risk` and so on.
     #[serde(default)]
     pub means: Option<Class>,
     #[serde(default)]
@@ -130,14 +130,16 @@ impl OutcomeFile {
         };
         let plain = |command: Command| Stated { command, on: None, by: None };
         let mut all = vec![];
-        for serving in &self.serves {
-            let outcome = outcome(&serving.outcome)?;
-            let plan = sight.outcome(outcome).and_then(|kept| sight.theme(kept.item.theme)).map(|theme| theme.item.plan);
+        for one in &self.serves {
+            let outcome = outcome(&one.outcome)?;
+            let plan =
+                sight.outcome(outcome).and_then(|kept| sight.theme(kept.item.theme)).map(|theme| theme.item.plan);
             let actions = plan.map(|plan| sight.actions(plan)).unwrap_or_default();
-            for reference in &serving.actions {
+            for reference in &one.actions {
                 let folded = crate::text::fold(reference);
                 let action = actions.iter().find(|kept| kept.reference().folded() == folded);
-                let action = action.ok_or_else(|| format!("the plan of “{}” has no action {reference}", serving.outcome))?;
+                let action =
+                    action.ok_or_else(|| format!("the plan of “{}” has no action {reference}", one.outcome))?;
                 all.push(plain(Command::ServeOutcome(ServeOutcome { action: action.id, outcome, serves: true })));
             }
         }
@@ -172,10 +174,7 @@ impl OutcomeFile {
         }
         for stated in &self.judged {
             let judged = Judged::parse(&stated.judged).ok_or_else(|| {
-                format!(
-                    "“{}” is no judgement; write sufficient, not sufficient or not yet known",
-                    stated.judged
-                )
+                format!("“{}” is no judgement; write sufficient, not sufficient or not yet known", stated.judged)
             })?;
             let judge = JudgeOutcome {
                 outcome: outcome(&stated.outcome)?,

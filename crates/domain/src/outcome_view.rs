@@ -39,6 +39,8 @@ pub struct OutcomeView<'a> {
     pub environment: Vec<&'a Kept<Environment>>,
     /// Oldest first; the last is in force, and without one nothing is judged.
     pub judged: Vec<&'a Kept<Sufficiency>>,
+    /// A later judgement is not shown to whoever looks.
+    pub judged_unseen: bool,
 }
 
 /// A risk with what is done to contain it, and who has looked whether that works.
@@ -91,6 +93,7 @@ impl<'a> OutcomeView<'a> {
             findings: index.findings(id).to_vec(),
             environment: sight.environment_of(id),
             judged: sight.sufficiencies_of(id),
+            judged_unseen: sight.hides_judgement(id),
         })
     }
 

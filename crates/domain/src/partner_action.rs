@@ -136,7 +136,9 @@ impl NotePartnerAction {
         let old = office.partner_actions.values().find(same);
         let (act, id, envelope, mut item) = match old {
             None if outcomes.is_empty() => {
-                return Err(Refusal::because("it serves no outcome; say which outcome of the Plan it helps to achieve"));
+                return Err(Refusal::because(
+                    "it serves no outcome; say which outcome of the Plan it helps to achieve",
+                ));
             }
             None => {
                 let envelope = Envelope { reference, visibility: self.shown_to.clone(), marking: Marking::Official };

@@ -1,6 +1,6 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
-mod outcome;
 mod finding;
+mod outcome;
 mod performance;
 mod risk;
 

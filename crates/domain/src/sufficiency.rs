@@ -110,7 +110,10 @@ pub(crate) fn day_of(ask: &Ask, what: &str) -> Result<Date, Refusal> {
     let today = london_day(ask.now);
     let on = ask.on.unwrap_or(today);
     if on > today {
-        return Err(Refusal::because(format!("{} is still to come; {what} is of today or of a day before it", day(on))));
+        return Err(Refusal::because(format!(
+            "{} is still to come; {what} is of today or of a day before it",
+            day(on)
+        )));
     }
     Ok(on)
 }

@@ -74,7 +74,7 @@ fn each_rule_is_met_by_what_it_says_and_by_nothing_else() {
         [3],
         "on track and past its date is past its date"
     );
-    assert_eq!(with(&|r| r.actions.push(action(Some(Class::OffTrack)))), [], "another carries it");
+    assert_eq!(with(&|r| r.actions.push(action(Some(Class::OffTrack)))), [0_u8; 0], "another carries it");
     assert_eq!(with(&|r| r.risks = vec![RiskFact { outside: Some(true), ..good_risk() }]), [4]);
     assert_eq!(with(&|r| r.risks = vec![risk(vec![])]), [5]);
     for assured in [Assured::Never, Assured::Expired(date(2026, 1, 1)), Assured::Refused] {
@@ -86,7 +86,7 @@ fn each_rule_is_met_by_what_it_says_and_by_nothing_else() {
     assert_eq!(with(&|r| r.gaps = vec![gap(false)]), [9]);
     let finding = |high| FindingFact { named: named("F1"), high };
     assert_eq!(with(&|r| r.findings = vec![finding(true)]), [10]);
-    assert_eq!(with(&|r| r.findings = vec![finding(false)]), []);
+    assert_eq!(with(&|r| r.findings = vec![finding(false)]), [0_u8; 0]);
     let worse = || MeasureFact { worsens: true, ..measure() };
     assert_eq!(with(&|r| r.measures = vec![worse()]), [12], "on track while the measure worsens");
     assert_eq!(with(&|r| r.measures = vec![MeasureFact { misses: true, ..measure() }]), [12]);
@@ -107,7 +107,11 @@ fn each_rule_is_met_by_what_it_says_and_by_nothing_else() {
     );
     assert_eq!(with(&|r| r.measures = vec![MeasureFact { judged: false, ..measure() }]), [14]);
     assert_eq!(with(&|r| r.actions.push(action(None))), [15]);
-    assert_eq!(with(&|r| r.actions.push(ActionFact { not_begun: true, ..action(None) })), [], "nobody rates it yet");
+    assert_eq!(
+        with(&|r| r.actions.push(ActionFact { not_begun: true, ..action(None) })),
+        [0_u8; 0],
+        "nobody rates it yet"
+    );
     assert_eq!(with(&|r| r.risks.clear()), [16]);
     assert_eq!(with(&|r| r.risks = vec![RiskFact { outside: None, ..good_risk() }]), [17]);
     let old = PartnerFact { named: named("TVP 1.1"), class: Some(Class::OnTrack), old: Some(date(2025, 1, 1)) };
@@ -231,7 +235,9 @@ impl Worse {
                 let overdue = Some(date(2026, 1, 1));
                 recorded.actions.push(ActionFact { overdue, ..action(Some(Class::OnTrack)) });
             }
-            Self::Outside => recorded.risks.push(RiskFact { outside: Some(true), ..risk(vec![control(Assured::Fully)]) }),
+            Self::Outside => {
+                recorded.risks.push(RiskFact { outside: Some(true), ..risk(vec![control(Assured::Fully)]) })
+            }
             Self::Bare => recorded.risks.push(risk(vec![])),
             Self::Unassured(assured) => recorded.risks.push(risk(vec![control(*assured)])),
             Self::Gap(in_control) => {

@@ -217,7 +217,9 @@ async fn serve(
         let reference = typed(reference)?;
         let action = all.iter().find(|kept| kept.reference().folded() == reference.folded());
         let action = action.ok_or_else(|| {
-            Refused::because(format!("the plan of this outcome has no action {reference}; give its reference as the plan has it"))
+            Refused::because(format!(
+                "the plan of this outcome has no action {reference}; give its reference as the plan has it"
+            ))
         })?;
         let command = Command::ServeOutcome(ServeOutcome { action: action.id, outcome: outcome.id, serves: !not });
         let reason = reason.map(typed).transpose()?;
@@ -255,7 +257,8 @@ async fn partner(desk: &Desk, ask: &PartnerAsk, say: Say) -> Result<ExitCode, Re
         let known = kept.item.newest();
         let rating = known.and_then(|known| known.rating.as_ref()).map_or("not rated", |rating| rating.as_str());
         let day = known.map(|known| known.day.to_string()).unwrap_or_default();
-        let _ = writeln!(words, "{} {} ({}): {rating}, known on {day}", kept.reference(), kept.item.title, kept.item.plan);
+        let _ =
+            writeln!(words, "{} {} ({}): {rating}, known on {day}", kept.reference(), kept.item.title, kept.item.plan);
     }
     let machine: Vec<Value> = all
         .iter()
@@ -291,28 +294,24 @@ async fn take(desk: &Desk, file: &PathBuf, say: Say) -> Result<ExitCode, Refused
 /// The day on which a list stands: of the fictional office that of its last entry.
 fn today(sight: &Sight) -> Date {
     let fictional = sight.settings().is_none_or(|settings| settings.item.demo);
-    let at = if fictional { Timestamp::from_microsecond(sight.head().at).unwrap_or_default() } else { Timestamp::now() };
+    let at =
+        if fictional { Timestamp::from_microsecond(sight.head().at).unwrap_or_default() } else { Timestamp::now() };
     london_day(at)
 }
 
 fn told(fact: &Fact) -> String {
-    fact.about.as_ref().map_or_else(
-        || fact.words.clone(),
-        |(_, named)| format!("{} {}: {}", named.reference, named.title, fact.words),
-    )
+    fact.about
+        .as_ref()
+        .map_or_else(|| fact.words.clone(), |(_, named)| format!("{} {}: {}", named.reference, named.title, fact.words))
 }
 
 fn met(coverage: &Coverage) -> Vec<Value> {
-    let one = |met: &domain::coverage::Met| {
-        json!({ "rule": met.rule.number(), "words": met.rule.in_words(), "sort": met.rule.sort(), "facts": met.facts })
-    };
+    let one = |met: &domain::coverage::Met| json!({ "rule": met.rule.number(), "words": met.rule.in_words(), "sort": met.rule.sort(), "facts": met.facts });
     coverage.met.iter().map(one).collect()
 }
 
 fn machine(sight: &Sight, view: &OutcomeView) -> Value {
-    let judged = |kept: &&domain::office::Kept<domain::sufficiency::Sufficiency>| {
-        json!({ "judged": kept.item.judged, "by": sight.judge(kept.item.by), "day": kept.item.day, "reason": kept.item.reason })
-    };
+    let judged = |kept: &&domain::office::Kept<domain::sufficiency::Sufficiency>| json!({ "judged": kept.item.judged, "by": sight.judge(kept.item.by), "day": kept.item.day, "reason": kept.item.reason });
     json!({
         "id": view.outcome.id.to_string(),
         "outcome": view.outcome.item.statement,
@@ -334,12 +333,16 @@ async fn list(desk: &Desk, plan: Option<&str>, say: Say) -> Result<ExitCode, Ref
     let plan = sight.plan_called(plan)?;
     let index = Index::of(&sight, today(&sight));
     let outcomes = sight.outcomes_of_plan(plan.id);
-    let views: Vec<OutcomeView> =
-        outcomes.iter().filter_map(|kept| OutcomeView::of(&sight, &index, kept.id)).collect();
+    let views: Vec<OutcomeView> = outcomes.iter().filter_map(|kept| OutcomeView::of(&sight, &index, kept.id)).collect();
     let mut words = String::new();
     for view in &views {
         let judged = view.sufficiency().map_or("not judged", |kept| kept.item.judged.in_words());
-        let _ = writeln!(words, "{}\n    coverage as computed: {}; sufficiency as judged: {judged}", view.outcome.item.statement, view.coverage.says.in_words());
+        let _ = writeln!(
+            words,
+            "{}\n    coverage as computed: {}; sufficiency as judged: {judged}",
+            view.outcome.item.statement,
+            view.coverage.says.in_words()
+        );
     }
     if views.is_empty() {
         words.push_str("The plan has no outcome; state the shared outcomes of its themes first.\n");
@@ -401,7 +404,13 @@ async fn show(desk: &Desk, words: &str, say: Say) -> Result<ExitCode, Refused> {
         let known = kept.item.newest();
         let rating = known.and_then(|known| known.rating.as_ref()).map_or("not rated", |rating| rating.as_str());
         let day = known.map(|known| known.day.to_string()).unwrap_or_default();
-        let _ = writeln!(words, "Partner’s action {} {} ({}): {rating}, known on {day}", kept.reference(), kept.item.title, kept.item.plan);
+        let _ = writeln!(
+            words,
+            "Partner’s action {} {} ({}): {rating}, known on {day}",
+            kept.reference(),
+            kept.item.title,
+            kept.item.plan
+        );
     }
     for one in &view.measures {
         let _ = writeln!(words, "Measure {} {}: {}", one.code, one.title, one.sentence());

@@ -17,9 +17,11 @@ use domain::{
     environment::Environment,
     id::Id,
     office::Kept,
+    outcome_view::OutcomeView,
     partner_action::PartnerAction,
     performance::Performance,
     plan::Plan,
+    position::Source,
     scale::Shape,
     sight::Sight,
     sufficiency::Sufficiency,
@@ -42,20 +44,34 @@ impl Before<'_> {
     pub(crate) fn words(&self, occasion: &Occasion) -> String {
         let words = occasion.words;
         match &self.presented {
-            Some((number, on)) => words
-                .with("assurance-before", &[("number", number.as_str().into()), ("day", words.date(*on).into())]),
+            Some((number, on)) => {
+                words.with("assurance-before", &[("number", number.as_str().into()), ("day", words.date(*on).into())])
+            }
             None => self.as_at.words(words),
         }
     }
 }
 
-/// Which way each action of a plan went since the body last saw it.
+/// Which way each action of a plan went since the body last saw it: in the paper of this kind that it saw last, else in
+/// the last delivery plan.
 pub(crate) struct Directions {
     went: HashMap<Id<Action>, (Direction, Option<Seen>)>,
 }
 
 impl Directions {
-    pub fn of(occasion: &Occasion, plan: &Kept<Plan>) -> Self {
+    pub fn of(occasion: &Occasion, plan: &Kept<Plan>, before: Option<&Before>) -> Self {
+        if let Some(before) = before {
+            let went = occasion.sight.actions(plan.id).into_iter().filter_map(|kept| {
+                let then = before.sight.action(kept.id)?;
+                let row = domain::position::PositionRow::of(then);
+                let on = before.presented.as_ref().map_or(before.as_at.day, |(_, on)| *on);
+                let source = Source { day: on, ..Source::of_entry(before.as_at.seq, before.as_at.at) };
+                let was = Seen { class: row.class, label: row.label, current_date: row.current_date, source };
+                let now = kept.item.rating.as_ref().map(|rating| rating.class);
+                Some((kept.id, (Direction::between(was.class, now), Some(was))))
+            });
+            return Self { went: went.collect() };
+        }
         let since = Since::LastSeen(occasion.body.id);
         let travel = travel(&occasion.sight, plan, None, &since);
         let went = travel.rows().map(|row: &RowTravel| (row.action.id, (row.direction, row.was.clone()))).collect();
@@ -139,10 +155,11 @@ pub(crate) fn partners(occasion: &Occasion, all: &[&Kept<PartnerAction>]) -> Tab
             let effect = known.effect.as_ref()?;
             Some(known.quarter().map_or_else(|| effect.to_string(), |quarter| format!("{quarter}: {effect}")))
         });
-        let mut source = known.map(|known| vec![
-            known.source.to_string(),
-            words.with("assurance-known", &[("day", words.date(known.day).into())]),
-        ]).unwrap_or_default();
+        let mut source = known
+            .map(|known| {
+                vec![known.source.to_string(), words.with("assurance-known", &[("day", words.date(known.day).into())])]
+            })
+            .unwrap_or_default();
         if one.is_old(occasion.as_at.day) {
             source.push(words.say("assurance-old"));
         }
@@ -217,9 +234,20 @@ fn told(occasion: &Occasion, fact: &Fact) -> String {
 }
 
 /// "Not sufficient: judged by Board, 22 October 2026. Reason", or that nobody has judged.
-pub(crate) fn judged(occasion: &Occasion, judgement: Option<&Kept<Sufficiency>>) -> String {
+pub(crate) fn judgement(occasion: &Occasion, view: &OutcomeView) -> String {
     let words = occasion.words;
-    let Some(kept) = judgement else { return words.say("assurance-not-judged") };
+    match (view.sufficiency(), view.judged_unseen) {
+        (None, true) => words.say("assurance-judged-hidden"),
+        (None, false) => words.say("assurance-not-judged"),
+        (Some(kept), false) => judged(occasion, kept),
+        (Some(kept), true) => {
+            format!("{} {}", judged(occasion, kept), words.say("assurance-judged-later-hidden"))
+        }
+    }
+}
+
+pub(crate) fn judged(occasion: &Occasion, kept: &Kept<Sufficiency>) -> String {
+    let words = occasion.words;
     let judged = capital(kept.item.judged.in_words());
     let who = occasion.sight.judge(kept.item.by);
     words.with(

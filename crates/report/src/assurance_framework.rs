@@ -9,7 +9,7 @@ use crate::{
 };
 use domain::{
     action::Action,
-    coverage::{Covered, Coverage, Index, Loose, Met, Rule, Sort},
+    coverage::{Coverage, Covered, Index, Loose, Met, Rule, Sort},
     office::Kept,
     outcome_view::{OutcomeView, RiskView},
     paper::{PaperKind, PrintedMeasure},
@@ -36,8 +36,7 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, before: Option<&Before>) ->
     let sight = occasion.sight;
     let index = Index::of(&sight, occasion.as_at.day);
     let outcomes = sight.outcomes_of_plan(plan.id);
-    let views: Vec<OutcomeView> =
-        outcomes.iter().filter_map(|kept| OutcomeView::of(&sight, &index, kept.id)).collect();
+    let views: Vec<OutcomeView> = outcomes.iter().filter_map(|kept| OutcomeView::of(&sight, &index, kept.id)).collect();
     if views.is_empty() {
         return None;
     }
@@ -48,7 +47,7 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, before: Option<&Before>) ->
         before,
         was: before.map(|before| Was::of(before, &views)).unwrap_or_default(),
         loose: index.loose(plan.id),
-        directions: Directions::of(occasion, plan),
+        directions: Directions::of(occasion, plan, before),
         withheld: sight.withheld(plan.id, None),
         views: &views,
     };
@@ -114,8 +113,11 @@ pub(crate) fn rows_of(views: &[OutcomeView]) -> Vec<PositionRow> {
 /// What the body saw of each outcome, in the order of the views.
 #[derive(Default)]
 struct Was<'a> {
-    outcomes: Vec<Option<(Coverage, Option<&'a Kept<Sufficiency>>)>>,
+    outcomes: Vec<Option<Stood<'a>>>,
 }
+
+/// How an outcome stood: what the rules found, and what was judged.
+type Stood<'a> = (Coverage, Option<&'a Kept<Sufficiency>>);
 
 impl<'a> Was<'a> {
     fn of(before: &Before<'a>, views: &[OutcomeView]) -> Self {
@@ -127,6 +129,11 @@ impl<'a> Was<'a> {
         };
         Self { outcomes: views.iter().map(of).collect() }
     }
+}
+
+/// What is said of an outcome, behind its words.
+fn line(view: &OutcomeView, said: &str) -> Vec<Inline> {
+    vec![Inline::Bold(format!("{}: ", view.outcome.item.statement)), Inline::Text(said.to_owned())]
 }
 
 struct Telling<'a> {
@@ -200,7 +207,7 @@ impl Telling<'_> {
         }
         let mut blocks = vec![Block::Facts { rows: facts }, heading(1, self.say("framework-question"))];
         blocks.extend([self.sentence(), self.say("framework-means")].map(paragraph));
-        let shown = self.views.iter().map(|view| view.own.len() + view.others.len()).sum();
+        let shown = self.occasion.sight.actions(self.plan.id).len();
         blocks.extend(crate::delivery_plan::withheld_panel(words, shown, &self.withheld));
         blocks.push(Block::Table(self.summary()));
         blocks.push(heading(1, self.say("framework-changed")));
@@ -235,7 +242,7 @@ impl Telling<'_> {
                 Cell::Text(view.theme.item.name.to_string()),
                 Cell::Text(capital(view.coverage.says.in_words())),
                 number(view.coverage.gaps()),
-                Cell::Lines(self.sufficiency(view.sufficiency())),
+                Cell::Lines(self.sufficiency(view)),
                 Cell::Lines(self.then(at)),
             ]
         });
@@ -243,9 +250,12 @@ impl Telling<'_> {
         Table { caption, columns, rows: rows.collect(), row_header: Some(0) }
     }
 
-    fn sufficiency(&self, judgement: Option<&Kept<Sufficiency>>) -> Vec<String> {
+    fn sufficiency(&self, view: &OutcomeView) -> Vec<String> {
         let words = self.occasion.words;
-        let Some(kept) = judgement else { return vec![words.say("framework-not-judged")] };
+        let Some(kept) = view.sufficiency() else {
+            let hidden = view.judged_unseen;
+            return vec![if hidden { words.say("assurance-judged-hidden") } else { words.say("framework-not-judged") }];
+        };
         let who = self.occasion.sight.judge(kept.item.by);
         vec![
             capital(kept.item.judged.in_words()),
@@ -259,10 +269,8 @@ impl Telling<'_> {
             None | Some(None) => vec![self.say("framework-not-shown-before")],
             Some(Some((coverage, judged))) => vec![
                 capital(coverage.says.in_words()),
-                judged.map_or_else(
-                    || self.say("framework-not-judged"),
-                    |judged| capital(judged.item.judged.in_words()),
-                ),
+                judged
+                    .map_or_else(|| self.say("framework-not-judged"), |judged| capital(judged.item.judged.in_words())),
             ],
         }
     }
@@ -277,23 +285,20 @@ impl Telling<'_> {
         let mut items = vec![];
         for (view, was) in self.views.iter().zip(&self.was.outcomes) {
             let Some((coverage, judged)) = was else {
-                items.push(self.line(view, &words.say("framework-new-outcome")));
+                items.push(line(view, &words.say("framework-new-outcome")));
                 continue;
             };
             let rules = |coverage: &Coverage| coverage.met.iter().map(|met| met.rule).collect::<Vec<Rule>>();
             let (then, now) = (rules(coverage), rules(&view.coverage));
             if coverage.says != view.coverage.says {
-                let values = [
-                    ("then", coverage.says.in_words().into()),
-                    ("now", view.coverage.says.in_words().into()),
-                ];
-                items.push(self.line(view, &words.with("framework-coverage-moved", &values)));
+                let values = [("then", coverage.says.in_words().into()), ("now", view.coverage.says.in_words().into())];
+                items.push(line(view, &words.with("framework-coverage-moved", &values)));
             }
             for rule in now.iter().filter(|rule| !then.contains(rule)) {
-                items.push(self.line(view, &self.rule_moved("framework-rule-met", *rule)));
+                items.push(line(view, &self.rule_moved("framework-rule-met", *rule)));
             }
             for rule in then.iter().filter(|rule| !now.contains(rule)) {
-                items.push(self.line(view, &self.rule_moved("framework-rule-not-met", *rule)));
+                items.push(line(view, &self.rule_moved("framework-rule-not-met", *rule)));
             }
             for risk in &view.risks {
                 let (then, moved) = assurance::movement(self.occasion, self.before, risk.risk);
@@ -305,23 +310,23 @@ impl Telling<'_> {
                     ("now", now.map_or_else(|| words.say("framework-not-scored"), |now| now.to_string()).into()),
                 ];
                 if moved != words.say("framework-move-same") {
-                    items.push(self.line(view, &words.with("framework-risk-moved", &values)));
+                    items.push(line(view, &words.with("framework-risk-moved", &values)));
                 }
             }
             if let Some(kept) = view.sufficiency().filter(|kept| judged.is_none_or(|then| then.id != kept.id)) {
-                items.push(self.line(view, &assurance::judged(self.occasion, Some(kept))));
+                items.push(line(view, &assurance::judged(self.occasion, kept)));
             }
         }
-        if items.is_empty() { vec![paragraph(self.say("framework-nothing-changed"))] } else { vec![Block::List { items }] }
+        if items.is_empty() {
+            vec![paragraph(self.say("framework-nothing-changed"))]
+        } else {
+            vec![Block::List { items }]
+        }
     }
 
     fn rule_moved(&self, key: &'static str, rule: Rule) -> String {
         let values = [("number", usize::from(rule.number()).into()), ("rule", rule.in_words().into())];
         self.occasion.words.with(key, &values)
-    }
-
-    fn line(&self, view: &OutcomeView, said: &str) -> Vec<Inline> {
-        vec![Inline::Bold(format!("{}: ", view.outcome.item.statement)), Inline::Text(said.to_owned())]
     }
 
     /// What hangs loose, each list with its count.
@@ -384,7 +389,7 @@ impl Telling<'_> {
         blocks.push(Block::Facts {
             rows: vec![
                 (words.say("framework-column-coverage"), capital(view.coverage.says.in_words())),
-                (words.say("framework-column-sufficiency"), assurance::judged(occasion, view.sufficiency())),
+                (words.say("framework-column-sufficiency"), assurance::judgement(occasion, view)),
             ],
         });
         blocks.push(heading(2, words.say("framework-risks")));

@@ -217,17 +217,8 @@ impl Telling<'_> {
 
     /// The samples of all four tests as one flat table: a row a case.
     fn data(&self) -> Table {
-        const HEADS: [&str; 9] = [
-            "test",
-            "test_name",
-            "population",
-            "theme",
-            "reference",
-            "title",
-            "result",
-            "evidence",
-            "as_at_seq",
-        ];
+        const HEADS: [&str; 9] =
+            ["test", "test_name", "population", "theme", "reference", "title", "result", "evidence", "as_at_seq"];
         let seq = self.occasion.as_at.seq;
         let text = |text: &str| if text.is_empty() { Cell::Empty } else { Cell::Text(text.to_owned()) };
         let rows = self.tests.iter().flat_map(|test| test.sample(seq).into_iter().map(move |case| (test, case)));

@@ -22,14 +22,16 @@ impl Page {
     pub fn of(document: &Document) -> Self {
         match document.kind {
             PaperKind::CoverReport => Self::Portrait,
-            PaperKind::AssuranceFramework | PaperKind::ThemeReport | PaperKind::AuditorsPack => Self::Landscape,
             PaperKind::DeliveryPlan
             | PaperKind::Changes
             | PaperKind::PlanOnAPage
             | PaperKind::ForwardLook
             | PaperKind::Slippage
             | PaperKind::Succession
-            | PaperKind::DataPack => Self::Landscape,
+            | PaperKind::DataPack
+            | PaperKind::AssuranceFramework
+            | PaperKind::ThemeReport
+            | PaperKind::AuditorsPack => Self::Landscape,
         }
     }
 

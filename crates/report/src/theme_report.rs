@@ -41,8 +41,7 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: &Kept<Theme>) -> Rep
     let words = occasion.words;
     let index = Index::of(&sight, occasion.as_at.day);
     let outcomes = sight.outcomes(theme.id);
-    let views: Vec<OutcomeView> =
-        outcomes.iter().filter_map(|kept| OutcomeView::of(&sight, &index, kept.id)).collect();
+    let views: Vec<OutcomeView> = outcomes.iter().filter_map(|kept| OutcomeView::of(&sight, &index, kept.id)).collect();
     let actions: Vec<&Kept<Action>> =
         sight.actions(plan.id).into_iter().filter(|kept| kept.item.theme == theme.id).collect();
     let mut codes = HashSet::new();
@@ -56,7 +55,7 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: &Kept<Theme>) -> Rep
         plan,
         theme,
         narrative: newest_narrative(occasion, theme),
-        directions: Directions::of(occasion, plan),
+        directions: Directions::of(occasion, plan, None),
         withheld: sight.withheld(plan.id, Some(theme.id)),
         views: &views,
         actions,
@@ -93,7 +92,10 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: &Kept<Theme>) -> Rep
 }
 
 /// The newest that was said of a theme, with the quarterly update in which it was.
-fn newest_narrative<'a>(occasion: &Occasion<'a>, theme: &Kept<Theme>) -> Option<(&'a Kept<Round>, &'a Kept<Narrative>)> {
+fn newest_narrative<'a>(
+    occasion: &Occasion<'a>,
+    theme: &Kept<Theme>,
+) -> Option<(&'a Kept<Round>, &'a Kept<Narrative>)> {
     let sight = occasion.sight;
     sight.rounds().into_iter().find_map(|round| {
         let narrative = sight.narratives(round.id).into_iter().find(|kept| kept.item.theme == theme.id)?;
@@ -283,11 +285,8 @@ impl Telling<'_> {
         let rows = self.actions.iter().map(|kept| {
             let action = &kept.item;
             let rating = action.rating.as_ref();
-            let outcomes: Vec<&str> = action
-                .outcomes
-                .iter()
-                .filter_map(|id| Some(sight.outcome(*id)?.item.statement.as_str()))
-                .collect();
+            let outcomes: Vec<&str> =
+                action.outcomes.iter().filter_map(|id| Some(sight.outcome(*id)?.item.statement.as_str())).collect();
             vec![
                 text(self.theme.item.name.as_str()),
                 text(kept.reference().as_str()),

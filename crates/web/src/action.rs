@@ -272,7 +272,7 @@ fn serves(sight: &Sight, action: &Action, way: &Way) -> Markup {
     html! {
         @if !outcomes.is_empty() {
             h2 class="govuk-heading-m" { (say("outcomes-served")) }
-            ul class="govuk-list govuk-list--bullet" { 
+            ul class="govuk-list govuk-list--bullet" {
                 @for one in outcomes {
                     li {
                         @if paged { a class="govuk-link" href=(way.to(&crate::outcome::address(one.id))) { (one.item.statement) } }

@@ -4,10 +4,10 @@ use crate::{
     answers::Answers,
     doors::{Came, Doors, SignedIn},
     error::Error,
+    frame,
     page::Page,
     parts::{Button, plain},
     sign_in::{origin, passphrase_line, provider},
-    frame,
     visit::Proof,
     words::{say, say_with},
 };

@@ -4,6 +4,7 @@ use crate::{
     doors::Entrance,
     error::Error,
     evidence::{Attached, Sent},
+    frame,
     marks::{Shade, prose},
     page::Page,
     parts::{
@@ -14,7 +15,6 @@ use crate::{
     plan,
     updates::milestones::late,
     updates::{By, Item, Sort, Tried, Typed, capital, item, last_words, recorded, suggested, update_form},
-    frame,
     words::{say, say_with},
 };
 use axum::{

@@ -15,7 +15,7 @@ use crate::{
 };
 use axum::response::Response;
 use domain::{
-    coverage::{Covered, Coverage, Index, Loose},
+    coverage::{Coverage, Covered, Index, Loose},
     objective::Outcome,
     office::Kept,
     plan::{Plan, PlanState},
@@ -39,17 +39,35 @@ pub async fn landing(visit: Staff) -> Result<Response, Error> {
         p class="govuk-body-l" { (say("assurance-question")) }
         @if plans.is_empty() { p class="govuk-body" { (say("assurance-no-plan")) } }
         @for plan in &plans { (of_plan(&visit, &sight, &index, plan)) }
-        p class="govuk-body" {
-            a class="govuk-link" href=(visit.way.to("/papers")) { (say("assurance-papers")) }
-        }
+        (onward(&visit))
     };
     Ok(visit.show(&Page { title, main, ..Page::default() }.within(Section::Assurance)))
+}
+
+/// The ways to what stands beside outcomes, for those who may go them.
+fn onward(visit: &Staff) -> Markup {
+    let inside = visit.sight().reach() >= Reach::Internal;
+    let pages = [
+        ("/risks", say("assurance-risks"), true),
+        ("/findings", say("assurance-findings"), true),
+        ("/questions", say("assurance-questions"), inside),
+        ("/papers", say("assurance-papers"), inside),
+    ];
+    let pages = pages.into_iter().filter(|(address, _, may)| *may && crate::is_page(address));
+    html! {
+        h2 class="govuk-heading-m" { (say("assurance-more")) }
+        ul class="govuk-list" {
+            @for (address, words, _) in pages {
+                li { a class="govuk-link" href=(visit.way.to(address)) { (words) } }
+            }
+        }
+    }
 }
 
 fn of_plan(visit: &Staff, sight: &Sight, index: &Index, plan: &Kept<Plan>) -> Markup {
     let way = &visit.way;
     let themes = sight.themes(plan.id);
-    let covered: Vec<(&Kept<Theme>, Vec<(&Kept<Outcome>, Coverage)>)> = themes
+    let covered: Vec<(&Kept<Theme>, Vec<Covers>)> = themes
         .iter()
         .map(|theme| {
             let outcomes = sight.outcomes(theme.id).into_iter().map(|kept| (kept, index.coverage(kept.id)));
@@ -77,7 +95,10 @@ fn of_plan(visit: &Staff, sight: &Sight, index: &Index, plan: &Kept<Plan>) -> Ma
     }
 }
 
-fn of_theme(sight: &Sight, theme: &Kept<Theme>, outcomes: &[(&Kept<Outcome>, Coverage)], way: &Way) -> Markup {
+/// An outcome with what the rules find of it.
+type Covers<'a> = (&'a Kept<Outcome>, Coverage);
+
+fn of_theme(sight: &Sight, theme: &Kept<Theme>, outcomes: &[Covers], way: &Way) -> Markup {
     let rows = outcomes.iter().map(|(kept, coverage)| {
         let gaps = coverage.gaps();
         vec![
@@ -87,7 +108,7 @@ fn of_theme(sight: &Sight, theme: &Kept<Theme>, outcomes: &[(&Kept<Outcome>, Cov
                 @if gaps > 0 { span class="milepost-note" { (say_with("assurance-gaps", &[("count", gaps.into())])) } }
             }
             .into(),
-            judged_short(sight, sight.sufficiencies_of(kept.id).last().copied()).into(),
+            judged_short(sight, kept.id).into(),
         ]
     });
     let rows: Vec<Vec<Cell>> = rows.collect();

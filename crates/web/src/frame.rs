@@ -79,6 +79,10 @@ pub fn around(now: &View, signed_in: Option<&SignedIn>, way: &Way) -> Frame {
     if now.actor().reach() >= Reach::Panel {
         let after = frame.sections.iter().position(|(section, ..)| *section == Section::Rounds).unwrap_or_default();
         frame.sections.insert(after, (Section::Assurance, say("section-assurance"), way.to("/assurance")));
+        // What the Panel asked for and what became of it is what its members come for.
+        if now.actor().reach() == Reach::Panel && crate::is_page("/findings") {
+            frame.sections.insert(after + 1, (Section::Findings, say("section-findings"), way.to("/findings")));
+        }
     }
     // Somebody's own work comes first.
     if may(DecideChanges::ACT) || may(VerifyCompletions::ACT) || may(DecidePublications::ACT) {

@@ -221,6 +221,12 @@ const PUBLIC: &[Route] = &[
     ("/assets/brand/{colour}/{on_colour}", || get(assets::show_brand)),
 ];
 
+/// Whether the staff side has a page at this address, or pages below it.
+fn is_page(address: &str) -> bool {
+    let below = format!("{address}/");
+    STAFF.iter().any(|(own, _)| *own == address || own.starts_with(&below))
+}
+
 pub fn staff_routes() -> impl Iterator<Item = &'static str> {
     STAFF.iter().map(|(address, _)| *address)
 }

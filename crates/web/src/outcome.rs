@@ -4,8 +4,7 @@ mod forms;
 mod risks;
 mod said;
 
-pub use forms::{JudgeOutcomes, NoteEnvironments, NotePartnerActions, ServeOutcomes, judged, noted, partner, served};
-pub use forms::{of_action, served_by_action};
+pub use forms::{judged, noted, of_action, partner, served, served_by_action};
 pub use said::{judged_long, judged_short};
 
 use crate::{
@@ -27,17 +26,20 @@ use axum::{extract::Path, response::Response};
 use domain::{
     action::Action,
     body::Body,
-    coverage::{About, Covered, Coverage, Fact, Index, Met, Sort},
+    coverage::{About, Coverage, Covered, Fact, Index, Met, Sort},
     id::Id,
     objective::Outcome,
     office::Kept,
     outcome_view::OutcomeView,
     paper::PaperKind,
     performance::Performance,
+    position::PositionRow,
+    scale::Class,
     sight::{Presented, Reach, Sight},
     text::Text,
-    travel::{Direction, Seen, last_seen},
+    travel::{Direction, last_seen},
 };
+use jiff::civil::Date;
 use maud::{Markup, html};
 use std::collections::BTreeMap;
 use uuid::Uuid;
@@ -63,6 +65,8 @@ pub async fn one(visit: Staff, Path(id): Path<String>) -> Result<Response, Error
 /// What a body saw before: the record as at the last assurance framework that was presented to it.
 struct Before {
     body: Text,
+    /// None: there is no such body.
+    id: Option<Id<Body>>,
     /// None: it was never shown one.
     then: Option<(Presented, Shown, Reach)>,
 }
@@ -75,19 +79,32 @@ impl Before {
         let own = if sight.reach() <= Reach::Panel { "Panel" } else { "Board" };
         let called = asked.filter(|_| sight.reach() > Reach::Panel).unwrap_or(own);
         let Ok(body) = sight.body_called(called) else {
-            return Ok(Self { body: Text::new(called).unwrap_or_default(), then: None });
+            return Ok(Self { body: Text::new(called).unwrap_or_default(), id: None, then: None });
         };
         let (name, reach) = (body.item.name.clone(), Reach::of(body.item.kind));
         let upto = sight.head().seq;
         let Some(last) = sight.last_presented(PaperKind::AssuranceFramework, body.id, upto) else {
-            return Ok(Self { body: name, then: None });
+            return Ok(Self { body: name, id: Some(body.id), then: None });
         };
         let shown = visit.at(&last.as_at.to_string()).await?;
-        Ok(Self { body: name, then: Some((last, shown, reach)) })
+        Ok(Self { body: name, id: Some(body.id), then: Some((last, shown, reach)) })
+    }
+
+    /// What it saw of each of these actions: in that framework, else in the last delivery plan.
+    fn seen(&self, sight: &Sight, actions: &[&Kept<Action>]) -> BTreeMap<Id<Action>, (Option<Class>, Text, Date)> {
+        if let Some((then, presented, _)) = self.sight() {
+            let was = actions.iter().filter_map(|kept| {
+                let row = PositionRow::of(then.action(kept.id)?);
+                Some((kept.id, (row.class, row.label, presented.on)))
+            });
+            return was.collect();
+        }
+        let all = self.id.map(|body| last_seen(sight, body)).unwrap_or_default();
+        all.into_iter().map(|(id, was)| (id, (was.class, was.label, was.source.day))).collect()
     }
 
     /// The office as the body saw it, and no further than whoever visits sees.
-    fn sight(&self) -> Option<(Sight<'_>, &Presented, jiff::civil::Date)> {
+    fn sight(&self) -> Option<(Sight<'_>, &Presented, Date)> {
         let (presented, shown, reach) = self.then.as_ref()?;
         Some((shown.sight().no_further_than(*reach), presented, shown.day))
     }
@@ -117,9 +134,9 @@ async fn page(visit: &Staff, id: Id<Outcome>, typed: &Answers) -> Result<Page, E
         (seen_before(visit, &before))
         (risks::shown(&sight, &view, before.sight().as_ref(), visit.today(), way))
         h2 class="govuk-heading-m" { (say("outcome-own")) }
-        (actions(visit, &view.own, &say("outcome-own"), say("outcome-own-none")))
+        (actions(visit, &before, &view.own, &say("outcome-own"), &say("outcome-own-none")))
         h2 class="govuk-heading-m" { (say("outcome-partners")) }
-        (actions(visit, &view.others, &say("outcome-others"), say("outcome-others-none")))
+        (actions(visit, &before, &view.others, &say("outcome-others"), &say("outcome-others-none")))
         (said::partners(&sight, &view.partners, visit.today()))
         h2 class="govuk-heading-m" { (say("outcome-measures")) }
         (measures(&view.measures, way))
@@ -158,7 +175,7 @@ fn beside(sight: &Sight, view: &OutcomeView) -> Markup {
     Table {
         caption: Some(plain(say("outcome-beside"))),
         head,
-        rows: vec![vec![computed.into(), judged_long(sight, view.sufficiency()).into()]],
+        rows: vec![vec![computed.into(), judged_long(sight, view).into()]],
         narrow: Narrow::Stacks,
         ..Table::default()
     }
@@ -192,8 +209,10 @@ pub fn link(about: About, reference: &Text, title: &Text, item: Uuid, way: &Way)
     let page = match about {
         About::Action => Some(crate::action::address(item.into())),
         About::Measure => Some(performance::address(reference.as_str())),
-        About::Risk => Some(format!("/risks/{}", segment(reference.as_str()))),
-        About::Finding => Some(format!("/findings/{}", segment(reference.as_str()))),
+        About::Risk => Some(format!("/risks/{}", segment(reference.as_str()))).filter(|_| crate::is_page("/risks")),
+        About::Finding => {
+            Some(format!("/findings/{}", segment(reference.as_str()))).filter(|_| crate::is_page("/findings"))
+        }
         About::PartnerAction | About::Control | About::Gap => None,
     };
     html! {
@@ -231,20 +250,19 @@ fn seen_before(visit: &Staff, before: &Before) -> Markup {
     }
 }
 
-/// Actions of the Plan: rating, direction against what the plan's reader last saw, and what is expected by which quarter.
-fn actions(visit: &Staff, all: &[&Kept<Action>], caption: &str, none: String) -> Markup {
+/// Actions of the Plan: rating, direction against what the body last saw, and what is expected by which quarter.
+fn actions(visit: &Staff, before: &Before, all: &[&Kept<Action>], caption: &str, none: &str) -> Markup {
     if all.is_empty() {
         return html! { p class="govuk-body" { (none) } };
     }
     let (sight, way) = (visit.sight(), &visit.way);
     let plan = sight.plan(all[0].item.plan);
-    let seen: BTreeMap<Id<Action>, Seen> =
-        plan.and_then(|plan| plan::reader(&sight, plan)).map(|body| last_seen(&sight, body.id)).unwrap_or_default();
+    let seen = before.seen(&sight, all);
     let levels = crate::marks::levels(plan.and_then(|plan| sight.scale(plan.item.scale)).map(|scale| &scale.item));
     let rows = all.iter().map(|kept| {
         let was = seen.get(&kept.id);
         let now = kept.item.rating.as_ref().map(|rating| rating.class);
-        let direction = was.map_or(Direction::New, |was| Direction::between(was.class, now));
+        let direction = was.map_or(Direction::New, |was| Direction::between(was.0, now));
         let effects = sight.expected_effects(kept.id);
         let effects = html! {
             @if effects.is_empty() { (say("outcome-no-effect")) }
@@ -260,7 +278,7 @@ fn actions(visit: &Staff, all: &[&Kept<Action>], caption: &str, none: String) ->
             plan::rating(kept, &levels).into(),
             html! {
                 (crate::marks::direction(direction))
-                @if let Some(was) = was { span class="milepost-note" { (plan::was_on(&was.label, was.source.day)) } }
+                @if let Some(was) = was { span class="milepost-note" { (plan::was_on(&was.1, was.2)) } }
             }
             .into(),
             plan::due(&kept.item).into(),
@@ -310,7 +328,9 @@ fn rules(coverage: &Coverage) -> Markup {
     });
     let table = Table {
         caption: Some(plain(say("outcome-rules"))),
-        head: [say("outcome-rule-number"), say("outcome-rule-words"), say("outcome-rule-stands")].map(Cell::text).into(),
+        head: [say("outcome-rule-number"), say("outcome-rule-words"), say("outcome-rule-stands")]
+            .map(Cell::text)
+            .into(),
         rows: rows.collect(),
         narrow: Narrow::Stacks,
         ..Table::default()

@@ -8,9 +8,9 @@ use crate::{
     answers::Answers,
     doors::{self, Came, Entrance, SignedIn},
     error::Error,
+    frame,
     page::Page,
     parts::{Button, plain, question::Line},
-    frame,
     words::{say, say_with},
 };
 use axum::{

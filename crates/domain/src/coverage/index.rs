@@ -1,8 +1,8 @@
 //! What is recorded, gathered once by the outcome that it belongs to, so that all outcomes of an office cost one walk
 //! over its items and not one each.
 use super::{
-    ActionFact, Assured, ControlFact, Coverage, FindingFact, GapFact, Hidden, MeasureFact, Named, PartnerFact, Recorded,
-    RiskFact,
+    ActionFact, Assured, ControlFact, Coverage, FindingFact, GapFact, Hidden, MeasureFact, Named, PartnerFact,
+    Recorded, RiskFact,
 };
 use crate::{
     action::{Action, Status},
@@ -14,7 +14,7 @@ use crate::{
     objective::Outcome,
     office::Kept,
     partner_action::PartnerAction,
-    performance::{Met, Performance},
+    performance::{Met, Performance, Point},
     plan::Plan,
     risk::{Risk, Which},
     sight::{Sight, Unseen},
@@ -44,9 +44,9 @@ pub struct Index<'a> {
 /// Open gaps by what they are of.
 #[derive(Clone, Debug, Default)]
 struct Gaps<'a> {
-    of_outcomes: HashMap<Id<Outcome>, Vec<&'a Kept<Gap>>>,
-    of_risks: HashMap<Id<Risk>, Vec<&'a Kept<Gap>>>,
-    of_controls: HashMap<Id<Control>, Vec<&'a Kept<Gap>>>,
+    outcomes: HashMap<Id<Outcome>, Vec<&'a Kept<Gap>>>,
+    risks: HashMap<Id<Risk>, Vec<&'a Kept<Gap>>>,
+    controls: HashMap<Id<Control>, Vec<&'a Kept<Gap>>>,
 }
 
 /// What hangs loose in a plan: nothing connects it with what it is for.
@@ -102,13 +102,13 @@ impl<'a> Index<'a> {
         let mut gaps = Gaps::default();
         for kept in sight.gaps().into_iter().filter(|kept| kept.item.is_open(day)) {
             if let Some(outcome) = kept.item.outcome {
-                gaps.of_outcomes.entry(outcome).or_default().push(kept);
+                gaps.outcomes.entry(outcome).or_default().push(kept);
             }
             if let Some(risk) = kept.item.risk {
-                gaps.of_risks.entry(risk).or_default().push(kept);
+                gaps.risks.entry(risk).or_default().push(kept);
             }
             if let Some(control) = kept.item.control {
-                gaps.of_controls.entry(control).or_default().push(kept);
+                gaps.controls.entry(control).or_default().push(kept);
             }
         }
         let mut findings: HashMap<_, Vec<_>> = HashMap::new();
@@ -156,11 +156,11 @@ impl<'a> Index<'a> {
 
     /// The open gaps of an outcome, of its risks and of their controls, each once.
     pub fn gaps(&self, outcome: Id<Outcome>) -> Vec<&'a Kept<Gap>> {
-        let mut all: Vec<&'a Kept<Gap>> = self.gaps.of_outcomes.get(&outcome).cloned().unwrap_or_default();
+        let mut all: Vec<&'a Kept<Gap>> = self.gaps.outcomes.get(&outcome).cloned().unwrap_or_default();
         for risk in self.risks(outcome) {
-            all.extend(self.gaps.of_risks.get(&risk.id).into_iter().flatten());
+            all.extend(self.gaps.risks.get(&risk.id).into_iter().flatten());
             for control in self.controls(risk.id) {
-                all.extend(self.gaps.of_controls.get(&control.id).into_iter().flatten());
+                all.extend(self.gaps.controls.get(&control.id).into_iter().flatten());
             }
         }
         let mut seen = HashSet::new();
@@ -233,7 +233,8 @@ impl<'a> Index<'a> {
     /// What hangs loose in a plan.
     pub fn loose(&self, plan: Id<Plan>) -> Loose<'a> {
         let outcomes = self.sight.outcomes_of_plan(plan);
-        let without = |has: &dyn Fn(Id<Outcome>) -> bool| outcomes.iter().copied().filter(|kept| !has(kept.id)).collect();
+        let without =
+            |has: &dyn Fn(Id<Outcome>) -> bool| outcomes.iter().copied().filter(|kept| !has(kept.id)).collect();
         let open = |kept: &&Kept<Action>| !kept.item.status.is_closed() && kept.item.status != Status::Candidate;
         Loose {
             outcomes_without_action: without(&|id| self.actions(id).next().is_some() || !self.partners(id).is_empty()),
@@ -293,9 +294,9 @@ fn partner(kept: &Kept<PartnerAction>, day: Date) -> PartnerFact {
 }
 
 fn measure(item: Uuid, performance: &Performance) -> MeasureFact {
-    let mut last = performance.points.iter().rev().filter(|point| point.value.is_some()).take(2);
-    let missed = |point: &crate::performance::Point| point.target.and_then(|aimed| aimed.met) == Some(Met::Missed);
-    let misses = performance.points.iter().filter(|point| point.value.is_some()).count() >= 2 && last.all(missed);
+    let figures = || performance.points.iter().rev().filter(|point| point.value.is_some());
+    let off = |point: &Point| point.target.and_then(|aimed| aimed.met) == Some(Met::Missed);
+    let misses = figures().count() >= 2 && figures().take(2).all(off);
     let variation = performance.judgement.variation;
     MeasureFact {
         named: Named { reference: performance.code.clone(), title: performance.title.clone(), item },

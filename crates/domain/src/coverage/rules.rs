@@ -108,9 +108,7 @@ impl Rule {
             }
             Self::OutsideAppetite => "A principal risk stands outside the appetite stated for it.",
             Self::RiskWithoutControl => "A principal risk has no control.",
-            Self::ControlNotAssured => {
-                "A control has no assurance that is in date, or whoever looked could give none."
-            }
+            Self::ControlNotAssured => "A control has no assurance that is in date, or whoever looked could give none.",
             Self::ControlPartlyAssured => "A control is assured in part only.",
             Self::GapInControl => "A gap in control is open.",
             Self::GapInAssurance => "A gap in assurance is open.",
@@ -142,7 +140,6 @@ impl Rule {
                 vec![none("no action serves it")]
             }
             Self::NoMeasure if measures.is_empty() && !hidden.measures => vec![none("no measure stands for it")],
-            Self::NoAction | Self::NoMeasure => vec![],
             Self::OffTrackAlone => off_track_alone(recorded),
             Self::OutsideAppetite => {
                 let outside = risks.iter().filter(|risk| risk.outside == Some(true));
@@ -185,9 +182,7 @@ impl Rule {
                 let better = measures.iter().filter(|measure| measure.improves);
                 better.map(|measure| of(About::Measure, &measure.named, measure.sentence.clone())).collect()
             }
-            Self::MeasureWorsens | Self::OnTrackWhileWorse | Self::BehindWhileBetter => vec![],
-            Self::TooFewFigures if measures.iter().any(|measure| measure.judged || measure.misses) => vec![],
-            Self::TooFewFigures => {
+            Self::TooFewFigures if !measures.iter().any(|measure| measure.judged || measure.misses) => {
                 measures.iter().map(|measure| of(About::Measure, &measure.named, measure.sentence.clone())).collect()
             }
             Self::NotRated => actions
@@ -196,7 +191,6 @@ impl Rule {
                 .map(|action| of(About::Action, &action.named, "not rated".into()))
                 .collect(),
             Self::NoRisk if risks.is_empty() && !hidden.risks => vec![none("no risk is recorded")],
-            Self::NoRisk => vec![],
             Self::NotScored => risks
                 .iter()
                 .filter_map(|risk| {
@@ -209,7 +203,6 @@ impl Rule {
                 })
                 .collect(),
             Self::NotShown if hidden.any() => vec![none("not all that is recorded is shown here")],
-            Self::NotShown => vec![],
             Self::PartnerNotKnown => partners
                 .iter()
                 .filter_map(|partner| {
@@ -221,6 +214,14 @@ impl Rule {
                     Some(of(About::PartnerAction, &partner.named, words))
                 })
                 .collect(),
+            Self::NoAction
+            | Self::NoMeasure
+            | Self::NoRisk
+            | Self::NotShown
+            | Self::MeasureWorsens
+            | Self::OnTrackWhileWorse
+            | Self::BehindWhileBetter
+            | Self::TooFewFigures => vec![],
         }
     }
 }

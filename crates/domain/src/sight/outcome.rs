@@ -24,6 +24,14 @@ impl<'a> Sight<'a> {
         self.all(&self.office.sufficiencies)
     }
 
+    /// Whether a judgement that is later than all that are shown here is not shown: so that an earlier one is not taken for
+    /// what holds, nor none for none.
+    pub fn hides_judgement(&self, outcome: Id<Outcome>) -> bool {
+        let last = self.sufficiencies_of(outcome).last().map(|kept| (kept.item.day, kept.seq));
+        let mut unseen = self.office.sufficiencies.values().filter(|kept| !self.sees(kept));
+        unseen.any(|kept| kept.item.outcome == outcome && last.is_none_or(|last| (kept.item.day, kept.seq) > last))
+    }
+
     pub(crate) fn environments(&self) -> impl Iterator<Item = &'a Kept<Environment>> + use<'a> {
         self.all(&self.office.environments)
     }
@@ -57,7 +65,8 @@ impl<'a> Sight<'a> {
         };
         for all in [of(PlanState::Open), of(PlanState::Frozen)] {
             let is = |kept: &&&Kept<Outcome>| kept.id.to_string() == wanted || kept.item.statement.folded() == wanted;
-            let begins = |kept: &&&Kept<Outcome>| wanted.len() >= 4 && kept.item.statement.folded().starts_with(&wanted);
+            let begins =
+                |kept: &&&Kept<Outcome>| wanted.len() >= 4 && kept.item.statement.folded().starts_with(&wanted);
             let exactly: Vec<_> = all.iter().filter(is).collect();
             let nearly: Vec<_> = all.iter().filter(begins).collect();
             match (exactly.as_slice(), nearly.as_slice()) {
@@ -75,7 +84,8 @@ impl<'a> Sight<'a> {
 
     /// The actions of the plan that serve an outcome, in the order of their references.
     pub fn actions_serving(&self, outcome: Id<Outcome>) -> Vec<&'a Kept<Action>> {
-        let Some(plan) = self.outcome(outcome).and_then(|kept| self.theme(kept.item.theme)).map(|theme| theme.item.plan)
+        let Some(plan) =
+            self.outcome(outcome).and_then(|kept| self.theme(kept.item.theme)).map(|theme| theme.item.plan)
         else {
             return vec![];
         };

@@ -137,7 +137,8 @@ fn assurance(occasion: &Occasion, kept: &Kept<Assurance>) -> String {
 pub(crate) fn controls(occasion: &Occasion, all: &[RiskView]) -> Option<Table> {
     let words = occasion.words;
     let mut seen = std::collections::HashSet::new();
-    let views: Vec<_> = all.iter().flat_map(|view| &view.controls).filter(|view| seen.insert(view.control.id)).collect();
+    let views: Vec<_> =
+        all.iter().flat_map(|view| &view.controls).filter(|view| seen.insert(view.control.id)).collect();
     if views.is_empty() {
         return None;
     }
@@ -242,7 +243,10 @@ pub(crate) fn findings(occasion: &Occasion, all: &[&Kept<Finding>]) -> Table {
             Standing::Reopened => words.say("framework-standing-reopened"),
         };
         let answer = finding.response.last().map(|response| {
-            words.with("framework-answered", &[("day", words.date(response.day).into()), ("words", response.words.as_str().into())])
+            words.with(
+                "framework-answered",
+                &[("day", words.date(response.day).into()), ("words", response.words.as_str().into())],
+            )
         });
         let mut said = vec![finding.recommended.as_ref().unwrap_or(&finding.found).to_string()];
         said.extend(answer);
@@ -250,7 +254,9 @@ pub(crate) fn findings(occasion: &Occasion, all: &[&Kept<Finding>]) -> Table {
             Cell::Text(kept.reference().to_string()),
             Cell::Lines(said),
             Cell::Text(review.unwrap_or_default()),
-            Cell::Text(finding.priority.as_ref().map_or_else(|| words.say("assurance-not-stated"), ToString::to_string)),
+            Cell::Text(
+                finding.priority.as_ref().map_or_else(|| words.say("assurance-not-stated"), ToString::to_string),
+            ),
             Cell::Text(capital(&standing)),
             finding.next_due(day).map_or_else(|| Cell::Text(words.say("date-not-set")), Cell::Date),
         ]

@@ -94,7 +94,14 @@ pub fn all(visit: &Staff, view: &OutcomeView, typed: &Answers) -> Markup {
 }
 
 /// A form under its name, open where something in it is wrong.
-fn folded(title: String, address: &str, typed: &Answers, fields: &[&'static str], inside: &Markup, button: String) -> Markup {
+fn folded(
+    title: String,
+    address: &str,
+    typed: &Answers,
+    fields: &[&'static str],
+    inside: &Markup,
+    button: String,
+) -> Markup {
     let open = typed.wrong.iter().any(|wrong| fields.contains(&wrong.field));
     let form = html! {
         form method="post" action=(address) novalidate {
@@ -216,7 +223,8 @@ fn serve(visit: &Staff, view: &OutcomeView, address: &str, typed: &Answers) -> M
     let (theirs, free): (Vec<&Kept<Action>>, Vec<&Kept<Action>>) =
         actions.into_iter().partition(|kept| kept.item.outcomes.contains(&view.outcome.id));
     let none = (String::new(), say("outcome-serve-none"), typed.one("action").is_empty());
-    let choices = free.iter().map(|kept| (kept.id.to_string(), label(kept), typed.one("action") == kept.id.to_string()));
+    let choices =
+        free.iter().map(|kept| (kept.id.to_string(), label(kept), typed.one("action") == kept.id.to_string()));
     let choices = [none].into_iter().chain(choices).collect();
     let fields = html! {
         (typed.pick(&Pick { field: "action", label: say("outcome-serve-action"), hint: None, choices }))

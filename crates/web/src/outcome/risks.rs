@@ -144,7 +144,8 @@ fn risks(all: &[RiskView], then: Option<&Then>, today: Date, way: &Way) -> Marku
 /// Each control once, with the newest assurance of each line, its age and until when it is good.
 fn controls(all: &[RiskView], today: Date) -> Markup {
     let mut seen = HashSet::new();
-    let views: Vec<_> = all.iter().flat_map(|view| &view.controls).filter(|view| seen.insert(view.control.id)).collect();
+    let views: Vec<_> =
+        all.iter().flat_map(|view| &view.controls).filter(|view| seen.insert(view.control.id)).collect();
     if views.is_empty() {
         return html! { p class="govuk-body" { (say("outcome-controls-none")) } };
     }

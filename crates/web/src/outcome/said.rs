@@ -9,6 +9,8 @@ use crate::{
     words::{say, say_with},
 };
 use domain::{
+    id::Id,
+    objective::Outcome,
     office::Kept,
     outcome_view::OutcomeView,
     partner_action::PartnerAction,
@@ -29,8 +31,18 @@ fn word(judged: Judged) -> Markup {
 }
 
 /// What is in force, by whom and when; or that nobody has judged.
-pub fn judged_short(sight: &Sight, last: Option<&Kept<Sufficiency>>) -> Markup {
-    let Some(kept) = last else { return plain(say("outcome-not-judged-short")) };
+pub fn judged_short(sight: &Sight, outcome: Id<Outcome>) -> Markup {
+    let unseen = sight.hides_judgement(outcome);
+    let Some(kept) = sight.sufficiencies_of(outcome).last().copied() else {
+        return plain(if unseen { say("outcome-judged-hidden") } else { say("outcome-not-judged-short") });
+    };
+    html! {
+        (one(sight, kept))
+        @if unseen { span class="milepost-note" { (say("outcome-judged-later-hidden")) } }
+    }
+}
+
+fn one(sight: &Sight, kept: &Kept<Sufficiency>) -> Markup {
     html! {
         (word(kept.item.judged))
         span class="milepost-note" { (sight.judge(kept.item.by)) ", " (day(kept.item.day)) }
@@ -38,9 +50,15 @@ pub fn judged_short(sight: &Sight, last: Option<&Kept<Sufficiency>>) -> Markup {
 }
 
 /// The same with its reason.
-pub fn judged_long(sight: &Sight, last: Option<&Kept<Sufficiency>>) -> Markup {
-    let Some(kept) = last else { return plain(say("outcome-not-judged")) };
-    html! { (judged_short(sight, Some(kept))) (prose(&kept.item.reason)) }
+pub fn judged_long(sight: &Sight, view: &OutcomeView) -> Markup {
+    let Some(kept) = view.sufficiency() else {
+        return plain(if view.judged_unseen { say("outcome-judged-hidden") } else { say("outcome-not-judged") });
+    };
+    html! {
+        (one(sight, kept))
+        (prose(&kept.item.reason))
+        @if view.judged_unseen { span class="milepost-note" { (say("outcome-judged-later-hidden")) } }
+    }
 }
 
 /// Earlier judgements, newest first.
@@ -51,7 +69,7 @@ pub fn history(sight: &Sight, view: &OutcomeView) -> Markup {
     let earlier = view.judged.iter().rev().skip(1);
     html! {
         h2 class="govuk-heading-m" { (say("outcome-judged-before")) }
-        @for kept in earlier { section class="milepost-said" { (judged_long(sight, Some(kept))) } }
+        @for kept in earlier { section class="milepost-said" { (one(sight, kept)) (prose(&kept.item.reason)) } }
     }
 }
 
@@ -65,11 +83,7 @@ pub fn environment(sight: &Sight, view: &OutcomeView, way: &Way) -> Markup {
                 (prose(&kept.item.words))
                 p class="milepost-note" {
                     (crate::action::speaker(sight, kept.item.by)) ", " (day(kept.item.day)) ". "
-                    @for figure in &kept.item.cited {
-                        a class="govuk-link" href=(way.to(&crate::performance::address(figure.code.as_str()))) {
-                            (say_with("outcome-cited", &[("read", (&figure.read).into()), ("code", (&figure.code).into()), ("span", figure.span.in_words().into())]))
-                        } " "
-                    }
+                    (crate::round::cited(&kept.item.cited, way))
                 }
             }
         }

@@ -4,8 +4,8 @@ use crate::{
     answers::Answers,
     doors::Entrance,
     error::Error,
-    parts::{Button, plain},
     frame,
+    parts::{Button, plain},
     words::{say, say_with},
 };
 use axum::{extract::Path, response::Response};

@@ -130,7 +130,9 @@ async fn what_is_known_of_a_partners_action_stands_with_its_source_and_grows_old
     let said = posts(&town, &mut olga, &wanted, "partner", &first).await;
     assert_eq!(said.status, StatusCode::SEE_OTHER, "{}", said.text());
     let page = olga.reads(&town, &wanted).await.text();
-    for words in ["TVP 1.1", "Good progress", "the quarter to December 2018: All are told", "Paper 7", "More than a year old"] {
+    for words in
+        ["TVP 1.1", "Good progress", "the quarter to December 2018: All are told", "Paper 7", "More than a year old"]
+    {
         assert!(page.contains(words), "{words}: {page}");
     }
     assert!(page.contains("more than a year old, or holds no rating"), "a rule says so too");
