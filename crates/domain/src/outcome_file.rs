@@ -128,7 +128,7 @@ impl OutcomeFile {
         let outcome = |words: &String| -> Result<Id<Outcome>, String> {
             sight.outcome_meant(words).map(|kept| kept.id).map_err(|refusal| refusal.to_string())
         };
-        let plain = |command: Command| Stated { command, on: None, by: None };
+        let said = |command: Command| Stated { command, on: None, by: None };
         let mut all = vec![];
         for one in &self.serves {
             let outcome = outcome(&one.outcome)?;
@@ -140,7 +140,7 @@ impl OutcomeFile {
                 let action = actions.iter().find(|kept| kept.reference().folded() == folded);
                 let action =
                     action.ok_or_else(|| format!("the plan of “{}” has no action {reference}", one.outcome))?;
-                all.push(plain(Command::ServeOutcome(ServeOutcome { action: action.id, outcome, serves: true })));
+                all.push(said(Command::ServeOutcome(ServeOutcome { action: action.id, outcome, serves: true })));
             }
         }
         for stated in &self.partner {
@@ -161,7 +161,7 @@ impl OutcomeFile {
                 },
                 shown_to: shown_to(stated.visibility.as_deref())?,
             };
-            all.push(plain(Command::NotePartnerAction(Box::new(note))));
+            all.push(said(Command::NotePartnerAction(Box::new(note))));
         }
         for stated in &self.environment {
             let note = NoteEnvironment {

@@ -236,7 +236,7 @@ impl Worse {
                 recorded.actions.push(ActionFact { overdue, ..action(Some(Class::OnTrack)) });
             }
             Self::Outside => {
-                recorded.risks.push(RiskFact { outside: Some(true), ..risk(vec![control(Assured::Fully)]) })
+                recorded.risks.push(RiskFact { outside: Some(true), ..risk(vec![control(Assured::Fully)]) });
             }
             Self::Bare => recorded.risks.push(risk(vec![])),
             Self::Unassured(assured) => recorded.risks.push(risk(vec![control(*assured)])),
