@@ -79,7 +79,7 @@ class Vectors(unittest.TestCase):
         self.assertEqual(of(5), {"publication", "update"})
         self.assertEqual(of(4), {"paper"})
         self.assertEqual(of(3), {"action", "round"})
-        self.assertEqual(of(2), {"settings", "import", "change_request", "milestone"})
+        self.assertEqual(of(2), {"settings", "import", "change_request", "milestone", "written_rules"})
         self.assertEqual(set(verifier.NEWEST_SHAPE), verifier.KINDS)
 
     def test_every_act_and_kind_of_the_document_is_known_and_no_other(self):

@@ -1,5 +1,6 @@
 //! A paper is composed for a place in the record; issuing prints it with a number and keeps the bytes.
 mod assurance;
+mod risk_register;
 
 use crate::{Desk, Found, Refused, typed};
 use domain::{
@@ -229,7 +230,12 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
     let plan = match sight.plan_called(ask.plan.as_deref()) {
         Ok(plan) => Some(plan),
         // A cover report may speak of no plan at all, and figures need none.
-        Err(_) if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack) && ask.plan.is_none() => None,
+        Err(_)
+            if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack | PaperKind::RiskRegister)
+                && ask.plan.is_none() =>
+        {
+            None
+        }
         Err(refusal) => return Err(refusal.into()),
     };
     let theme = match (&ask.theme, plan) {
@@ -321,6 +327,15 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
         (PaperKind::AuditorsPack, Some(plan)) => {
             let (document, rows) = auditors_pack::paper(&occasion, plan);
             (ask.kind, document, rows)
+        }
+        (PaperKind::RiskRegister, _) => {
+            let document = risk_register::compose(desk, ask, &occasion).await?;
+            // What is not for everybody keeps the register from being published.
+            let risks = sight.risks().into_iter().filter_map(PositionRow::inside);
+            let controls = sight.controls().into_iter().filter_map(PositionRow::inside);
+            let gaps = sight.gaps().into_iter().filter_map(PositionRow::inside);
+            let looked = sight.assurances().filter_map(PositionRow::inside);
+            (PaperKind::RiskRegister, document, risks.chain(controls).chain(gaps).chain(looked).collect())
         }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };

@@ -9,6 +9,7 @@ pub(crate) mod set;
 pub use note::{Note, NoteKind, NoteOnMeasure};
 pub use rebase::{DecideRebase, ProposeRebase, Rebase, Ruling};
 pub use set::{Fate, MeasureFate, MeasureSet};
+pub(crate) use set::{a_day, day, outcomes, post, tied};
 
 use crate::{
     ask::{Answer, Ask, Decision, Draft, Refusal},

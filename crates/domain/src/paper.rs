@@ -107,10 +107,12 @@ pub enum PaperKind {
     ThemeReport,
     /// The four tests of an auditor, answered with population, exceptions and a sample.
     AuditorsPack,
+    /// The risks of the office: scores then, now and wanted, what moved, and what is missing.
+    RiskRegister,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -122,6 +124,7 @@ impl PaperKind {
         Self::AssuranceFramework,
         Self::ThemeReport,
         Self::AuditorsPack,
+        Self::RiskRegister,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -137,6 +140,7 @@ impl PaperKind {
             Self::AssuranceFramework => "assurance-framework",
             Self::ThemeReport => "theme-report",
             Self::AuditorsPack => "auditors-pack",
+            Self::RiskRegister => "risk-register",
         }
     }
 
@@ -150,8 +154,14 @@ impl PaperKind {
             | Self::Succession
             | Self::AssuranceFramework
             | Self::ThemeReport => true,
-            Self::CoverReport | Self::PlanOnAPage | Self::DataPack | Self::AuditorsPack => false,
+            Self::CoverReport | Self::PlanOnAPage | Self::DataPack | Self::AuditorsPack | Self::RiskRegister => false,
         }
+    }
+
+    /// Whether it can go out to everybody. A register of risks is for the body that it was made for: it prints what that
+    /// body may see, and no row of it says who else may.
+    pub fn can_be_published(self) -> bool {
+        self != Self::RiskRegister
     }
 
     pub fn parse(word: &str) -> Option<Self> {

@@ -393,6 +393,12 @@ impl Office {
         if self.publications.values().any(|p| p.item.of == id.uuid()) {
             return Err(Refusal::because(format!("{number} is published already")));
         }
+        if !paper.kind.can_be_published() {
+            return Err(Refusal::because(format!(
+                "{number} is a register of risks, made for {} alone, so it is not published",
+                self.bodies.get(&paper.body.uuid()).map_or("its reader", |body| body.item.name.as_str())
+            )));
+        }
         if kept.envelope.marking > Marking::Official {
             return Err(Refusal::because(format!(
                 "{number} is marked {}, so it cannot be published",

@@ -2,6 +2,7 @@
 //! why it could not be tested. A suggestion never rates by itself: whoever answers for the work does, and says why where
 //! they differ.
 mod limit;
+mod tied;
 mod written;
 
 use crate::{
@@ -17,7 +18,8 @@ use crate::{
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-pub use limit::{Days, NotALimit, Times, Weeks};
+pub use limit::{Days, NotALimit, Points, Times, Weeks};
+pub use tied::{Tied, TiedRisks};
 pub use written::{RulesChange, SetRules, WrittenRules, rules_changes};
 
 /// What an office may choose of its rules: which of those that make an action red or amber hold, and how strictly. None:
@@ -34,7 +36,15 @@ pub struct RatingRules {
     pub silent: Option<Weeks>,
     /// Amber when it is past its original date and was moved so many times, whatever the new date.
     pub moved_past_original: Option<Times>,
+    /// Amber when a risk that is tied to it is so many points or more outside its appetite. Rules that were written before
+    /// there were risks do not have it.
+    #[serde(default)]
+    pub risk_outside: Option<Points>,
 }
+
+/// The first day on which the rule on risks is one of those that an office begins with, the quarter in which it came: a
+/// position of before is read by the rules of then.
+const RISKS_FROM: Date = jiff::civil::date(2026, 10, 1);
 
 /// One rule as it is tested and read.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -63,6 +73,7 @@ enum When {
     SilentFor(Weeks),
     MovedPastOriginal(Times),
     MilestoneLate(Days),
+    RiskOutside(Points),
     /// Updated or confirmed in the quarter of today.
     SaidThisQuarter,
 }
@@ -106,7 +117,14 @@ impl RatingRules {
             date_changed: Some(Times::ONCE),
             silent: Some(Weeks::A_QUARTER),
             moved_past_original: Some(Times::TWICE),
+            risk_outside: Some(Points::ANY),
         }
+    }
+
+    /// Those that an office began with on a day.
+    pub fn standard_on(day: Date) -> Self {
+        let standard = Self::standard();
+        if day < RISKS_FROM { Self { risk_outside: None, ..standard } } else { standard }
     }
 
     /// The rules that hold, in the order in which they are tested: the first that applies gives the rating. On track is
@@ -164,6 +182,13 @@ impl RatingRules {
                 );
                 (7, Class::AtRisk, When::MovedPastOriginal(times), words)
             }),
+            self.risk_outside.map(|points| {
+                let words = match points.count() {
+                    1 => "Amber when a risk that is tied to it is outside its appetite".into(),
+                    _ => format!("Amber when a risk that is tied to it is {points} or more outside its appetite"),
+                };
+                (10, Class::AtRisk, When::RiskOutside(points), words)
+            }),
             Some((
                 8,
                 Class::OnTrack,
@@ -183,6 +208,8 @@ pub struct Known<'a> {
     pub milestones: &'a [&'a Milestone],
     /// What was last said of it.
     pub last: Option<&'a Update>,
+    /// The risks that are tied to it.
+    pub risks: &'a [Tied<'a>],
 }
 
 /// What the rules give for an action on a day.
@@ -229,7 +256,7 @@ fn beyond_rating(action: &Action) -> Option<&'static str> {
 }
 
 fn test(when: When, known: Known, today: Date) -> Tested {
-    let Known { action, milestones, last } = known;
+    let Known { action, milestones, last, risks } = known;
     match when {
         When::CompleteWithEvidence => match &action.completion {
             Some(done) if action.status == Status::Complete && !done.evidence.is_empty() => {
@@ -277,6 +304,10 @@ fn test(when: When, known: Known, today: Date) -> Tested {
             late.min_by_key(|m| m.date).map_or(Tested::DoesNot, |late| {
                 Tested::Applies(format!("the milestone “{}” was due on {}", late.title, day(late.date)))
             })
+        }
+        When::RiskOutside(points) => {
+            let mut outside = risks.iter().filter_map(|tied| tied.outside(points, today));
+            outside.next().map_or(Tested::DoesNot, Tested::Applies)
         }
         When::MovedPastOriginal(times) => match action.original_date {
             Some(original) if original < today && action.moves.len() >= times.count() => {

@@ -2,10 +2,19 @@
 //! looked at over time. Nothing changes a score but somebody who says why, for a day; earlier scores stay beside it.
 //! Scores are never averaged and never added up: a register counts risks.
 mod matrix;
+pub mod register;
 mod say;
+mod set;
+mod take;
 
 pub use matrix::{Band, Colour, DefineMatrix, RiskMatrix};
 pub use say::{CloseRisk, DescribeRisk, EscalateRisk, RegisterRisk, ReviewRisk, ScoreRisk, SetAppetite};
+pub use set::{
+    RiskSet, StatedAppetite, StatedAssurance, StatedBand, StatedClosed, StatedControl, StatedEscalation, StatedGap,
+    StatedGapAction, StatedMatrix, StatedMove, StatedReview, StatedRisk, StatedScore,
+};
+pub use take::{Fate, RegisterFate, TakeRegister};
+
 pub(crate) use say::{MOST, day_meant, fits_as_code, next_code};
 
 use crate::{
@@ -201,7 +210,12 @@ impl Risk {
     /// Whether its current score is above what is accepted. None: it is not scored, or no appetite is set, so nobody can
     /// tell.
     pub fn outside_appetite(&self, day: Date) -> Option<bool> {
-        Some(self.score(Which::Current, day)?.product() > self.appetite_on(day)?.most)
+        Some(self.points_outside(day)? > 0)
+    }
+
+    /// By how much its current score is above what is accepted.
+    pub fn points_outside(&self, day: Date) -> Option<u8> {
+        Some(self.score(Which::Current, day)?.product().saturating_sub(self.appetite_on(day)?.most))
     }
 
     pub fn is_open(&self, day: Date) -> bool {

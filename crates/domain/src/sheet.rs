@@ -173,7 +173,8 @@ fn row(view: &View, mark: Mark, kept: &Kept<Action>, levels: &[Level], today: Da
     let action = &kept.item;
     let last = view.last_said(kept).map(|update| &update.item);
     let milestones: Vec<&Milestone> = view.milestones(kept.id).into_iter().map(|kept| &kept.item).collect();
-    let known = Known { action, milestones: &milestones, last };
+    let risks = view.tied_risks(kept);
+    let known = Known { action, milestones: &milestones, last, risks: &risks };
     let suggested = match if_said_today(known, &view.sight().rules_on(today), today) {
         Suggestion::Gives { class, rule, facts } => {
             let label = levels.iter().find(|level| level.class == class);

@@ -33,7 +33,8 @@ use crate::{
     post::Post,
     publication::{Publication, Withheld},
     publication_request::PublicationRequest,
-    rating_rules::{RatingRules, WrittenRules},
+    rating_rules::{RatingRules, Tied, TiedRisks, WrittenRules},
+    risk::Risk,
     round::{About, Round},
     scale::Scale,
     settings::Settings,
@@ -44,8 +45,8 @@ use crate::{
 };
 use jiff::civil::Date;
 use std::{
-    collections::{BTreeMap, BTreeSet, HashSet},
-    sync::Arc,
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    sync::{Arc, OnceLock},
 };
 use uuid::Uuid;
 
@@ -104,11 +105,21 @@ pub struct View {
     actor: Actor,
     /// Where `office` is of the past.
     present: Option<Arc<Office>>,
+    /// The risks of each action, once somebody asked for those of one: a list of actions walks through the risks once.
+    tied: OnceLock<Arc<HashMap<Id<Action>, Vec<Id<Risk>>>>>,
 }
 
 impl View {
     pub fn new(office: Arc<Office>, actor: Actor) -> Self {
-        Self { office, actor, present: None }
+        Self { office, actor, present: None, tied: OnceLock::new() }
+    }
+
+    /// The risks that the rules of ratings look at for an action.
+    pub fn tied_risks(&self, action: &Kept<Action>) -> Vec<Tied<'_>> {
+        let tied = self.tied.get_or_init(|| Arc::new(self.office.tied_risks().ids()));
+        let Some(ids) = tied.get(&action.id) else { return vec![] };
+        let risks = ids.iter().filter_map(|id| self.office.risks.get(&id.uuid())).map(AsRef::as_ref);
+        risks.map(|risk| Tied::of(action, risk)).collect()
     }
 
     pub fn sight(&self) -> Sight<'_> {
@@ -204,7 +215,7 @@ impl View {
     #[must_use]
     pub fn of(&self, office: Arc<Office>) -> Self {
         let present = self.present.clone().unwrap_or_else(|| self.office.clone());
-        Self { office, actor: self.actor.clone(), present: Some(present) }
+        Self { office, actor: self.actor.clone(), present: Some(present), tied: OnceLock::new() }
     }
 }
 
@@ -538,6 +549,11 @@ impl<'a> Sight<'a> {
         }
         let all = self.all(&self.office.expected_effects).filter(|effect| effect.item.action == action);
         crate::expected_effect::in_order(all.collect())
+    }
+
+    /// The risks that the rules of ratings look at for actions, whoever sees them: what they give is the same for all.
+    pub fn tied_risks(&self) -> TiedRisks<'a> {
+        self.office.tied_risks()
     }
 
     /// The rules by which ratings are tested on a day. Whoever is rated by them may know them.

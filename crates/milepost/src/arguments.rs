@@ -288,6 +288,9 @@ pub enum Command {
     /// The measures: what is counted, what it shows, what is noted and said of it.
     #[command(subcommand)]
     Measure(crate::measure::MeasureCommand),
+    /// The register of risks: taken in as a file, scored, reviewed, with controls, what was found of them, and gaps.
+    #[command(subcommand)]
+    Risk(crate::risk::RiskCommand),
     /// Write out the whole record as a folder of open files; or what is public, for any web host.
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Export {
@@ -528,6 +531,9 @@ pub enum RulesAsk {
         /// Amber: past its original date and moved so many times (1 to 12).
         #[arg(long, value_name = "TIMES")]
         moved: Option<String>,
+        /// Amber: a risk that is tied to it so many points outside its appetite (1 to 24).
+        #[arg(long, value_name = "POINTS|off")]
+        risk_outside: Option<String>,
     },
 }
 
@@ -867,6 +873,8 @@ pub enum Kind {
     ThemeReport,
     /// The four tests of an auditor, each with population, passes, exceptions and a sample that can be drawn again.
     AuditorsPack,
+    /// Every risk with its scores, which way it went since the body last saw it, its controls and what is missing.
+    RiskRegister,
 }
 
 impl Kind {
@@ -883,6 +891,7 @@ impl Kind {
             Self::AssuranceFramework => PaperKind::AssuranceFramework,
             Self::ThemeReport => PaperKind::ThemeReport,
             Self::AuditorsPack => PaperKind::AuditorsPack,
+            Self::RiskRegister => PaperKind::RiskRegister,
         }
     }
 }

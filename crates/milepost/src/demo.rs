@@ -18,6 +18,7 @@ use domain::{
     period::london_day,
     plan_text::PlanFile,
     publication::Withdraw,
+    risk::{RiskSet, TakeRegister},
     settings::{Begin, Brand},
     snapshot::TakeSnapshot,
     span::Span,
@@ -112,6 +113,10 @@ enum What {
         doing: Option<String>,
         #[serde(default)]
         actions: Vec<String>,
+    },
+    /// A register of risks: what of it was so by the day of the step.
+    Risks {
+        file: String,
     },
     /// That limits begin anew: proposed by one post, agreed to by another.
     Rebase {
@@ -242,6 +247,10 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
         }
         What::Outcomes { file: name } => {
             crate::outcome::take_in(desk, &file(name)?).await?;
+        }
+        What::Risks { file: name } => {
+            let set = RiskSet::parse(&file(name)?).map_err(Refused::because)?.up_to(today(desk));
+            desk.write(Command::TakeRegister(Box::new(TakeRegister { set })), None).await?;
         }
         What::Measures { .. } | What::Load { .. } | What::Comment { .. } | What::Rebase { .. } | What::Agree { .. } => {
             take_figures(desk, step).await?;

@@ -20,6 +20,7 @@ mod plan_text;
 mod position;
 mod provider;
 mod publication;
+mod risk;
 mod round;
 mod rules;
 mod say;
@@ -127,6 +128,7 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Milestone(ask) => milestone::run(&desk, ask, say).await,
         Command::Load(ask) => load::run(&desk, ask, say).await,
         Command::Measure(ask) => measure::run(&desk, ask, say).await,
+        Command::Risk(ask) => risk::run(&desk, ask, say).await,
         Command::Effect(ask) => effect::run(&desk, ask, say).await,
         Command::Outcome(ask) => outcome::run(&desk, ask, say).await,
         Command::Rules(ask) => rules::run(&desk, ask, say).await,

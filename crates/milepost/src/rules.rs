@@ -16,7 +16,7 @@ use std::{fmt::Write as _, process::ExitCode};
 pub async fn run(desk: &Desk, ask: &RulesAsk, say: Say) -> Result<ExitCode, Refused> {
     match ask {
         RulesAsk::List { on } => list(desk, *on, say).await,
-        RulesAsk::Set { effective, reason, past_due, milestone_late, date_changed, silent, moved } => {
+        RulesAsk::Set { effective, reason, past_due, milestone_late, date_changed, silent, moved, risk_outside } => {
             let office = desk.office().await?;
             let now = office.seen_by(&desk.actor).rules_on(*effective);
             let rules = RatingRules {
@@ -25,6 +25,7 @@ pub async fn run(desk: &Desk, ask: &RulesAsk, say: Say) -> Result<ExitCode, Refu
                 date_changed: limit("--date-changed", date_changed.as_deref(), now.date_changed)?,
                 silent: limit("--silent", silent.as_deref(), now.silent)?,
                 moved_past_original: limit("--moved", moved.as_deref(), now.moved_past_original)?,
+                risk_outside: limit("--risk-outside", risk_outside.as_deref(), now.risk_outside)?,
             };
             let command = Command::SetRules(SetRules { from: *effective, rules, after: None });
             desk.record.write(Ask { reason: Some(typed(reason)?), ..desk.ask(command, None) }).await?;

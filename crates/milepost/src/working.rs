@@ -279,12 +279,14 @@ pub async fn ratings(desk: &Desk, plan: Option<&str>, say: Say) -> Result<ExitCo
     let today = london_day(desk.now());
     let rules = sight.rules_on(today);
     let (mut words, mut rows) = (String::new(), vec![]);
+    let tied = sight.tied_risks();
     for kept in sight.actions(plan.id) {
         let action = &kept.item;
         let last = action.update.and_then(|id| sight.update(id)).map(|kept| &kept.item);
         let rating = action.rating.as_ref();
         let milestones: Vec<&Milestone> = sight.milestones(kept.id).into_iter().map(|kept| &kept.item).collect();
-        let suggestion = suggested(Known { action, milestones: &milestones, last }, &rules, today);
+        let suggestion =
+            suggested(Known { action, milestones: &milestones, last, risks: &tied.of(kept) }, &rules, today);
         let label = rating.map_or("not rated", |r| r.label.as_str());
         let basis = rating.map(|r| r.basis.as_str());
         let (class, rule, facts) = match &suggestion {

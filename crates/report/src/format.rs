@@ -53,6 +53,7 @@ impl Format {
             | PaperKind::AssuranceFramework
             | PaperKind::ThemeReport
             | PaperKind::AuditorsPack
+            | PaperKind::RiskRegister
             | PaperKind::Succession => TABLES,
         }
     }

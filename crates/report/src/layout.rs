@@ -29,6 +29,7 @@ impl Page {
             | PaperKind::Slippage
             | PaperKind::Succession
             | PaperKind::DataPack
+            | PaperKind::RiskRegister
             | PaperKind::AssuranceFramework
             | PaperKind::ThemeReport
             | PaperKind::AuditorsPack => Self::Landscape,

@@ -27,6 +27,7 @@ mod press;
 mod printable;
 mod rating;
 pub mod redacted;
+pub mod risk_register;
 pub mod round_sheet;
 mod running;
 mod shade;

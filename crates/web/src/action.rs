@@ -141,6 +141,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
         (effects::shown(sight, kept, today))
         (serves(sight, action, way))
         (links(sight, action, way))
+        (crate::risk::linked(sight, id, way, today))
         (lineage(sight, kept, way))
         @let columns = sight.staff_columns(action);
         @if !columns.is_empty() {

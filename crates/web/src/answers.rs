@@ -66,6 +66,11 @@ impl Answers {
         self.given.push((name.to_owned(), value.into()));
     }
 
+    /// One more of a name that may be given several times.
+    pub fn add(&mut self, name: &str, value: impl Into<String>) {
+        self.given.push((name.to_owned(), value.into()));
+    }
+
     pub fn is_wrong(&mut self, field: &'static str, words: impl Into<String>) {
         self.wrong.push(Wrong::new(field, words));
     }

@@ -30,6 +30,7 @@ mod people;
 mod performance;
 mod plan;
 mod public;
+mod risk;
 mod round;
 mod rules;
 pub mod serve;
@@ -150,6 +151,20 @@ const STAFF: &[Route] = &[
     ("/figures/{load}", || get(figures::one)),
     ("/figures/{load}/take-back", || small(post(figures::taken_back))),
     ("/figures/waiting/{upload}", || small(get(figures::looked).post(figures::loaded))),
+    ("/risks", || get(risk::list)),
+    ("/risks/add", || small(get(risk::add).post(risk::added))),
+    ("/risks/{code}", || get(risk::one)),
+    ("/risks/{code}/edit", || small(get(risk::edit).post(risk::described))),
+    ("/risks/{code}/score", || small(post(risk::scored))),
+    ("/risks/{code}/review", || small(post(risk::reviewed))),
+    ("/risks/{code}/appetite", || small(post(risk::appetite))),
+    ("/risks/{code}/escalate", || small(post(risk::escalated))),
+    ("/risks/{code}/close", || small(post(risk::closed))),
+    ("/risks/{code}/controls", || small(post(risk::controlled))),
+    ("/risks/{code}/assure", || small(post(risk::assured))),
+    ("/risks/{code}/gaps", || small(post(risk::gap_named))),
+    ("/risks/{code}/gaps/act", || small(post(risk::gap_stepped))),
+    ("/risks/{code}/gaps/close", || small(post(risk::gap_closed))),
     ("/key", || get(key::key)),
     ("/rules", || get(rules::page)),
     ("/rules/change", || small(get(rules::asked).post(rules::answered))),

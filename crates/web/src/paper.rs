@@ -130,6 +130,7 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::AssuranceFramework => say("kind-assurance-framework"),
         PaperKind::ThemeReport => say("kind-theme-report"),
         PaperKind::AuditorsPack => say("kind-auditors-pack"),
+        PaperKind::RiskRegister => say("kind-risk-register"),
     }
 }
 

@@ -25,6 +25,7 @@ use domain::{
     sight::Sight,
     text::Text,
 };
+use jiff::civil::Date;
 use maud::{Markup, html};
 use uuid::Uuid;
 
@@ -42,7 +43,7 @@ pub async fn page(visit: Staff) -> Result<Response, Error> {
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body" { (say("rules-lead")) }
         h2 class="govuk-heading-m" { (say_with("rules-on", &[("day", visit.today().into())])) }
-        (sentences(&rules))
+        (sentences(&rules, visit.today()))
         @for change in changes.iter().filter(|change| change.kept.item.from > visit.today()) {
             p class="govuk-body" { (say_with("rules-to-come", &[("day", change.kept.item.from.into())])) }
         }
@@ -56,9 +57,9 @@ pub async fn page(visit: Staff) -> Result<Response, Error> {
     Ok(visit.show(&page.below(say("section-key"), visit.way.to("/key"))))
 }
 
-fn sentences(rules: &[Rule]) -> Markup {
+fn sentences(rules: &[Rule], today: Date) -> Markup {
     let held = |number: u8| rules.iter().any(|rule| rule.number == number);
-    let standard = RatingRules::standard().rules();
+    let standard = RatingRules::standard_on(today).rules();
     let dropped: Vec<&Rule> = standard.iter().filter(|rule| !held(rule.number)).collect();
     html! {
         ul class="govuk-list govuk-list--spaced" {
@@ -121,13 +122,14 @@ pub async fn asked(visit: May<SetRules>) -> Response {
 }
 
 /// The fields of the rules that an office chooses, with what stands in them.
-fn limits(rules: &RatingRules) -> [(&'static str, Option<u16>); 5] {
+fn limits(rules: &RatingRules) -> [(&'static str, Option<u16>); 6] {
     [
         ("past-due", rules.past_due.map(Into::into)),
         ("milestone-late", rules.milestone_late.map(Into::into)),
         ("date-changed", rules.date_changed.map(Into::into)),
         ("silent", rules.silent.map(Into::into)),
         ("moved", rules.moved_past_original.map(Into::into)),
+        ("risk-outside", rules.risk_outside.map(Into::into)),
     ]
 }
 
@@ -139,6 +141,7 @@ pub async fn answered(visit: May<SetRules>, mut answers: Answers) -> Result<Resp
         date_changed: limit(&mut answers, "date-changed"),
         silent: limit(&mut answers, "silent"),
         moved_past_original: limit(&mut answers, "moved"),
+        risk_outside: limit(&mut answers, "risk-outside"),
     };
     let from = answers.day("from");
     if from.is_none() && answers.one("from").is_empty() {
@@ -200,6 +203,7 @@ fn form(visit: &Staff, answers: &Answers) -> Response {
             (line("date-changed", say("rules-date-changed"), say("rules-date-changed-hint")))
             (line("silent", say("rules-silent"), say("rules-silent-hint")))
             (line("moved", say("rules-moved"), say("rules-moved-hint")))
+            (line("risk-outside", say("rules-risk-outside"), say("rules-risk-outside-hint")))
             p class="govuk-body" { (say("rules-always")) }
             (answers.line(&from))
             (answers.textarea("reason", say("rules-why"), Some(say("rules-why-hint")), 3))

@@ -335,7 +335,8 @@ pub fn item<'a>(view: &'a View, today: Date, kept: &'a Kept<Action>, by: By<'a>)
     let plan = sight.plan(kept.item.plan);
     let levels = marks::levels(plan.and_then(|p| sight.scale(p.item.scale)).map(|s| &s.item));
     let milestones: Vec<&Milestone> = view.milestones(kept.id).into_iter().map(|kept| &kept.item).collect();
-    let known = Known { action: &kept.item, milestones: &milestones, last: last.map(|u| &u.item) };
+    let risks = view.tied_risks(kept);
+    let known = Known { action: &kept.item, milestones: &milestones, last: last.map(|u| &u.item), risks: &risks };
     let suggestion = if_said_today(known, &sight.rules_on(today), today);
     let late = milestones.into_iter().filter(|milestone| milestone.is_late(&kept.item, today)).collect();
     let effects_due = view.expected_effects(kept.id).into_iter().filter(|effect| effect.item.is_due(today)).count();

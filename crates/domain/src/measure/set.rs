@@ -579,12 +579,12 @@ impl StatedNote {
 }
 
 /// The post of this name.
-fn post(name: &Text, sight: &Sight) -> Result<Id<Post>, String> {
+pub(crate) fn post(name: &Text, sight: &Sight) -> Result<Id<Post>, String> {
     let found = sight.posts().find(|kept| kept.item.is_called(name.as_str()));
     found.map(|kept| kept.id).ok_or_else(|| format!("there is no post called “{name}”; name it first, or leave it out"))
 }
 
-fn outcomes(sight: &Sight) -> Vec<(Id<crate::objective::Outcome>, String)> {
+pub(crate) fn outcomes(sight: &Sight) -> Vec<(Id<crate::objective::Outcome>, String)> {
     let plans = sight.plans().flat_map(|plan| sight.themes(plan.id));
     plans.flat_map(|theme| sight.outcomes(theme.id)).map(|kept| (kept.id, kept.item.statement.folded())).collect()
 }
@@ -595,7 +595,7 @@ fn objectives(sight: &Sight) -> Vec<(Id<crate::objective::Objective>, String)> {
 }
 
 /// What a measure is tied to, by its words; of the same words in two plans the newer.
-fn tied<T>(words: &Text, all: &[(Id<T>, String)], what: &str) -> Result<Id<T>, String> {
+pub(crate) fn tied<T>(words: &Text, all: &[(Id<T>, String)], what: &str) -> Result<Id<T>, String> {
     let wanted = fold(words.as_str());
     let found = all.iter().rev().find(|(_, statement)| *statement == wanted);
     found

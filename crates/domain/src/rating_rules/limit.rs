@@ -60,6 +60,21 @@ limit! {
     Times, "times", 1..=12
 }
 
+limit! {
+    /// How far above what is accepted.
+    Points, "points", 1..=24
+}
+
+impl Points {
+    pub const ANY: Self = Self(1);
+}
+
+impl fmt::Display for Points {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.0, if self.0 == 1 { "point" } else { "points" })
+    }
+}
+
 impl Days {
     pub const NONE: Self = Self(0);
 

@@ -23,7 +23,8 @@ pub struct WrittenRules {
 
 impl Noun for WrittenRules {
     const KIND: Kind = Kind::WrittenRules;
-    const SHAPE: i64 = 1;
+    /// 2: a rule on risks.
+    const SHAPE: i64 = 2;
 }
 
 /// Writes other rules; the reason is the ask's own.
@@ -98,7 +99,7 @@ pub fn rules_changes<'a>(sight: &Sight<'a>) -> Vec<RulesChange<'a>> {
     let was = |kept: &Kept<WrittenRules>| {
         let earlier = all.iter().filter(|one| one.seq < kept.seq && one.item.from <= kept.item.from);
         let last = earlier.max_by_key(|one| (one.item.from, one.seq));
-        last.map_or_else(RatingRules::standard, |one| one.item.rules.clone())
+        last.map_or_else(|| RatingRules::standard_on(kept.item.from), |one| one.item.rules.clone())
     };
     all.iter().rev().map(|kept| RulesChange { kept, was: was(kept) }).collect()
 }
@@ -116,7 +117,7 @@ impl Office {
     pub fn rules_on(&self, day: Date) -> RatingRules {
         let written = self.written_rules.values().filter(|kept| kept.item.from <= day);
         let last = written.max_by_key(|kept| (kept.item.from, kept.seq));
-        last.map_or_else(RatingRules::standard, |kept| kept.item.rules.clone())
+        last.map_or_else(|| RatingRules::standard_on(day), |kept| kept.item.rules.clone())
     }
 
     /// The last day on which a position was taken or a quarterly update frozen, and what it is called.

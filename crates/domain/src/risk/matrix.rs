@@ -56,6 +56,18 @@ impl Colour {
             Self::Grey => "grey",
         }
     }
+
+    /// #rrggbb, for a shape that stands beside its word.
+    pub fn hex(self) -> &'static str {
+        match self {
+            Self::Green => "#00703c",
+            Self::Yellow => "#ffdd00",
+            Self::Amber => "#f47738",
+            Self::Red => "#d4351c",
+            Self::Blue => "#1d70b8",
+            Self::Grey => "#505a5f",
+        }
+    }
 }
 
 impl Noun for RiskMatrix {

@@ -2,13 +2,14 @@
 use super::Sight;
 use crate::{
     action::Action,
+    ask::{Ask, Refusal},
     control::{Assurance, Control},
     gap::Gap,
     id::Id,
     objective::Outcome,
     office::Kept,
     publication::Withheld,
-    risk::{Risk, RiskMatrix},
+    risk::{RegisterFate, Risk, RiskMatrix, TakeRegister},
 };
 use std::collections::HashMap;
 
@@ -74,17 +75,18 @@ impl<'a> Sight<'a> {
 
     /// Every control, in the order of codes.
     pub fn controls(&self) -> Vec<&'a Kept<Control>> {
-        let mut all: Vec<&Kept<Control>> = self.all(&self.office.controls).collect();
+        let mut all: Vec<&Kept<Control>> =
+            self.all(&self.office.controls).filter(|kept| self.sees_what_it_keeps(&kept.item)).collect();
         all.sort_by_cached_key(|kept| super::natural(kept.reference().as_str()));
         all
     }
 
     pub fn control(&self, id: Id<Control>) -> Option<&'a Kept<Control>> {
-        self.one(&self.office.controls, id)
+        self.one(&self.office.controls, id).filter(|kept| self.sees_what_it_keeps(&kept.item))
     }
 
     pub fn control_coded(&self, code: &str) -> Option<&'a Kept<Control>> {
-        self.office.control_coded(code).filter(|kept| self.sees(kept))
+        self.office.control_coded(code).and_then(|kept| self.control(kept.id))
     }
 
     /// The controls of a risk that is seen from here.
@@ -131,6 +133,16 @@ impl<'a> Sight<'a> {
             gap.risk == Some(risk) || gap.risk.is_none() && gap.control.is_some_and(|id| controls.contains(&id))
         };
         self.gaps().into_iter().filter(|kept| of(&kept.item)).collect()
+    }
+
+    /// A control tells of its risks: whoever sees none of them does not see it.
+    fn sees_what_it_keeps(&self, control: &Control) -> bool {
+        control.risks.iter().any(|id| self.risk(*id).is_some())
+    }
+
+    /// What taking a register in would make of each item of it.
+    pub fn register_fates(&self, take: &TakeRegister, ask: &Ask) -> Result<Vec<RegisterFate>, Refusal> {
+        take.fates(self.office, ask)
     }
 
     fn sees_what_it_is_of(&self, gap: &Gap) -> bool {

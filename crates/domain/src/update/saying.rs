@@ -350,7 +350,8 @@ impl Spoken<'_> {
         let today = london_day(self.ask.now);
         let milestones: Vec<&Milestone> =
             self.office.milestones_of(self.kept.id).into_iter().map(|kept| &kept.item).collect();
-        let known = Known { action, milestones: &milestones, last: Some(update) };
+        let risks = self.office.tied_risks().of(self.kept);
+        let known = Known { action, milestones: &milestones, last: Some(update), risks: &risks };
         let basis = match suggested(known, &self.office.rules_on(today), today) {
             Suggestion::Untested { because } => Basis::Untested { because },
             Suggestion::Gives { class, rule, facts } if class == level.class => Basis::Agrees { rule, facts },

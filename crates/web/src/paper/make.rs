@@ -277,6 +277,7 @@ fn means(kind: PaperKind) -> String {
         PaperKind::AssuranceFramework => say("kind-assurance-framework-means"),
         PaperKind::ThemeReport => say("kind-theme-report-means"),
         PaperKind::AuditorsPack => say("kind-auditors-pack-means"),
+        PaperKind::RiskRegister => say("kind-risk-register-means"),
     }
 }
 
