@@ -102,6 +102,7 @@ pub enum Command {
     NoteOnReview(crate::finding::NoteOnReview),
     AddFinding(Box<crate::finding::AddFinding>),
     OnFinding(Box<crate::finding::OnFinding>),
+    ImportFindings(Box<crate::finding::import::ImportFindings>),
 }
 
 impl Command {
@@ -173,6 +174,7 @@ impl Command {
             Self::NoteOnReview(_) => "note on a review",
             Self::AddFinding(_) => "add a finding",
             Self::OnFinding(on) => on.deed.name(),
+            Self::ImportFindings(_) => "import findings",
         }
     }
 }
@@ -334,5 +336,6 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::NoteOnReview(note) => note.decide(office, ask),
         Command::AddFinding(add) => add.decide(office, ask, chance),
         Command::OnFinding(on) => on.decide(office, ask),
+        Command::ImportFindings(import) => import.decide(office, ask, chance),
     }
 }
