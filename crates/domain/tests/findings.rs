@@ -37,7 +37,10 @@ fn comments_on_an_inspection_are_due_at_the_end_of_56_days_and_the_chief_constab
     desk.does(&officer, note(ReviewNote::Published(date(2026, 3, 1)))).unwrap();
     let out = |day| note(ReviewNote::CommentsPublished(Published { day, place: None }));
     assert!(refused(desk.does(&officer, out(date(2026, 4, 20)))).contains("comments invited first"));
-    assert!(refused(desk.does(&officer, note(ReviewNote::CommentsReceived(date(2026, 3, 20))))).contains("not been invited"));
+    assert!(
+        refused(desk.does(&officer, note(ReviewNote::CommentsReceived(date(2026, 3, 20)))))
+            .contains("not been invited")
+    );
     desk.does(&officer, note(ReviewNote::CommentsInvited(date(2026, 3, 5)))).unwrap();
     desk.does(&officer, note(ReviewNote::CommentsReceived(date(2026, 3, 20)))).unwrap();
     {
@@ -58,19 +61,22 @@ fn the_panels_words_are_its_clerks_and_the_office_answers_them() {
     let (officer, clerk) = (desk.officer.clone(), desk.person("Clerk", Role::PanelClerk));
     desk.somebody_signs_in();
     desk.source("Police and Crime Panel", SourceKind::Panel, &[], None);
-    let meeting = |source: &str| Command::AddReview(Box::new(AddReview {
-        source: text(source),
-        code: None,
-        title: text("Meeting of 20 May 2026"),
-        scope: None,
-        draft: None,
-        issued: Some(date(2026, 5, 20)),
-        published: None,
-        opinions: vec![],
-        visibility: None,
-        marking: Marking::Official,
-    }));
-    let words = Facts { response_due: Some(date(2026, 5, 29)), ..facts("Publish the response times for each district.") };
+    let meeting = |source: &str| {
+        Command::AddReview(Box::new(AddReview {
+            source: text(source),
+            code: None,
+            title: text("Meeting of 20 May 2026"),
+            scope: None,
+            draft: None,
+            issued: Some(date(2026, 5, 20)),
+            published: None,
+            opinions: vec![],
+            visibility: None,
+            marking: Marking::Official,
+        }))
+    };
+    let words =
+        Facts { response_due: Some(date(2026, 5, 29)), ..facts("Publish the response times for each district.") };
     let add = Command::AddFinding(Box::new(AddFinding {
         review: text("R1"),
         code: None,
@@ -104,7 +110,8 @@ fn the_panels_words_are_its_clerks_and_the_office_answers_them() {
     let answer = on_finding("F1", Deed::Respond { how: Answered::Rejected, words: text("No."), reason: None });
     assert!(desk.does(&clerk, answer.clone()).is_err());
     assert!(refused(desk.does(&officer, answer)).contains("needs a reason"));
-    let answer = Deed::Respond { how: Answered::AcceptedInPart, words: text("Yearly."), reason: Some(text("Small numbers.")) };
+    let answer =
+        Deed::Respond { how: Answered::AcceptedInPart, words: text("Yearly."), reason: Some(text("Small numbers.")) };
     desk.does(&officer, on_finding("F1", answer)).unwrap();
     let publish = on_finding("F1", Deed::PublishResponse { place: text("https://fenshire.example/panel") });
     desk.does_on(&officer, publish, date(2026, 6, 1)).unwrap();
@@ -149,11 +156,14 @@ fn a_risk_is_accepted_until_a_day_and_then_it_is_overdue() {
     let mut desk = Desk::audited();
     let officer = desk.officer.clone();
     let accept = |until| {
-        on_finding("F1", Deed::Settle(Settle {
-            how: Settlement::RiskAccepted { until },
-            by_whom: text("Joint Audit Committee"),
-            reason: text("The system is replaced in 2027."),
-        }))
+        on_finding(
+            "F1",
+            Deed::Settle(Settle {
+                how: Settlement::RiskAccepted { until },
+                by_whom: text("Joint Audit Committee"),
+                reason: text("The system is replaced in 2027."),
+            }),
+        )
     };
     assert!(refused(desk.does(&officer, accept(date(2026, 6, 1)))).contains("looked at again"));
     desk.does(&officer, accept(date(2026, 12, 31))).unwrap();
@@ -203,14 +213,17 @@ fn what_is_withheld_is_neither_named_nor_counted() {
     desk.review("HMICFRS", "PEEL 2026", Some(date(2026, 3, 1))).unwrap();
     let ground = Visibility::Exempt { ground: text("Schedule 12A, paragraph 7"), review: date(2027, 1, 1) };
     for visibility in [None, Some(ground)] {
-        desk.does(&officer, Command::AddFinding(Box::new(AddFinding {
-            review: text("R2"),
-            code: None,
-            facts: facts(if visibility.is_some() { "The CANARY ward is unsafe." } else { "Response is slow." }),
-            ties: Ties::default(),
-            raised: None,
-            visibility,
-        })))
+        desk.does(
+            &officer,
+            Command::AddFinding(Box::new(AddFinding {
+                review: text("R2"),
+                code: None,
+                facts: facts(if visibility.is_some() { "The CANARY ward is unsafe." } else { "Response is slow." }),
+                ties: Ties::default(),
+                raised: None,
+                visibility,
+            })),
+        )
         .unwrap();
     }
     let day = date(2026, 6, 1);

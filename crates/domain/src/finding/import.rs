@@ -2,8 +2,7 @@
 //! is added to what is on the record, and nothing on the record is forgotten. Any rejected row: nothing lands.
 use super::{
     AgreedAction, Answered, Closing, DueMove, Finding, FindingKind, Response, Said, Settled, Settlement, SourceKind,
-    Written,
-    review,
+    Written, review,
     table::{ActionRead, FindingRead, FindingTable, What},
 };
 use crate::{
@@ -50,28 +49,36 @@ impl ImportFindings {
             known.insert(key(finding.item.own_reference.as_ref(), &finding.item.found), at);
         }
         let raised = kept.item.day().unwrap_or(on);
-        let landing = Landing { office, ask, on, raised, review: kept, source: source.item.kind, file: &self.file, kind: self.kind };
-        let mut fates = Fates { questions: self.table.questions.clone(), notes: self.table.notes.clone(), ..Fates::default() };
+        let landing = Landing {
+            office,
+            ask,
+            on,
+            raised,
+            review: kept,
+            source: source.item.kind,
+            file: &self.file,
+            kind: self.kind,
+        };
+        let mut fates =
+            Fates { questions: self.table.questions.clone(), notes: self.table.notes.clone(), ..Fates::default() };
         let mut drafts = vec![];
         let mut taken: HashMap<String, String> = HashMap::new();
         let mut numbers = Numbers { office, next: office.findings.size() };
         let mut came = Fate::Skipped;
         for row in &self.table.rows {
             let place = row.place.clone();
-            let fate = |fate, reference: Option<Text>, title: Text, reason: Option<String>, near: Option<String>| RowFate {
-                place: place.clone(),
-                fate,
-                reference,
-                given: false,
-                title,
-                reason,
-                near,
+            let fate = |fate, reference: Option<Text>, title: Text, reason: Option<String>, near: Option<String>| {
+                RowFate { place: place.clone(), fate, reference, given: false, title, reason, near }
             };
             fates.rows.push(match &row.what {
                 What::Skipped { title, why } => fate(Fate::Skipped, None, title.clone(), Some(why.clone()), None),
-                What::GoesOn { with } => {
-                    fate(came, Some(with.clone()), text("a further agreed action"), Some(format!("goes on with {with}")), None)
-                }
+                What::GoesOn { with } => fate(
+                    came,
+                    Some(with.clone()),
+                    text("a further agreed action"),
+                    Some(format!("goes on with {with}")),
+                    None,
+                ),
                 What::Rejected { reference, title, why, near } => {
                     came = Fate::Rejected;
                     fate(came, reference.clone(), title.clone(), Some(why.clone()), near.clone())
@@ -110,7 +117,10 @@ impl ImportFindings {
                             }
                             let reason = (!notes.is_empty()).then(|| notes.join("\n"));
                             let title = read.words().on_one_line();
-                            RowFate { given: then.is_none(), ..fate(came, Some(envelope.reference), title, reason, None) }
+                            RowFate {
+                                given: then.is_none(),
+                                ..fate(came, Some(envelope.reference), title, reason, None)
+                            }
                         }
                     }
                 }
@@ -127,7 +137,8 @@ impl ImportFindings {
             }
         }
         let absent = own.iter().filter(|finding| {
-            !taken.contains_key(&key(finding.item.own_reference.as_ref(), &finding.item.found)) && finding.item.is_open(on)
+            !taken.contains_key(&key(finding.item.own_reference.as_ref(), &finding.item.found))
+                && finding.item.is_open(on)
         });
         fates.absent = absent
             .map(|finding| crate::import::Named {
@@ -139,7 +150,10 @@ impl ImportFindings {
             return Err(Refusal::Rejected(Box::new(fates)));
         }
         if taken.is_empty() {
-            return Err(Refusal::because(format!("{} holds no finding: no row of a table that could be one", self.file.name)));
+            return Err(Refusal::because(format!(
+                "{} holds no finding: no row of a table that could be one",
+                self.file.name
+            )));
         }
         Ok(Decision { drafts, answer: Answer::Imported(Box::new(fates)) })
     }
@@ -147,7 +161,8 @@ impl ImportFindings {
 
 /// What a finding is known by.
 fn key(reference: Option<&Text>, words: &Text) -> String {
-    reference.map_or_else(|| format!("words {}", words.folded()), |reference| format!("reference {}", reference.folded()))
+    reference
+        .map_or_else(|| format!("words {}", words.folded()), |reference| format!("reference {}", reference.folded()))
 }
 
 struct Numbers<'a> {
@@ -181,7 +196,12 @@ struct Landing<'a> {
 
 impl Landing<'_> {
     /// The finding as it stands after the row, with what has to be said of it; or why it cannot be taken.
-    fn lands(&self, read: &FindingRead, place: &str, then: Option<&Kept<Finding>>) -> Result<(Finding, Vec<String>), String> {
+    fn lands(
+        &self,
+        read: &FindingRead,
+        place: &str,
+        then: Option<&Kept<Finding>>,
+    ) -> Result<(Finding, Vec<String>), String> {
         let by = self.ask.actor.speaks_as();
         let mut notes = vec![];
         let mut finding = then.map_or_else(
@@ -214,7 +234,14 @@ impl Landing<'_> {
             && finding.response.last().is_none_or(|last| last.words.folded() != words.folded())
         {
             let reason = (*how != Answered::Accepted).then(|| words.clone());
-            finding.response.push(Response { how: *how, words: words.clone(), reason, day: self.on, by, published: None });
+            finding.response.push(Response {
+                how: *how,
+                words: words.clone(),
+                reason,
+                day: self.on,
+                by,
+                published: None,
+            });
         }
         if let Some(word) = &read.not_adopted
             && finding.settlement().is_none()
@@ -252,7 +279,12 @@ impl Landing<'_> {
         finding.found = read.words();
         finding.recommended = read.recommends().or_else(|| finding.recommended.take());
         finding.for_whom = read.for_whom.clone().or_else(|| finding.for_whom.take());
-        let longest = finding.found.as_str().chars().count().max(finding.recommended.as_ref().map_or(0, |words| words.as_str().chars().count()));
+        let longest = finding
+            .found
+            .as_str()
+            .chars()
+            .count()
+            .max(finding.recommended.as_ref().map_or(0, |words| words.as_str().chars().count()));
         if longest > 10_000 {
             return Err(format!("its words have {longest} characters; 10,000 is the most"));
         }
@@ -267,7 +299,13 @@ impl Landing<'_> {
         Ok(())
     }
 
-    fn action(&self, finding: &mut Finding, at: usize, read: &ActionRead, notes: &mut Vec<String>) -> Result<(), String> {
+    fn action(
+        &self,
+        finding: &mut Finding,
+        at: usize,
+        read: &ActionRead,
+        notes: &mut Vec<String>,
+    ) -> Result<(), String> {
         let by = self.ask.actor.speaks_as();
         let owner = read.owner.clone().unwrap_or_else(|| text("not stated"));
         let owner = self.office.holder_called(&owner);
@@ -275,10 +313,14 @@ impl Landing<'_> {
         if read.words.on_one_line().is_empty() || many > 4_000 {
             return Err(format!("its agreed action has {many} characters; 1 to 4,000 fit"));
         }
-        let mine = |agreed: &AgreedAction| agreed.words.folded() == read.words.folded() && (agreed.owner == owner || read.owner.is_none());
-        let known = finding.agreed.iter().position(mine).or_else(|| {
-            finding.agreed.iter().position(|agreed| agreed.words.folded() == read.words.folded())
-        });
+        let mine = |agreed: &AgreedAction| {
+            agreed.words.folded() == read.words.folded() && (agreed.owner == owner || read.owner.is_none())
+        };
+        let known = finding
+            .agreed
+            .iter()
+            .position(mine)
+            .or_else(|| finding.agreed.iter().position(|agreed| agreed.words.folded() == read.words.folded()));
         // An action that was worded anew stands where it stood.
         let known = known.or_else(|| (at < finding.agreed.len()).then_some(at));
         let signed_in = !self.office.access.is_empty();
@@ -312,8 +354,13 @@ impl Landing<'_> {
                 agreed.stated = None;
             }
         }
-        if let Some(due) = read.due.filter(|due| agreed.original.is_some_and(|original| original != *due) && Some(*due) != agreed.due) {
-            notes.push(format!("action {number}: the table's original date {} differs from the one on the record, which stays", day(due)));
+        if let Some(due) =
+            read.due.filter(|due| agreed.original.is_some_and(|original| original != *due) && Some(*due) != agreed.due)
+        {
+            notes.push(format!(
+                "action {number}: the table's original date {} differs from the one on the record, which stays",
+                day(due)
+            ));
         }
         if let Some(words) = &read.update
             && !agreed.updates.iter().any(|said| said.words.folded() == words.folded())
@@ -367,7 +414,8 @@ impl Landing<'_> {
 
     /// A revised date of the table, unless it is known already.
     fn moves(&self, agreed: &mut AgreedAction, to: Date) {
-        let known = agreed.original == Some(to) && agreed.moves.is_empty() || agreed.moves.iter().any(|moved| moved.to == to);
+        let known =
+            agreed.original == Some(to) && agreed.moves.is_empty() || agreed.moves.iter().any(|moved| moved.to == to);
         if known {
             return;
         }

@@ -29,9 +29,19 @@ pub struct Row {
 pub enum What {
     Finding(Box<FindingRead>),
     /// It goes on with the finding above: another action that was agreed about it.
-    GoesOn { with: Text },
-    Skipped { title: Text, why: String },
-    Rejected { reference: Option<Text>, title: Text, why: String, near: Option<String> },
+    GoesOn {
+        with: Text,
+    },
+    Skipped {
+        title: Text,
+        why: String,
+    },
+    Rejected {
+        reference: Option<Text>,
+        title: Text,
+        why: String,
+        near: Option<String>,
+    },
 }
 
 /// What one finding's rows state. None: the cell is blank, or there is no such column, which states nothing.

@@ -80,7 +80,11 @@ impl Desk {
         let words = [("High", Rank::High), ("Medium", Rank::Medium), ("Low", Rank::Low)];
         desk.source("Internal audit", SourceKind::InternalAudit, &words, None);
         desk.review("Internal audit", "Grants 2026", Some("2026-05-01".parse().unwrap())).unwrap();
-        let facts = Facts { own_reference: Some(text("Rec 1")), priority: Some(text("medium")), ..facts("There is no manual.") };
+        let facts = Facts {
+            own_reference: Some(text("Rec 1")),
+            priority: Some(text("medium")),
+            ..facts("There is no manual.")
+        };
         desk.adds("R1", facts);
         desk.agree("F1", "Write the manual", "Head of Finance", Some("2026-09-30".parse().unwrap()));
         desk

@@ -31,8 +31,28 @@ fn document(rows: &[&[&str]]) -> Document {
 fn first() -> Document {
     document(&[
         &["Estates audit: follow up"],
-        &["Ref", "Recommendation", "Priority", "Management response", "Owner", "Target date", "Revised date", "Status", "RAG"],
-        &["1.1", "Reconcile the asset register.", "H", "Agreed. It will be reconciled.", "Head of Finance", "2015-03-31", "Sep 2015; March 2016; 31 October 2016", "In progress", "G"],
+        &[
+            "Ref",
+            "Recommendation",
+            "Priority",
+            "Management response",
+            "Owner",
+            "Target date",
+            "Revised date",
+            "Status",
+            "RAG",
+        ],
+        &[
+            "1.1",
+            "Reconcile the asset register.",
+            "H",
+            "Agreed. It will be reconciled.",
+            "Head of Finance",
+            "2015-03-31",
+            "Sep 2015; March 2016; 31 October 2016",
+            "In progress",
+            "G",
+        ],
         &["1.2", "Lock the key cabinet.", "Low", "Accepted", "JS", "2015-06-30", "", "Complete", "G"],
         &["1.3", "Buy a second safe.", "Medium", "Rejected: the one safe is enough.", "", "", "", "Not adopted", ""],
     ])
@@ -40,11 +60,38 @@ fn first() -> Document {
 
 fn second() -> Document {
     document(&[
-        &["No.", "Finding", "Risk", "Fundamental/Significant/Housekeeping", "Agreed action", "Responsible officer", "Due", "Update"],
-        &["1", "Grants are paid without a check.", "Money is lost.", "Fundamental", "Write the check down", "Head of Finance", "2016-01-31", "Drafted."],
+        &[
+            "No.",
+            "Finding",
+            "Risk",
+            "Fundamental/Significant/Housekeeping",
+            "Agreed action",
+            "Responsible officer",
+            "Due",
+            "Update",
+        ],
+        &[
+            "1",
+            "Grants are paid without a check.",
+            "Money is lost.",
+            "Fundamental",
+            "Write the check down",
+            "Head of Finance",
+            "2016-01-31",
+            "Drafted.",
+        ],
         &["", "", "", "", "Train those who pay", "Head of Estates", "2016-03-31", ""],
         &["^", "^", "^", "^", "Report each quarter", "JS", "Ongoing", ""],
-        &["2", "Files are kept too long.", "", "Housekeeping", "1) Agree a schedule 2) Clear the store", "1) JS 2) Head of Estates", "1) Feb 2016 2) June 2016", ""],
+        &[
+            "2",
+            "Files are kept too long.",
+            "",
+            "Housekeeping",
+            "1) Agree a schedule 2) Clear the store",
+            "1) JS 2) Head of Estates",
+            "1) Feb 2016 2) June 2016",
+            "",
+        ],
     ])
 }
 
@@ -179,7 +226,8 @@ fn a_table_without_the_heads_of_a_tracker_is_refused_with_its_heads() {
     let desk = desk();
     let sight = desk.sight(Reach::Staff);
     let source = &sight.finding_sources()[0].item;
-    let none = table::read(&document(&[&["Colour", "Size"], &["red", "4"]]), source, &FindingMap::default()).unwrap_err();
+    let none =
+        table::read(&document(&[&["Colour", "Size"], &["red", "4"]]), source, &FindingMap::default()).unwrap_err();
     assert!(none.contains("Colour, Size") && none.contains("[columns]"), "{none}");
     let empty = table::read(&Document::default(), source, &FindingMap::default()).unwrap_err();
     assert!(empty.contains("no table in it"), "{empty}");

@@ -15,7 +15,8 @@ fn the_first_date_and_every_move_stay_in_sight() {
     desk.source("Internal audit", SourceKind::InternalAudit, &words, None);
     desk.review("Internal audit", "Estates 2014", Some(date(2014, 11, 3))).unwrap();
     desk.adds("R1", Facts { priority: Some(text("High")), ..facts("The asset register is out of date.") });
-    let owners = [("Reconcile the register", "Head of Finance"), ("Check each site", "Head of Estates"), ("Train", "JS")];
+    let owners =
+        [("Reconcile the register", "Head of Finance"), ("Check each site", "Head of Estates"), ("Train", "JS")];
     for (words, owner) in owners {
         desk.agree("F1", words, owner, Some(date(2015, 3, 31)));
     }

@@ -15,18 +15,31 @@ fn deed(desk: &mut Desk, code: &str, what: u8, days: i64) {
     let due = day.saturating_add(days.days());
     let settle = |how| on_finding(code, Deed::Settle(Settle { how, by_whom: text("Board"), reason: text("So.") }));
     let _ = match what {
-        0 => desk.does(&officer, on_finding(code, Deed::Respond { how: Answered::Accepted, words: text("Yes."), reason: None })),
-        1 => desk.does(&officer, on_finding(code, Deed::Respond { how: Answered::Rejected, words: text("No."), reason: Some(text("x")) })),
-        2 | 3 => desk.does(&officer, on_finding(code, Deed::Agree {
-            words: text(&format!("Do {days}")), owner: text("AB"), due: Some(due), stated: None,
-        })),
+        0 => desk.does(
+            &officer,
+            on_finding(code, Deed::Respond { how: Answered::Accepted, words: text("Yes."), reason: None }),
+        ),
+        1 => desk.does(
+            &officer,
+            on_finding(code, Deed::Respond { how: Answered::Rejected, words: text("No."), reason: Some(text("x")) }),
+        ),
+        2 | 3 => desk.does(
+            &officer,
+            on_finding(
+                code,
+                Deed::Agree { words: text(&format!("Do {days}")), owner: text("AB"), due: Some(due), stated: None },
+            ),
+        ),
         4 => desk.does(&officer, closes(code, 1)),
         5 => desk.does(&approver, on_finding(code, Deed::Verify { action: 1, words: text("Seen.") })),
         6 => desk.does(&officer, on_finding(code, Deed::Reopen { action: Some(1), reason: text("Not so.") })),
         7 => desk.does(&officer, settle(Settlement::NotAdopted)),
         8 => desk.does(&officer, settle(Settlement::RiskAccepted { until: due })),
         9 => desk.does(&officer, on_finding(code, Deed::Reopen { action: None, reason: text("After all.") })),
-        _ => desk.does(&officer, on_finding(code, Deed::Move { action: 1, to: due, reason: text("x"), agreed_by: text("y") })),
+        _ => desk.does(
+            &officer,
+            on_finding(code, Deed::Move { action: 1, to: due, reason: text("x"), agreed_by: text("y") }),
+        ),
     };
 }
 

@@ -99,7 +99,11 @@ pub(super) fn is_nothing(words: &str) -> bool {
 }
 
 /// A priority in the source's own word; the error says what is known, and the nearest.
-pub(super) fn priority(stated: &Text, source: &FindingSource, map: &FindingMap) -> Result<Text, (String, Option<String>)> {
+pub(super) fn priority(
+    stated: &Text,
+    source: &FindingSource,
+    map: &FindingMap,
+) -> Result<Text, (String, Option<String>)> {
     let line = stated.on_one_line();
     let meant = map.priority(line.as_str()).unwrap_or(&line);
     if let Some(priority) = source.priority(meant.as_str()) {
@@ -107,7 +111,8 @@ pub(super) fn priority(stated: &Text, source: &FindingSource, map: &FindingMap) 
     }
     // "H" and "M" where one of the source's words alone begins so.
     let folded = meant.folded();
-    let mut begins = source.priorities.iter().filter(|own| folded.chars().count() <= 3 && own.word.folded().starts_with(&folded));
+    let mut begins =
+        source.priorities.iter().filter(|own| folded.chars().count() <= 3 && own.word.folded().starts_with(&folded));
     if let (Some(one), None) = (begins.next(), begins.next())
         && !folded.is_empty()
     {
@@ -180,8 +185,17 @@ const CLOSED: &[&str] = &[
     "proposed for closure",
     "green",
 ];
-const NOT_ADOPTED: &[&str] =
-    &["not adopted", "rejected", "not accepted", "not agreed", "declined", "withdrawn", "no longer applicable", "superseded", "grey"];
+const NOT_ADOPTED: &[&str] = &[
+    "not adopted",
+    "rejected",
+    "not accepted",
+    "not agreed",
+    "declined",
+    "withdrawn",
+    "no longer applicable",
+    "superseded",
+    "grey",
+];
 
 pub(super) fn status(stated: &Text, map: &FindingMap) -> Result<Status, (String, Option<String>)> {
     let line = stated.on_one_line();
@@ -216,7 +230,15 @@ pub(super) fn answered(response: &Text) -> Option<Answered> {
     };
     if begins(&["rejected", "not accepted", "not agreed", "declined", "disagree", "not adopted", "no"]) {
         Some(Answered::Rejected)
-    } else if begins(&["partially", "partly", "in part", "accepted in part", "agreed in part", "part accepted", "partial"]) {
+    } else if begins(&[
+        "partially",
+        "partly",
+        "in part",
+        "accepted in part",
+        "agreed in part",
+        "part accepted",
+        "partial",
+    ]) {
         Some(Answered::AcceptedInPart)
     } else if begins(&["accepted", "agreed", "agree", "accept", "yes"]) {
         Some(Answered::Accepted)

@@ -44,7 +44,11 @@ const HEADS: &[(Field, &str, &str)] = &[
         "recommendation, recommendations, audit recommendation, recommended action, original recommendation, \
          summary of recommendation, recommendation made, afi",
     ),
-    (Field::Risk, "risk", "risk, risks, implication, implications, risk implication, risk and implication, risk identified"),
+    (
+        Field::Risk,
+        "risk",
+        "risk, risks, implication, implications, risk implication, risk and implication, risk identified",
+    ),
     (
         Field::Priority,
         "priority",

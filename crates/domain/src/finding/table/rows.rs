@@ -19,7 +19,8 @@ pub(super) fn read(
     heads: &mut Vec<String>,
 ) -> bool {
     let Some((head, fields)) = head(table, map) else {
-        let widest = table.rows.iter().max_by_key(|row| row.iter().filter(|cell| cell.value.words().is_some()).count());
+        let widest =
+            table.rows.iter().rev().max_by_key(|row| row.iter().filter(|cell| cell.value.words().is_some()).count());
         let seen = widest.into_iter().flatten().filter_map(|cell| cell.value.words());
         heads.extend(seen.take(12).map(|words| words.on_one_line().to_string()));
         for (at, row) in table.rows.iter().enumerate() {
@@ -30,7 +31,8 @@ pub(super) fn read(
         }
         return false;
     };
-    let mut reader = Reader { table, source, map, fields, questions: &mut out.questions, assumed: false, unowned: false };
+    let mut reader =
+        Reader { table, source, map, fields, questions: &mut out.questions, assumed: false, unowned: false };
     reader.settle_priority(head);
     for (column, field) in reader.fields.iter().enumerate() {
         let own = table.rows[head].get(column).and_then(|cell| cell.value.words());
@@ -170,8 +172,7 @@ impl<'a> Reader<'a> {
 
     fn is_head_again(&self, row: usize, head: usize) -> bool {
         let words = |row: usize| self.table.rows[row].iter().map(|cell| cell.value.words().map(|words| words.folded()));
-        words(row).zip(words(head)).all(|(own, head)| own.is_none() || own == head)
-            && words(row).flatten().count() >= 2
+        words(row).zip(words(head)).all(|(own, head)| own.is_none() || own == head) && words(row).flatten().count() >= 2
     }
 
     fn values(&self, row: usize, field: Field) -> impl Iterator<Item = &'a Value> + use<'a, '_> {
@@ -195,12 +196,17 @@ impl<'a> Reader<'a> {
             return Ok(Read::Nothing("the map says to skip it".to_owned()));
         }
         if found.is_none() && recommended.is_none() {
-            let acts = [Field::Action, Field::Owner, Field::Due].into_iter().any(|field| self.words(row, field).is_some());
+            let acts =
+                [Field::Action, Field::Owner, Field::Due].into_iter().any(|field| self.words(row, field).is_some());
             return match (&reference, acts) {
                 (None, true) if goes_on => Ok(Read::More(self.actions(row, None).map_err(wrong)?)),
                 (None, true) => Err(wrong("it names no finding, and no row above does".to_owned())),
-                (Some(reference), true) => Err(wrong(format!("{reference} says neither what was found nor what is recommended"))),
-                (_, false) => Ok(Read::Nothing("it is a heading or a note: it names no finding and no action".to_owned())),
+                (Some(reference), true) => {
+                    Err(wrong(format!("{reference} says neither what was found nor what is recommended")))
+                }
+                (_, false) => {
+                    Ok(Read::Nothing("it is a heading or a note: it names no finding and no action".to_owned()))
+                }
             };
         }
         let priority = match self.words(row, Field::Priority) {
@@ -253,7 +259,8 @@ impl<'a> Reader<'a> {
     /// numbered alike. `instead` is what was to be done where there is no column of actions.
     fn actions(&mut self, row: usize, instead: Option<&Text>) -> Result<Vec<ActionRead>, String> {
         let own = self.words(row, Field::Action);
-        let dated = [Field::Owner, Field::Due, Field::Revised].into_iter().any(|field| self.words(row, field).is_some());
+        let dated =
+            [Field::Owner, Field::Due, Field::Revised].into_iter().any(|field| self.words(row, field).is_some());
         let closed = self.status(row).is_ok_and(|status| status == Status::Closed);
         let words = match (own, instead) {
             (Some(own), _) => cells::parts(&own),
@@ -289,7 +296,8 @@ impl<'a> Reader<'a> {
         let updates = if update.len() == 1 { of_each(Field::Update)? } else { vec![None; many] };
         let mut actions = vec![];
         for (at, words) in words.into_iter().enumerate() {
-            let mut action = ActionRead { words, owner: owners[at].as_ref().map(Text::on_one_line), ..ActionRead::default() };
+            let mut action =
+                ActionRead { words, owner: owners[at].as_ref().map(Text::on_one_line), ..ActionRead::default() };
             let due = whole(Field::Due).cloned().or_else(|| dues[at].clone().map(Value::Text)).unwrap_or_default();
             match cells::when(&due)? {
                 Some(When::Day(day)) => action.due = Some(day),
