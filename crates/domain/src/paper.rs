@@ -101,10 +101,12 @@ pub enum PaperKind {
     Succession,
     /// The quarterly figures: what they show, what is made of them and what is done about it.
     DataPack,
+    /// What auditors, inspectors and the Panel found, and where each stands.
+    FindingsTracker,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -113,6 +115,7 @@ impl PaperKind {
         Self::Slippage,
         Self::Succession,
         Self::DataPack,
+        Self::FindingsTracker,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -125,6 +128,7 @@ impl PaperKind {
             Self::Slippage => "slippage",
             Self::Succession => "succession",
             Self::DataPack => "data-pack",
+            Self::FindingsTracker => "findings-tracker",
         }
     }
 
@@ -132,7 +136,7 @@ impl PaperKind {
     pub fn prints_actions(self) -> bool {
         match self {
             Self::DeliveryPlan | Self::Changes | Self::ForwardLook | Self::Slippage | Self::Succession => true,
-            Self::CoverReport | Self::PlanOnAPage | Self::DataPack => false,
+            Self::CoverReport | Self::PlanOnAPage | Self::DataPack | Self::FindingsTracker => false,
         }
     }
 

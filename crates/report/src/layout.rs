@@ -28,7 +28,8 @@ impl Page {
             | PaperKind::ForwardLook
             | PaperKind::Slippage
             | PaperKind::Succession
-            | PaperKind::DataPack => Self::Landscape,
+            | PaperKind::DataPack
+            | PaperKind::FindingsTracker => Self::Landscape,
         }
     }
 
