@@ -1,5 +1,6 @@
 //! A paper is composed for a place in the record; issuing prints it with a number and keeps the bytes.
 mod assurance;
+mod findings_tracker;
 mod risk_register;
 
 use crate::{Desk, Found, Refused, typed};
@@ -229,13 +230,7 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
     };
     let plan = match sight.plan_called(ask.plan.as_deref()) {
         Ok(plan) => Some(plan),
-        // A cover report may speak of no plan at all, and figures need none.
-        Err(_)
-            if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack | PaperKind::RiskRegister)
-                && ask.plan.is_none() =>
-        {
-            None
-        }
+        Err(_) if ask.plan.is_none() && needs_no_plan(ask.kind) => None,
         Err(refusal) => return Err(refusal.into()),
     };
     let theme = match (&ask.theme, plan) {
@@ -337,6 +332,12 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             let looked = sight.assurances().filter_map(PositionRow::inside);
             (PaperKind::RiskRegister, document, risks.chain(controls).chain(gaps).chain(looked).collect())
         }
+        (PaperKind::FindingsTracker, _) => {
+            let document = findings_tracker::compose(desk, ask, &occasion).await?;
+            let findings = sight.findings().into_iter().filter_map(PositionRow::inside);
+            let reviews = sight.reviews().into_iter().filter_map(PositionRow::inside);
+            (PaperKind::FindingsTracker, document, findings.chain(reviews).collect())
+        }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };
     Ok(Composed {
@@ -352,6 +353,14 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
         snapshot: snapshot.map(|s| s.id),
         words,
     })
+}
+
+/// A cover report may speak of no plan at all; figures, risks and findings are not of one.
+fn needs_no_plan(kind: PaperKind) -> bool {
+    matches!(
+        kind,
+        PaperKind::CoverReport | PaperKind::DataPack | PaperKind::RiskRegister | PaperKind::FindingsTracker
+    )
 }
 
 fn theme_called<'a>(themes: &[&'a Kept<Theme>], name: &str) -> Result<&'a Kept<Theme>, Refused> {

@@ -120,6 +120,7 @@ pub enum Command {
     NameGap(crate::gap::NameGap),
     ActOnGap(crate::gap::ActOnGap),
     CloseGap(crate::gap::CloseGap),
+    ImportFindings(Box<crate::finding::import::ImportFindings>),
 }
 
 impl Command {
@@ -209,6 +210,7 @@ impl Command {
             Self::NameGap(_) => "name a gap",
             Self::ActOnGap(_) => "act on a gap",
             Self::CloseGap(_) => "close a gap",
+            Self::ImportFindings(_) => "import findings",
         }
     }
 }
@@ -388,5 +390,6 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::NameGap(name) => name.decide(office, ask, chance),
         Command::ActOnGap(step) => step.decide(office, ask),
         Command::CloseGap(close) => close.decide(office, ask),
+        Command::ImportFindings(import) => import.decide(office, ask, chance),
     }
 }

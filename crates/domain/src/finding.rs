@@ -3,8 +3,10 @@
 mod add;
 mod deed;
 mod done;
+pub mod import;
 mod review;
 mod source;
+pub mod table;
 pub mod tracker;
 
 pub use add::{AddFinding, Facts, Ties};

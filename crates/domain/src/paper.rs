@@ -109,10 +109,12 @@ pub enum PaperKind {
     AuditorsPack,
     /// The risks of the office: scores then, now and wanted, what moved, and what is missing.
     RiskRegister,
+    /// What auditors, inspectors and the Panel found, and where each stands.
+    FindingsTracker,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -125,6 +127,7 @@ impl PaperKind {
         Self::ThemeReport,
         Self::AuditorsPack,
         Self::RiskRegister,
+        Self::FindingsTracker,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -141,6 +144,7 @@ impl PaperKind {
             Self::ThemeReport => "theme-report",
             Self::AuditorsPack => "auditors-pack",
             Self::RiskRegister => "risk-register",
+            Self::FindingsTracker => "findings-tracker",
         }
     }
 
@@ -154,7 +158,12 @@ impl PaperKind {
             | Self::Succession
             | Self::AssuranceFramework
             | Self::ThemeReport => true,
-            Self::CoverReport | Self::PlanOnAPage | Self::DataPack | Self::AuditorsPack | Self::RiskRegister => false,
+            Self::CoverReport
+            | Self::PlanOnAPage
+            | Self::DataPack
+            | Self::AuditorsPack
+            | Self::RiskRegister
+            | Self::FindingsTracker => false,
         }
     }
 

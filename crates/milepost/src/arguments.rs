@@ -291,6 +291,11 @@ pub enum Command {
     /// The register of risks: taken in as a file, scored, reviewed, with controls, what was found of them, and gaps.
     #[command(subcommand)]
     Risk(crate::risk::RiskCommand),
+    /// What auditors, inspectors and the Panel found: answered, agreed, done, and looked at by somebody else.
+    ///
+    /// Where a finding stands follows from what is recorded. What is called done is not verified until another post looked.
+    #[command(subcommand)]
+    Finding(Box<crate::finding::FindingCommand>),
     /// Write out the whole record as a folder of open files; or what is public, for any web host.
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Export {
@@ -370,6 +375,29 @@ pub enum Import {
         /// The body that saw that position.
         #[arg(long = "for", value_name = "BODY", id = "body")]
         body: Option<String>,
+        /// Say what would become of each row, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Take in a tracker of findings: the table of an auditor or of the office.
+    Findings {
+        /// The file, or - for what is pasted on standard input.
+        file: PathBuf,
+        /// The review that its rows belong to: milepost finding review.
+        #[arg(long)]
+        review: String,
+        /// What its rows are: finding, cause-of-concern, recommendation or area-for-improvement.
+        #[arg(long, default_value = "recommendation")]
+        kind: String,
+        /// The sheet of a workbook.
+        #[arg(long)]
+        sheet: Option<String>,
+        /// What the table's own heads, priorities and statuses mean.
+        #[arg(long)]
+        map: Option<PathBuf>,
+        /// The day of the table.
+        #[arg(long)]
+        on: Option<Date>,
         /// Say what would become of each row, and write nothing.
         #[arg(long)]
         dry_run: bool,
@@ -875,6 +903,8 @@ pub enum Kind {
     AuditorsPack,
     /// Every risk with its scores, which way it went since the body last saw it, its controls and what is missing.
     RiskRegister,
+    /// What auditors, inspectors and the Panel found, where each stands, and what changed since that body saw it.
+    FindingsTracker,
 }
 
 impl Kind {
@@ -892,6 +922,7 @@ impl Kind {
             Self::ThemeReport => PaperKind::ThemeReport,
             Self::AuditorsPack => PaperKind::AuditorsPack,
             Self::RiskRegister => PaperKind::RiskRegister,
+            Self::FindingsTracker => PaperKind::FindingsTracker,
         }
     }
 }

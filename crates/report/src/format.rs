@@ -54,6 +54,7 @@ impl Format {
             | PaperKind::ThemeReport
             | PaperKind::AuditorsPack
             | PaperKind::RiskRegister
+            | PaperKind::FindingsTracker
             | PaperKind::Succession => TABLES,
         }
     }

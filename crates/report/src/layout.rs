@@ -30,6 +30,7 @@ impl Page {
             | PaperKind::Succession
             | PaperKind::DataPack
             | PaperKind::RiskRegister
+            | PaperKind::FindingsTracker
             | PaperKind::AssuranceFramework
             | PaperKind::ThemeReport
             | PaperKind::AuditorsPack => Self::Landscape,

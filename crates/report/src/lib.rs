@@ -12,6 +12,7 @@ pub mod delivery_plan;
 mod docx;
 pub mod drawn;
 mod fields;
+pub mod findings_tracker;
 mod format;
 pub mod forward_look;
 pub mod html;

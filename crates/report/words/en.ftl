@@ -1344,3 +1344,153 @@ risk-gap-due = due on { $day }
 risk-gap-tbd = date to be decided
 sheet-risks = Risks
 sheet-risks-about = Every open risk, and those closed since the body last saw the register, one a row.
+# The findings tracker
+findings-title = Findings tracker, { $day }
+findings-sentence =
+    { $all ->
+        [one] There is 1 finding.
+       *[other] There are { $all } findings.
+    } { $open } { $open ->
+        [one] is open
+       *[other] are open
+    }, { $late } of them past a date; { $closed } { $closed ->
+        [one] is called done by management and was not verified by anybody else
+       *[other] are called done by management and were not verified by anybody else
+    }; { $verified } { $verified ->
+        [one] is verified as done.
+       *[other] are verified as done.
+    }
+findings-slippage = Of { $dated } agreed actions with a date, { $moved } had it moved, { $three } of them three times or more; the furthest stands { $days } days past the date first agreed. { $undated } { $undated ->
+        [one] has no date.
+       *[other] have no date.
+    }
+findings-oldest = The oldest that is open is { $reference }, raised { $days } days ago.
+findings-all-shown =
+    { $count ->
+        [one] The 1 finding there is is shown; none is withheld.
+       *[other] All { $count } findings are shown; none is withheld.
+    }
+findings-withheld = { $shown } findings shown, { $hidden } withheld
+findings-since = What changed since you last saw it
+findings-first = No findings tracker was presented to { $body } before, so there is nothing to compare with.
+findings-balance = Since { $since }: { $before } were open; { $raised } raised, { $reopened } opened again, { $closed } closed; { $now } are open now.
+findings-raised = Raised: { $codes }
+findings-called-done = Called done by management, not verified: { $codes }
+findings-closed = Closed (verified, not adopted, or the risk accepted): { $codes }
+findings-refused = Called done before, and found not to be: { $codes }
+findings-opened-again = Opened again: { $codes }
+findings-became-late = Now past a date: { $codes }
+findings-moved = { $finding }, action { $action }: date moved from { $from } to { $to } ({ $times ->
+        [one] moved once in all
+       *[other] moved { $times } times in all
+    })
+findings-nothing-moved = Nothing changed.
+findings-counts = Counts
+findings-counts-what = Each count is the number of findings in the lists below. Where a finding stands follows from what is recorded: past its date is red, within it amber, verified as done green, and what is not to be done grey. What management calls done stays amber until somebody else has looked.
+findings-counts-caption = Findings by source and priority, and where they stand
+findings-column-source = Source
+findings-column-priority = Priority
+findings-column-standing = Where it stands
+findings-column-total = Total
+findings-column-finding = Finding and recommendation
+findings-column-response = Response
+findings-column-actions = Agreed actions, with every date
+findings-all-priorities = All priorities
+findings-word-rank = { $word } ({ $rank })
+findings-high = High
+findings-medium = Medium
+findings-low = Low
+findings-not-ranked = No priority
+findings-awaiting = Awaiting a response
+findings-open = Open, within its date
+findings-overdue = Overdue
+findings-management-closed = Called done, not verified
+findings-verified = Verified as done
+findings-not-adopted = Not adopted
+findings-risk-accepted = Risk accepted
+findings-reopened = Opened again
+findings-late = past its date
+findings-unverified = Called done and not verified
+findings-unverified-what = Those who had to do these say that they are done. Nobody else has looked, so they are in no count of what is verified.
+findings-called-with = { $finding }, action { $action }: { $words } ({ $owner }), called done on { $day } with evidence that nobody else has checked
+findings-called-without = { $finding }, action { $action }: { $words } ({ $owner }), called done on { $day } without evidence
+findings-review = { $code }: { $title }
+findings-draft = Draft of { $day }
+findings-issued = Final of { $day }
+findings-published = Published on { $day }
+findings-of-design = Design
+findings-of-operation = Operation
+findings-of-whole = Overall
+findings-opinion = { $of }: { $words }{ $scope }
+findings-comments-out = Comments published on { $day }; due by the end of { $due }
+findings-comments-late = Comments were due by the end of { $due } and are not published
+findings-comments-due = Comments due by the end of { $due }
+findings-own-reference = { $review }, { $own }
+findings-recommended = Recommended: { $words }
+findings-caption = Findings: { $source }
+findings-accepted = Accepted
+findings-in-part = Accepted in part
+findings-rejected = Rejected
+findings-answered = { $how }, { $day }
+findings-reason = Why: { $reason }
+findings-response-out = Published on { $day }
+findings-answered-late = Due on { $due }: answered { $days } days late
+findings-response-due = An answer is due on { $due }
+findings-dropped = Not adopted: { $by }, { $day }
+findings-carried = Risk accepted until { $until }: { $by }, { $day }
+findings-action = { $number }. { $words } ({ $owner })
+findings-original = First agreed: { $day }
+findings-revised = ; then { $day }
+findings-why-moved = To { $day }: { $reason } (agreed by: { $by })
+findings-since-day = { $standing } ({ $day })
+findings-late-by = { $standing } by { $days } days
+findings-again = Opened again on { $day }: { $reason }
+findings-said = { $day }: { $words }
+sheet-findings = Findings
+sheet-findings-about = Every agreed action of every finding, one a row; a finding without one has a row of its own.
+sheet-findings-counts = Counts
+sheet-findings-counts-about = Findings by source and priority, and where they stand.
+head-findings-finding = Finding
+holds-findings-finding = The reference of the finding on the record. Text.
+head-findings-finding-source = Source
+holds-findings-finding-source = Who found it.
+head-findings-review = Review
+holds-findings-review = The title of the report, inspection or meeting that it comes from.
+head-findings-own-reference = Source’s reference
+holds-findings-own-reference = The reference that it has in that report. Text.
+head-findings-finding-kind = Kind
+holds-findings-finding-kind = finding, cause_of_concern, recommendation or area_for_improvement.
+head-findings-found = What was found
+holds-findings-found = In the source’s own words.
+head-findings-recommended = What is recommended
+holds-findings-recommended = In the source’s own words, where it says so apart from what it found.
+head-findings-priority-word = Priority
+holds-findings-priority-word = In the source’s own words; blank where it gave none.
+head-findings-rank = Rank
+holds-findings-rank = The same on one scale for all sources: high, medium, low or not_ranked.
+head-findings-standing = Where it stands
+holds-findings-standing = overdue, awaiting_response, reopened, open, management_closed, verified, risk_accepted or not_adopted. It follows from what is recorded; nobody types it.
+head-findings-late = Past its date
+holds-findings-late = yes where an action, or the answer, is past its date on the day of the paper; else no.
+head-findings-response = Response
+holds-findings-response = accepted, accepted_in_part or rejected; blank before an answer.
+head-findings-response-day = Day of the response
+holds-findings-response-day = The day of the newest answer.
+head-findings-agreed-action = Action
+holds-findings-agreed-action = Its number within the finding; blank where no action is agreed.
+head-findings-agreed-words = Agreed action
+holds-findings-agreed-words = What was agreed, in its own words.
+head-findings-agreed-owner = Action owner
+holds-findings-agreed-owner = The job title that is to do it. Names of persons are never printed.
+head-findings-agreed-standing = Where the action stands
+holds-findings-agreed-standing = overdue, reopened, open, management_closed or verified.
+head-findings-original-date = First agreed date
+holds-findings-original-date = The date first agreed for the action; no later one overwrites it.
+head-findings-due-date = Date that holds
+holds-findings-due-date = The newest date agreed; blank where there is none.
+head-findings-times-moved = Times its date moved
+holds-findings-times-moved = How often the date of the action was moved.
+head-findings-called-done = Called done
+holds-findings-called-done = The day on which those who had to do it called it done.
+head-findings-verified-on = Verified
+holds-findings-verified-on = The day on which somebody else looked and found it done.

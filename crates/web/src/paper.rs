@@ -131,6 +131,7 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::ThemeReport => say("kind-theme-report"),
         PaperKind::AuditorsPack => say("kind-auditors-pack"),
         PaperKind::RiskRegister => say("kind-risk-register"),
+        PaperKind::FindingsTracker => say("kind-findings-tracker"),
     }
 }
 

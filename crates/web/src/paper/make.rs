@@ -278,6 +278,7 @@ fn means(kind: PaperKind) -> String {
         PaperKind::ThemeReport => say("kind-theme-report-means"),
         PaperKind::AuditorsPack => say("kind-auditors-pack-means"),
         PaperKind::RiskRegister => say("kind-risk-register-means"),
+        PaperKind::FindingsTracker => say("kind-findings-tracker-means"),
     }
 }
 
