@@ -217,11 +217,13 @@ ACTS = set(
 )
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
-    "erasure round narrative access change_request publication_request hold written_rules milestone "
-    "expected_effect measure load commentary risk_matrix risk control assurance gap".split()
+    "erasure round narrative sufficiency environment partner_action access change_request publication_request hold "
+    "written_rules milestone expected_effect measure load commentary finding_source review finding risk_matrix risk "
+    "control assurance gap".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
+    **dict.fromkeys(("settings", "import", "change_request", "milestone", "narrative"), 2),
     **dict.fromkeys(("settings", "import", "change_request", "milestone", "written_rules"), 2),
     **dict.fromkeys(("action", "round"), 3),
     "paper": 4,

@@ -1,4 +1,6 @@
 //! A paper is composed for a place in the record; issuing prints it with a number and keeps the bytes.
+mod assurance;
+mod findings_tracker;
 mod risk_register;
 
 use crate::{Desk, Found, Refused, typed};
@@ -18,11 +20,11 @@ use domain::{
 };
 use jiff::civil::Date;
 use report::{
-    Format,
+    Format, assurance_framework, auditors_pack,
     blocks::{Document, PaperNumber},
     changes, cover, data_pack, delivery_plan, file_name, forward_look,
     occasion::{AsAt, Occasion},
-    plan_on_a_page, slippage, succession,
+    plan_on_a_page, slippage, succession, theme_report,
     words::Words,
     write,
 };
@@ -228,13 +230,7 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
     };
     let plan = match sight.plan_called(ask.plan.as_deref()) {
         Ok(plan) => Some(plan),
-        // A cover report may speak of no plan at all, and figures need none.
-        Err(_)
-            if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack | PaperKind::RiskRegister)
-                && ask.plan.is_none() =>
-        {
-            None
-        }
+        Err(_) if ask.plan.is_none() && needs_no_plan(ask.kind) => None,
         Err(refusal) => return Err(refusal.into()),
     };
     let theme = match (&ask.theme, plan) {
@@ -304,8 +300,43 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             measures = pack.measures;
             (PaperKind::DataPack, pack.document, pack.rows)
         }
+        (PaperKind::AssuranceFramework, Some(plan)) => {
+            let earlier = assurance::earlier(desk, ask, ask.kind, body, sight.head().seq).await?;
+            let before = earlier.as_ref().map(|earlier| earlier.before(body));
+            let paper = assurance_framework::paper(&occasion, plan, before.as_ref()).ok_or_else(|| {
+                Refused::because(format!(
+                    "“{}” has no outcome that {} may see; state the shared outcomes of its themes first",
+                    plan.item.name, body.item.name
+                ))
+            })?;
+            measures = paper.measures;
+            (ask.kind, paper.document, paper.rows)
+        }
+        (PaperKind::ThemeReport, Some(plan)) => {
+            let theme =
+                theme.ok_or_else(|| Refused::because("a theme report is of one theme; say which with --theme"))?;
+            let report = theme_report::paper(&occasion, plan, theme);
+            measures = report.measures;
+            (ask.kind, report.document, report.rows)
+        }
+        (PaperKind::AuditorsPack, Some(plan)) => {
+            let (document, rows) = auditors_pack::paper(&occasion, plan);
+            (ask.kind, document, rows)
+        }
         (PaperKind::RiskRegister, _) => {
-            (PaperKind::RiskRegister, risk_register::compose(desk, ask, &occasion).await?, vec![])
+            let document = risk_register::compose(desk, ask, &occasion).await?;
+            // What is not for everybody keeps the register from being published.
+            let risks = sight.risks().into_iter().filter_map(PositionRow::inside);
+            let controls = sight.controls().into_iter().filter_map(PositionRow::inside);
+            let gaps = sight.gaps().into_iter().filter_map(PositionRow::inside);
+            let looked = sight.assurances().filter_map(PositionRow::inside);
+            (PaperKind::RiskRegister, document, risks.chain(controls).chain(gaps).chain(looked).collect())
+        }
+        (PaperKind::FindingsTracker, _) => {
+            let document = findings_tracker::compose(desk, ask, &occasion).await?;
+            let findings = sight.findings().into_iter().filter_map(PositionRow::inside);
+            let reviews = sight.reviews().into_iter().filter_map(PositionRow::inside);
+            (PaperKind::FindingsTracker, document, findings.chain(reviews).collect())
         }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };
@@ -322,6 +353,14 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
         snapshot: snapshot.map(|s| s.id),
         words,
     })
+}
+
+/// A cover report may speak of no plan at all; figures, risks and findings are not of one.
+fn needs_no_plan(kind: PaperKind) -> bool {
+    matches!(
+        kind,
+        PaperKind::CoverReport | PaperKind::DataPack | PaperKind::RiskRegister | PaperKind::FindingsTracker
+    )
 }
 
 fn theme_called<'a>(themes: &[&'a Kept<Theme>], name: &str) -> Result<&'a Kept<Theme>, Refused> {

@@ -68,6 +68,11 @@ const MAY: &[(&str, &[Role])] = &[
     ("check accuracy", &[Role::Office, Role::Lead, Role::Contributor]),
     ("answer a point", &[Role::Office, Role::Officer, Role::Approver]),
     ("write narrative", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    // Nobody judges whether their own work is enough.
+    ("judge an outcome", &[Role::Office, Role::Officer, Role::Approver]),
+    ("note on an environment", &[Role::Office, Role::Officer, Role::Approver, Role::Lead]),
+    ("note a partner's action", NAMES),
+    ("serve an outcome", NAMES),
     ("grant access", PEOPLE),
     ("change a role", PEOPLE),
     ("assign a post", PEOPLE),
@@ -112,6 +117,24 @@ const MAY: &[(&str, &[Role])] = &[
     // Of limits that begin anew: somebody else than who proposed it.
     ("decide a rebase", &[Role::Office, Role::Officer, Role::Approver]),
     ("write commentary", &[Role::Office, Role::Officer, Role::Lead]),
+    ("name a source of findings", NAMES),
+    // The clerk's are the Panel's alone, and nobody else's are: the domain says whose words are whose.
+    ("add a review", WORDS),
+    ("note on a review", WORDS),
+    ("add a finding", WORDS),
+    ("reword a finding", WORDS),
+    ("import findings", NAMES),
+    ("tie a finding", NAMES),
+    ("respond to a finding", ANSWERS),
+    ("say where a response is published", ANSWERS),
+    ("agree an action on a finding", &[Role::Office, Role::Officer]),
+    ("move an agreed date", ANSWERS),
+    ("update an agreed action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("close an agreed action", &[Role::Office, Role::Officer, Role::Lead]),
+    // By somebody else than who called it done.
+    ("verify an agreed action", ANSWERS),
+    ("settle a finding", ANSWERS),
+    ("re-open a finding", ANSWERS),
     ("take a risk register", REGISTER),
     ("define a risk matrix", REGISTER),
     ("register a risk", REGISTER),
@@ -132,6 +155,12 @@ const MAY: &[(&str, &[Role])] = &[
 
 /// Who says what the plan is made of.
 const NAMES: &[Role] = &[Role::Office, Role::Officer];
+
+/// Who puts on the record what an outside source said.
+const WORDS: &[Role] = &[Role::Office, Role::Officer, Role::PanelClerk];
+
+/// Who answers for the office to those who look at it.
+const ANSWERS: &[Role] = &[Role::Office, Role::Officer, Role::Approver];
 
 /// Who sees to the measures and their figures.
 const FIGURES: &[Role] = &[Role::Office, Role::Officer];

@@ -135,7 +135,7 @@ impl WriteCommentary {
 
 /// Puts figures in the place of {M4} and {M4 2026-03}; refused where there is no such figure, or not for whoever may read
 /// the words.
-fn cite(words: &Text, audience: &Sight, cited: &mut Vec<Cited>) -> Result<Text, String> {
+pub(crate) fn cite(words: &Text, audience: &Sight, cited: &mut Vec<Cited>) -> Result<Text, String> {
     let mut written = String::new();
     let mut rest = words.as_str();
     while let Some(start) = rest.find('{') {

@@ -284,11 +284,17 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Action
         | Kind::Round
         | Kind::Narrative
+        | Kind::Sufficiency
+        | Kind::Environment
+        | Kind::PartnerAction
         | Kind::PublicationRequest
         | Kind::Hold
         | Kind::WrittenRules
         | Kind::Measure
         | Kind::Load
+        | Kind::FindingSource
+        | Kind::Review
+        | Kind::Finding
         | Kind::RiskMatrix
         | Kind::Risk
         | Kind::Control

@@ -4,7 +4,7 @@
 //! A measure says nothing of an action's delivery, and an action's rating says nothing of a measure.
 mod note;
 mod rebase;
-mod set;
+pub(crate) mod set;
 
 pub use note::{Note, NoteKind, NoteOnMeasure};
 pub use rebase::{DecideRebase, ProposeRebase, Rebase, Ruling};

@@ -2,12 +2,14 @@
 use crate::{
     ask::{Answer, Ask, Decision, Draft, Refusal},
     chance::Chance,
+    commentary::{Cited, cite},
     entry::Act,
     envelope::Envelope,
     id::Id,
     office::{Kind, Noun, Office},
     post::Post,
     round::Round,
+    sight::Reach,
     text::{Text, text},
     theme::Theme,
 };
@@ -23,11 +25,15 @@ pub struct Narrative {
     pub by: Id<Post>,
     /// What the post was called then.
     pub name: Text,
+    /// The figures that it cites.
+    #[serde(default)]
+    pub cited: Vec<Cited>,
 }
 
 impl Noun for Narrative {
     const KIND: Kind = Kind::Narrative;
-    const SHAPE: i64 = 1;
+    /// 2: `cited`.
+    const SHAPE: i64 = 2;
 }
 
 /// Writes a theme's narrative, or writes it anew until the theme is signed off.
@@ -43,13 +49,33 @@ pub struct WriteNarrative {
 impl WriteNarrative {
     pub(crate) fn decide(&self, office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decision, Refusal> {
         let (round, theme) = office.open_theme(&self.round, &self.theme, &ask.actor)?;
-        let said = |words: &Option<Text>| words.clone().filter(|words| !words.as_str().trim().is_empty());
+        // What everybody may read cites what everybody may see.
+        let audience = office.seen_by(&ask.actor).no_further_than(Reach::Public);
+        let mut cited = vec![];
+        let mut said = |words: &Option<Text>| {
+            let words = words.as_ref().filter(|words| !words.as_str().trim().is_empty());
+            words.map(|words| cite(words, &audience, &mut cited)).transpose().map_err(Refusal::because)
+        };
+        let (achieved, still_to_overcome, next) =
+            (said(&self.achieved)?, said(&self.still_to_overcome)?, said(&self.next)?);
+        let before = office.narratives.values().find(|n| n.item.round == round.id && n.item.theme == theme.id);
+        // What was cited before is a figure in the words by now, and is cited as long as it stands there.
+        let all = [&achieved, &still_to_overcome, &next];
+        let stands = |figure: &&Cited| {
+            all.iter().any(|words| words.as_ref().is_some_and(|w| w.as_str().contains(figure.read.as_str())))
+        };
+        for figure in before.iter().flat_map(|kept| &kept.item.cited).filter(stands) {
+            if !cited.contains(figure) {
+                cited.push(figure.clone());
+            }
+        }
         let narrative = Narrative {
             round: round.id,
             theme: theme.id,
-            achieved: said(&self.achieved),
-            still_to_overcome: said(&self.still_to_overcome),
-            next: said(&self.next),
+            achieved,
+            still_to_overcome,
+            next,
+            cited,
             by: ask.actor.speaks_as(),
             name: ask.actor.named(),
         };
@@ -58,7 +84,6 @@ impl WriteNarrative {
                 "the narrative says nothing; say what was achieved, what is still to overcome, or what is next",
             ));
         }
-        let before = office.narratives.values().find(|n| n.item.round == round.id && n.item.theme == theme.id);
         let (act, id, envelope) = match before {
             Some(kept) if kept.item == narrative => {
                 return Ok(Decision { drafts: vec![], answer: Answer::Item(kept.id.uuid()) });

@@ -10,8 +10,10 @@ use crate::{
     control::{Assurance, Control},
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
+    environment::Environment,
     erasure::Erasure,
     expected_effect::ExpectedEffect,
+    finding::{Finding, FindingSource, Review},
     gap::Gap,
     hold::Hold,
     id::Id,
@@ -22,6 +24,7 @@ use crate::{
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
     paper::Paper,
+    partner_action::PartnerAction,
     plan::Plan,
     post::Post,
     publication::Publication,
@@ -32,6 +35,7 @@ use crate::{
     scale::Scale,
     settings::Settings,
     snapshot::Snapshot,
+    sufficiency::Sufficiency,
     text::Text,
     theme::Theme,
     update::Update,
@@ -287,6 +291,9 @@ nouns! {
     erasures: Erasure "erasure";
     rounds: Round "round";
     narratives: Narrative "narrative";
+    sufficiencies: Sufficiency "sufficiency";
+    environments: Environment "environment";
+    partner_actions: PartnerAction "partner_action";
     access: Access "access";
     change_requests: ChangeRequest "change_request";
     publication_requests: PublicationRequest "publication_request";
@@ -297,6 +304,9 @@ nouns! {
     measures: Measure "measure";
     loads: Load "load";
     commentaries: Commentary "commentary";
+    finding_sources: FindingSource "finding_source";
+    reviews: Review "review";
+    findings: Finding "finding";
     risk_matrices: RiskMatrix "risk_matrix";
     risks: Risk "risk";
     controls: Control "control";

@@ -101,12 +101,20 @@ pub enum PaperKind {
     Succession,
     /// The quarterly figures: what they show, what is made of them and what is done about it.
     DataPack,
+    /// Whether what is done is enough for each shared outcome, gaps first.
+    AssuranceFramework,
+    /// One theme, for a body that looks at one after the other.
+    ThemeReport,
+    /// The four tests of an auditor, answered with population, exceptions and a sample.
+    AuditorsPack,
     /// The risks of the office: scores then, now and wanted, what moved, and what is missing.
     RiskRegister,
+    /// What auditors, inspectors and the Panel found, and where each stands.
+    FindingsTracker,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 13] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -115,7 +123,11 @@ impl PaperKind {
         Self::Slippage,
         Self::Succession,
         Self::DataPack,
+        Self::AssuranceFramework,
+        Self::ThemeReport,
+        Self::AuditorsPack,
         Self::RiskRegister,
+        Self::FindingsTracker,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -128,15 +140,30 @@ impl PaperKind {
             Self::Slippage => "slippage",
             Self::Succession => "succession",
             Self::DataPack => "data-pack",
+            Self::AssuranceFramework => "assurance-framework",
+            Self::ThemeReport => "theme-report",
+            Self::AuditorsPack => "auditors-pack",
             Self::RiskRegister => "risk-register",
+            Self::FindingsTracker => "findings-tracker",
         }
     }
 
     /// Whether each action has a row of its own in it, which its reader saw. The others count actions.
     pub fn prints_actions(self) -> bool {
         match self {
-            Self::DeliveryPlan | Self::Changes | Self::ForwardLook | Self::Slippage | Self::Succession => true,
-            Self::CoverReport | Self::PlanOnAPage | Self::DataPack | Self::RiskRegister => false,
+            Self::DeliveryPlan
+            | Self::Changes
+            | Self::ForwardLook
+            | Self::Slippage
+            | Self::Succession
+            | Self::AssuranceFramework
+            | Self::ThemeReport => true,
+            Self::CoverReport
+            | Self::PlanOnAPage
+            | Self::DataPack
+            | Self::AuditorsPack
+            | Self::RiskRegister
+            | Self::FindingsTracker => false,
         }
     }
 

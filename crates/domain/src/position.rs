@@ -34,6 +34,21 @@ impl PositionRow {
         }
     }
 
+    /// Something else than an action that a paper prints and that not everybody may see: it keeps the paper from being
+    /// published, and is compared with nothing.
+    pub fn inside<T>(kept: &Kept<T>) -> Option<Self> {
+        let visibility = &kept.envelope.visibility;
+        (!visibility.is_public()).then(|| Self {
+            action: None,
+            reference: kept.reference().clone(),
+            title: Text::default(),
+            class: None,
+            label: Text::default(),
+            current_date: None,
+            public: false,
+        })
+    }
+
     /// The row of an action beside which more is printed: what was said of it, its milestones. Where any of that is not
     /// for everybody, the row is not either.
     #[must_use]

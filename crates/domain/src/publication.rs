@@ -405,6 +405,13 @@ impl Office {
                 kept.envelope.marking.as_str()
             )));
         }
+        // It prints a committee's words and names no action by which that could be seen here.
+        if paper.kind == PaperKind::FindingsTracker {
+            return Err(Refusal::because(format!(
+                "{number} is a findings tracker, made for {}, and may hold what is not for everybody; it is given to that body and not published here",
+                self.bodies.get(&paper.body.uuid()).map_or("its body", |body| body.item.name.as_str())
+            )));
+        }
         let public_now =
             |id: Id<Action>| self.actions.get(&id.uuid()).is_some_and(|a| a.envelope.visibility.is_public());
         let closed = paper.rows.iter().filter(|row| !row.public || !row.action.is_none_or(public_now));

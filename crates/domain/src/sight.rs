@@ -1,6 +1,11 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
+mod finding;
+mod outcome;
 mod performance;
 mod risk;
+
+pub use outcome::Presented;
+pub(crate) use outcome::Unseen;
 
 use crate::{
     access::Access,

@@ -110,6 +110,8 @@ def fenshire() -> tuple[Office, list[dict]]:
         office.does("issue", "forward-look", *plan)
         office.does("issue", "slippage", *plan)
         office.does("issue", "succession", *plan)
+        office.does("issue", "theme-report", *plan, "--theme", "Supporting Victims")
+        office.does("issue", "auditors-pack", *plan, "--for", "Audit Committee")
         office.does("issue", "risk-register", "--for", "Board")
         _fenshire.extend([office, office.papers()])
         unittest.addModuleCleanup(office.close)

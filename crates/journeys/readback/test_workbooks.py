@@ -127,7 +127,7 @@ class Workbooks(unittest.TestCase):
 
     def test_there_is_a_workbook_of_every_kind_that_has_rows(self) -> None:
         kinds = {paper["kind"] for paper in self.papers}
-        self.assertEqual(kinds, {"delivery-plan", "changes", "plan-on-a-page", "forward-look", "slippage", "succession", "data-pack", "risk-register"})
+        self.assertEqual(kinds, {"delivery-plan", "changes", "plan-on-a-page", "forward-look", "slippage", "succession", "data-pack", "assurance-framework", "theme-report", "auditors-pack", "risk-register"})
 
     def test_openpyxl_reads_one_marked_table_a_sheet_and_nothing_hidden_merged_or_computed(self) -> None:
         rows = sheets = 0

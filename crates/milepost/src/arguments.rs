@@ -282,12 +282,20 @@ pub enum Command {
     /// what was rejected and why, and what changed against what is known.
     #[command(subcommand)]
     Load(crate::load::LoadCommand),
+    /// The outcomes: what serves each, what the rules find, what is judged and noted.
+    #[command(subcommand)]
+    Outcome(crate::outcome::OutcomeCommand),
     /// The measures: what is counted, what it shows, what is noted and said of it.
     #[command(subcommand)]
     Measure(crate::measure::MeasureCommand),
     /// The register of risks: taken in as a file, scored, reviewed, with controls, what was found of them, and gaps.
     #[command(subcommand)]
     Risk(crate::risk::RiskCommand),
+    /// What auditors, inspectors and the Panel found: answered, agreed, done, and looked at by somebody else.
+    ///
+    /// Where a finding stands follows from what is recorded. What is called done is not verified until another post looked.
+    #[command(subcommand)]
+    Finding(Box<crate::finding::FindingCommand>),
     /// Write out the whole record as a folder of open files; or what is public, for any web host.
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Export {
@@ -367,6 +375,29 @@ pub enum Import {
         /// The body that saw that position.
         #[arg(long = "for", value_name = "BODY", id = "body")]
         body: Option<String>,
+        /// Say what would become of each row, and write nothing.
+        #[arg(long)]
+        dry_run: bool,
+    },
+    /// Take in a tracker of findings: the table of an auditor or of the office.
+    Findings {
+        /// The file, or - for what is pasted on standard input.
+        file: PathBuf,
+        /// The review that its rows belong to: milepost finding review.
+        #[arg(long)]
+        review: String,
+        /// What its rows are: finding, cause-of-concern, recommendation or area-for-improvement.
+        #[arg(long, default_value = "recommendation")]
+        kind: String,
+        /// The sheet of a workbook.
+        #[arg(long)]
+        sheet: Option<String>,
+        /// What the table's own heads, priorities and statuses mean.
+        #[arg(long)]
+        map: Option<PathBuf>,
+        /// The day of the table.
+        #[arg(long)]
+        on: Option<Date>,
         /// Say what would become of each row, and write nothing.
         #[arg(long)]
         dry_run: bool,
@@ -864,8 +895,16 @@ pub enum Kind {
     Succession,
     /// The quarterly figures: signals, a page a measure, what is made of them and what is done.
     DataPack,
+    /// Whether what is done is enough for each shared outcome, gaps first: coverage as computed beside sufficiency as judged.
+    AssuranceFramework,
+    /// One theme (--theme): what is said of it, the Commissioner's own actions apart from the force's, what the measures show.
+    ThemeReport,
+    /// The four tests of an auditor, each with population, passes, exceptions and a sample that can be drawn again.
+    AuditorsPack,
     /// Every risk with its scores, which way it went since the body last saw it, its controls and what is missing.
     RiskRegister,
+    /// What auditors, inspectors and the Panel found, where each stands, and what changed since that body saw it.
+    FindingsTracker,
 }
 
 impl Kind {
@@ -879,7 +918,11 @@ impl Kind {
             Self::Slippage => PaperKind::Slippage,
             Self::Succession => PaperKind::Succession,
             Self::DataPack => PaperKind::DataPack,
+            Self::AssuranceFramework => PaperKind::AssuranceFramework,
+            Self::ThemeReport => PaperKind::ThemeReport,
+            Self::AuditorsPack => PaperKind::AuditorsPack,
             Self::RiskRegister => PaperKind::RiskRegister,
+            Self::FindingsTracker => PaperKind::FindingsTracker,
         }
     }
 }

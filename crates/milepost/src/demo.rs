@@ -131,6 +131,10 @@ enum What {
         measure: String,
         from: Span,
     },
+    /// What serves outcomes, and what is judged and noted of them.
+    Outcomes {
+        file: String,
+    },
 }
 
 pub async fn run(
@@ -240,6 +244,9 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
         }
         What::Withdraw { what, reason } => {
             desk.write(Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? }), None).await?;
+        }
+        What::Outcomes { file: name } => {
+            crate::outcome::take_in(desk, &file(name)?).await?;
         }
         What::Risks { file: name } => {
             let set = RiskSet::parse(&file(name)?).map_err(Refused::because)?.up_to(today(desk));

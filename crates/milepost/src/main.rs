@@ -8,12 +8,14 @@ mod desk;
 mod doctor;
 mod effect;
 mod erase;
+mod finding;
 mod holds;
 mod import;
 mod load;
 mod mail;
 mod measure;
 mod milestone;
+mod outcome;
 mod paper;
 mod plan_text;
 mod position;
@@ -113,6 +115,17 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
             };
             import::plan(&desk, file, &ask, say).await
         }
+        Command::Import(Import::Findings { file, review, kind, sheet, map, on, dry_run }) => {
+            let ask = finding::FindingsFile {
+                review: review.clone(),
+                kind: kind.clone(),
+                sheet: sheet.clone(),
+                map: map.clone(),
+                on: *on,
+                dry_run: *dry_run,
+            };
+            finding::import(&desk, file, &ask, say).await
+        }
         Command::Undo { import, reason, dry_run } => {
             undo::run(&desk, import.as_deref(), reason.as_deref(), *dry_run, say).await
         }
@@ -128,7 +141,9 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Load(ask) => load::run(&desk, ask, say).await,
         Command::Measure(ask) => measure::run(&desk, ask, say).await,
         Command::Risk(ask) => risk::run(&desk, ask, say).await,
+        Command::Finding(ask) => finding::run(&desk, ask, say).await,
         Command::Effect(ask) => effect::run(&desk, ask, say).await,
+        Command::Outcome(ask) => outcome::run(&desk, ask, say).await,
         Command::Rules(ask) => rules::run(&desk, ask, say).await,
         Command::Hold(ask) => publication::hold(&desk, ask, say).await,
         Command::Correct { number, says, was, is } => publication::correct(&desk, number, says, was, is, say).await,

@@ -50,7 +50,11 @@ impl Format {
             | PaperKind::ForwardLook
             | PaperKind::Slippage
             | PaperKind::DataPack
+            | PaperKind::AssuranceFramework
+            | PaperKind::ThemeReport
+            | PaperKind::AuditorsPack
             | PaperKind::RiskRegister
+            | PaperKind::FindingsTracker
             | PaperKind::Succession => TABLES,
         }
     }

@@ -28,8 +28,12 @@ impl Page {
             | PaperKind::ForwardLook
             | PaperKind::Slippage
             | PaperKind::Succession
+            | PaperKind::DataPack
             | PaperKind::RiskRegister
-            | PaperKind::DataPack => Self::Landscape,
+            | PaperKind::FindingsTracker
+            | PaperKind::AssuranceFramework
+            | PaperKind::ThemeReport
+            | PaperKind::AuditorsPack => Self::Landscape,
         }
     }
 

@@ -1,5 +1,8 @@
 //! Papers: a list of typed blocks, printed by writers.
 pub mod address;
+pub mod assurance;
+pub mod assurance_framework;
+pub mod auditors_pack;
 pub mod blocks;
 pub mod changes;
 pub mod cover;
@@ -9,6 +12,7 @@ pub mod delivery_plan;
 mod docx;
 pub mod drawn;
 mod fields;
+pub mod findings_tracker;
 mod format;
 pub mod forward_look;
 pub mod html;
@@ -31,6 +35,7 @@ mod shade;
 pub mod slippage;
 mod stated;
 pub mod succession;
+pub mod theme_report;
 pub mod words;
 mod workbook;
 mod xlsx;

@@ -932,6 +932,300 @@ sheet-measures-about = Every measure, one a row: its newest figure and what is s
 sheet-quality = Files
 sheet-quality-about = The files behind the figures, one a row.
 
+## The assurance framework
+framework-title = { $plan }: assurance framework
+framework-question = Is what is done enough for each outcome?
+framework-sentence =
+    { $all ->
+        [one] The plan has 1 outcome.
+       *[other] The plan has { $all } outcomes.
+    } The rules find gaps in { $gaps }, signals that disagree in { $disagree }, too little recorded of { $little }, and no gap in { $none }. Whether what is done is enough has been judged of { $judged }.
+framework-means = Coverage is computed by the rules at the end of this paper from what is on the record. “No gap found by these rules” says no more than that: it is not a judgement that enough is done. Sufficiency is judged by people, dated and with a reason; where nobody has judged, nothing is said. Neither is an average, and one does not follow from the other.
+framework-changed = What changed since it was last shown
+framework-never-shown = { $body } has not been shown an assurance framework before, so there is nothing to compare with.
+framework-nothing-changed = No rule is met or unmet that was not, and nothing was judged.
+framework-new-outcome = not shown before.
+framework-coverage-moved = was “{ $then }”, is “{ $now }”.
+framework-rule-met = rule { $number } is met now and was not: { $rule }
+framework-rule-not-met = rule { $number } was met and is not any more: { $rule }
+framework-not-shown-before = Not shown before
+framework-loose = What hangs loose
+framework-loose-outcome-action = Outcomes without an action
+framework-loose-outcome-measure = Outcomes without a measure
+framework-loose-action = Open actions that serve no outcome
+framework-loose-count = { $what }: { $count }
+framework-gaps =
+    { $count ->
+        [0] Gaps
+        [one] 1 gap
+       *[other] { $count } gaps
+    }
+framework-no-gap = No gap was found by these rules in what is shown here.
+framework-signals = What else the rules find
+framework-own = The Commissioner’s own actions
+framework-own-caption = The Commissioner’s own actions that serve this outcome
+framework-own-none = No action of the Commissioner’s own serves this outcome.
+framework-partners = Actions of partners
+framework-others-caption = Actions of this Plan that others own
+framework-others-none = No action of a partner is shown here for this outcome.
+framework-measures = What the measures say
+framework-measures-none = No measure stands for this outcome.
+framework-rules = The rules
+framework-rules-about = A number is never given to another rule. A gap found outweighs everything else; signals that disagree come before too little recorded.
+framework-rules-caption = The rules of coverage
+framework-summary-caption = Coverage as computed and sufficiency as judged
+framework-met-caption = Rules that are met, one fact a row
+framework-column-outcome = Outcome
+framework-column-coverage = Coverage, as computed
+framework-column-gaps = Gaps
+framework-column-sufficiency = Sufficiency, as judged
+framework-column-before = When last shown
+framework-column-rule = Rule
+framework-column-words = What it says
+framework-column-sort = If it is met
+framework-column-met = Outcomes
+framework-column-fact = By what
+framework-sort-gap = a gap
+framework-sort-disagreement = signals disagree
+framework-sort-too-little = too little recorded
+framework-not-judged = Not judged
+framework-by = by { $who }, { $day }
+framework-sheet = Outcomes
+framework-sheet-about = Every outcome, one a row: what the rules find and what was judged.
+framework-sheet-rules = Rules met
+framework-sheet-rules-about = Every rule that is met, one a row for each fact by which.
+assurance-before = paper { $number }, presented on { $day }
+assurance-no-effect = nothing is stated
+assurance-not-stated = not stated
+assurance-means = read as: { $class }
+assurance-known = last known on { $day }
+assurance-old = more than a year old
+assurance-column-plan = In whose plan
+assurance-column-source = Known from
+assurance-column-says = What it says
+assurance-partners-caption = Actions in other bodies’ plans, in the words of those plans
+assurance-measures-caption = The measures that stand for this outcome
+assurance-rule-number = Rule { $number }.
+assurance-about-action = Action
+assurance-about-partner-action = Partner’s action
+assurance-about-measure = Measure
+assurance-about-risk = Risk
+assurance-about-control = Control
+assurance-about-gap = Gap
+assurance-about-finding = Finding
+assurance-judged-hidden = No judgement is shown here.
+assurance-judged-later-hidden = A later judgement is not shown here.
+assurance-not-judged = Nobody has judged yet whether what is done is enough.
+assurance-judged = { $judged }. Judged by { $who }, { $day }. { $reason }
+assurance-environment = What changes around it
+assurance-environment-none = No note on the environment is shown here.
+assurance-noted = { $by }, { $day }.
+assurance-cited = Measure { $code }, { $title }, { $span }.
+assurance-cited-from = From { $file }, downloaded on { $day }.
+
+framework-risks = Principal risks and their controls
+framework-risks-none = No principal risk to this outcome is shown here.
+framework-risks-caption = Principal risks: scores then, now and wanted
+framework-controls-caption = Controls, and who has looked whether they work
+framework-gaps-caption = Open gaps and what is done about them
+framework-findings = Open findings
+framework-findings-none = No open finding that is shown here concerns this outcome.
+framework-findings-caption = What auditors, inspectors and the Panel asked for
+framework-open-gaps = Gaps in control and in assurance
+framework-column-risk = Risk
+framework-column-inherent = Inherent
+framework-column-then = When last shown
+framework-column-now = Now
+framework-column-target = Target
+framework-column-appetite = Appetite
+framework-column-movement = Movement
+framework-column-control = Control
+framework-column-assured = What it comes to
+framework-column-gap = What is missing
+framework-column-gap-kind = Gap in
+framework-column-gap-actions = What is done about it, and by when
+framework-column-finding = What was asked for, and the answer
+framework-column-from = From
+framework-column-priority = Priority, in its words
+framework-column-standing = How it stands
+framework-column-due = Next date
+framework-risk = Because { $cause }, { $event }, so that { $consequence }.
+framework-score = { $score } ({ $likelihood } × { $impact })
+framework-not-scored = not scored
+framework-no-appetite = none stated
+framework-appetite = at most { $most }
+framework-outside = outside appetite
+framework-within = within appetite
+framework-move-new = ＋ New to this reader
+framework-move-unknown = ? Cannot be compared
+framework-move-up = ▲ Higher, worse
+framework-move-down = ▼ Lower, better
+framework-move-same = ＝ Same
+framework-risk-moved = risk { $reference }, { $title }: was { $then }, is { $now }.
+framework-line-management = Line 1, management
+framework-line-oversight = Line 2, oversight
+framework-line-independent = Line 3, independent
+framework-gives-full = Full
+framework-gives-partial = In part
+framework-gives-none = None
+framework-assurance =
+    { $gives }: { $who }, { $day }, { $months ->
+        [0] less than a month old.
+        [one] 1 month old.
+       *[other] { $months } months old.
+    }
+framework-stale = Ran out on { $until }.
+framework-good-until = Good until { $until }.
+framework-no-assurance = none recorded
+framework-control-of = of { $risks }
+framework-assured-never = Nobody has looked
+framework-assured-expired = Out of date since { $day }
+framework-assured-refused = No assurance
+framework-assured-partly = Assured in part
+framework-assured-fully = Assured
+framework-assured-hidden = Not shown here
+framework-gap-control = control
+framework-gap-assurance = assurance
+framework-gap-no-action = Nothing is recorded.
+framework-gap-done = done on { $day }
+framework-gap-late = late, due on { $day }
+framework-gap-due = due on { $day }
+framework-gap-undated = date to be decided
+framework-standing-awaiting = awaits a response
+framework-standing-open = open
+framework-standing-overdue = overdue
+framework-standing-management = called done, not verified
+framework-standing-verified = verified
+framework-standing-not-adopted = not adopted
+framework-standing-risk-accepted = risk accepted
+framework-standing-reopened = re-opened
+framework-answered = Answered on { $day }: { $words }
+framework-loose-risk = Risks without a control
+framework-loose-control = Controls without an assurance that is in date
+theme-report-findings = What auditors, inspectors and the Panel asked for
+theme-report-no-findings = Nothing of this theme is on the record.
+head-cover-principal-risks = Principal risks
+holds-cover-principal-risks = How many open risks bear on the outcome.
+head-cover-open-gaps = Open gaps
+holds-cover-open-gaps = How many gaps in control or assurance are open.
+head-cover-open-findings = Open findings
+holds-cover-open-findings = How many findings that concern it are open.
+
+## The theme report
+theme-report-title = { $theme }: report to the meeting
+theme-report-for = What the theme is for
+theme-report-outcomes = The outcomes that are wanted:
+theme-report-sentence =
+    { $all ->
+        [one] 1 action is shown:
+       *[other] { $all } actions are shown:
+    } { $own } of the Commissioner’s own, { $force } of the force’s and { $others } of others. { $measures ->
+        [one] 1 measure stands for its outcomes.
+       *[other] { $measures } measures stand for its outcomes.
+    }
+theme-report-narrative = What is said of it
+theme-report-no-narrative = Nothing has been written of this theme in a quarterly update yet.
+theme-report-achieved = Achieved
+theme-report-overcome = Still to overcome
+theme-report-next = Next
+theme-report-said-by = { $by }, in the quarterly update { $round }.
+theme-report-own = The Commissioner’s own actions
+theme-report-force = Actions of the force
+theme-report-others = Actions of other partners in this Plan
+theme-report-partners = Actions in other bodies’ plans
+theme-report-none = There is none.
+theme-report-no-measures = No measure stands for an outcome of this theme.
+
+## The auditor's pack
+audit-title = { $plan }: four tests of an auditor
+audit-what = The tests are those that an internal audit put to a Police and Crime Plan: aim and shared outcome of each theme, its list of actions, its leads, and whether what they lead fits their roles. Each is answered over everything that is shown here, not over the sample; the sample is for whoever wants to look for themself.
+audit-sentence =
+    { $exceptions ->
+        [0] All that was looked at passes the four tests.
+        [one] There is 1 exception from the four tests.
+       *[other] There are { $exceptions } exceptions from the four tests.
+    }
+audit-method = How the samples are drawn: each of a population is given the SHA-256 of the text “entry/number of the test/id of the item/place among several of one item”, with entry { $entry }; those with the { $most } smallest are taken, or all where there are fewer. Whoever has the record draws the same.
+audit-test = Test { $number }: { $question }
+audit-test-aim = Has each theme an aim and a shared outcome?
+audit-test-actions = Has each theme a list of actions?
+audit-test-leads = Has each open action a lead?
+audit-test-roles = Do leads lead what belongs to their role?
+audit-rule-aim = A theme passes that has an aim and at least one shared outcome.
+audit-rule-actions = A theme passes that has at least one action.
+audit-rule-leads = An open action passes that is led by at least one post of the office or of a partner. Initials that match no post do not count.
+audit-rule-roles = A post that leads an open action passes where its organisation owns the action, or is named as a partner in it.
+audit-counted =
+    { $population ->
+        [one] Population: 1.
+       *[other] Population: { $population }.
+    } { $passes } { $passes ->
+        [one] passes
+       *[other] pass
+    }, { $exceptions } { $exceptions ->
+        [one] is an exception.
+       *[other] are exceptions.
+    }
+audit-no-exception = There is no exception.
+audit-exceptions = Exceptions
+audit-sample = Sample
+audit-sample-caption = Sample for test { $number }
+audit-summary-caption = The four tests
+audit-column-test = Test
+audit-column-number = Test no.
+audit-column-population = Population
+audit-column-passes = Pass
+audit-column-exceptions = Exceptions
+audit-column-sample = In the sample
+audit-column-what = What was looked at
+audit-column-result = Result
+audit-column-evidence = Evidence
+audit-passes = Passes
+audit-exception = Exception
+audit-sheet = Sample
+audit-sheet-about = The samples of the four tests, one case a row.
+audit-sheet-exceptions = Exceptions
+audit-sheet-exceptions-about = Every exception from the four tests, one a row.
+audit-sheet-population = Population
+audit-sheet-population-about = Everything that the four tests looked at, one a row.
+audit-exceptions-caption = Exceptions from the four tests
+audit-population-caption = Everything that was looked at
+
+## Columns of these papers
+head-cover-outcome = Outcome
+holds-cover-outcome = The shared outcome, in the words of the plan.
+head-cover-coverage = Coverage
+holds-cover-coverage = What the rules find: gaps_found, signals_disagree, too_little_recorded or no_gap_found.
+head-cover-rules-met = Rules met
+holds-cover-rules-met = The numbers of the rules that are met.
+head-cover-gaps = Gaps
+holds-cover-gaps = How many facts are gaps by these rules.
+head-cover-coverage-before = Coverage when last shown
+holds-cover-coverage-before = The same, as the body last saw it; empty where it was not shown.
+head-cover-sufficiency = Sufficiency
+holds-cover-sufficiency = What was judged: sufficient, not_sufficient or not_yet_known; empty where nobody has judged.
+head-cover-judged-by = Judged by
+holds-cover-judged-by = The board, committee or post whose judgement it is.
+head-cover-judged-on = Judged on
+holds-cover-judged-on = The day of the judgement.
+head-cover-judged-because = Because
+holds-cover-judged-because = The reason given with the judgement.
+head-cover-partner-actions = Partners’ actions
+holds-cover-partner-actions = How many actions in other bodies’ plans serve the outcome.
+head-cover-measures = Measures
+holds-cover-measures = How many measures stand for the outcome.
+head-cover-test = Test
+holds-cover-test = The number of the test.
+head-cover-test-name = Name of the test
+holds-cover-test-name = aim_and_outcome, list_of_actions, leads or roles.
+head-cover-population = Population
+holds-cover-population = How many the test looked at.
+head-cover-result = Result
+holds-cover-result = passes or exception.
+head-cover-evidence = Evidence
+holds-cover-evidence = What shows it, or what is missing.
+head-cover-whose = Whose
+holds-cover-whose = commissioner, force or others: whose action it is.
 ## The register of risks
 head-category = Category
 holds-category = The kind of risk, in the office’s own words. Text.
@@ -1050,3 +1344,153 @@ risk-gap-due = due on { $day }
 risk-gap-tbd = date to be decided
 sheet-risks = Risks
 sheet-risks-about = Every open risk, and those closed since the body last saw the register, one a row.
+# The findings tracker
+findings-title = Findings tracker, { $day }
+findings-sentence =
+    { $all ->
+        [one] There is 1 finding.
+       *[other] There are { $all } findings.
+    } { $open } { $open ->
+        [one] is open
+       *[other] are open
+    }, { $late } of them past a date; { $closed } { $closed ->
+        [one] is called done by management and was not verified by anybody else
+       *[other] are called done by management and were not verified by anybody else
+    }; { $verified } { $verified ->
+        [one] is verified as done.
+       *[other] are verified as done.
+    }
+findings-slippage = Of { $dated } agreed actions with a date, { $moved } had it moved, { $three } of them three times or more; the furthest stands { $days } days past the date first agreed. { $undated } { $undated ->
+        [one] has no date.
+       *[other] have no date.
+    }
+findings-oldest = The oldest that is open is { $reference }, raised { $days } days ago.
+findings-all-shown =
+    { $count ->
+        [one] The 1 finding there is is shown; none is withheld.
+       *[other] All { $count } findings are shown; none is withheld.
+    }
+findings-withheld = { $shown } findings shown, { $hidden } withheld
+findings-since = What changed since you last saw it
+findings-first = No findings tracker was presented to { $body } before, so there is nothing to compare with.
+findings-balance = Since { $since }: { $before } were open; { $raised } raised, { $reopened } opened again, { $closed } closed; { $now } are open now.
+findings-raised = Raised: { $codes }
+findings-called-done = Called done by management, not verified: { $codes }
+findings-closed = Closed (verified, not adopted, or the risk accepted): { $codes }
+findings-refused = Called done before, and found not to be: { $codes }
+findings-opened-again = Opened again: { $codes }
+findings-became-late = Now past a date: { $codes }
+findings-moved = { $finding }, action { $action }: date moved from { $from } to { $to } ({ $times ->
+        [one] moved once in all
+       *[other] moved { $times } times in all
+    })
+findings-nothing-moved = Nothing changed.
+findings-counts = Counts
+findings-counts-what = Each count is the number of findings in the lists below. Where a finding stands follows from what is recorded: past its date is red, within it amber, verified as done green, and what is not to be done grey. What management calls done stays amber until somebody else has looked.
+findings-counts-caption = Findings by source and priority, and where they stand
+findings-column-source = Source
+findings-column-priority = Priority
+findings-column-standing = Where it stands
+findings-column-total = Total
+findings-column-finding = Finding and recommendation
+findings-column-response = Response
+findings-column-actions = Agreed actions, with every date
+findings-all-priorities = All priorities
+findings-word-rank = { $word } ({ $rank })
+findings-high = High
+findings-medium = Medium
+findings-low = Low
+findings-not-ranked = No priority
+findings-awaiting = Awaiting a response
+findings-open = Open, within its date
+findings-overdue = Overdue
+findings-management-closed = Called done, not verified
+findings-verified = Verified as done
+findings-not-adopted = Not adopted
+findings-risk-accepted = Risk accepted
+findings-reopened = Opened again
+findings-late = past its date
+findings-unverified = Called done and not verified
+findings-unverified-what = Those who had to do these say that they are done. Nobody else has looked, so they are in no count of what is verified.
+findings-called-with = { $finding }, action { $action }: { $words } ({ $owner }), called done on { $day } with evidence that nobody else has checked
+findings-called-without = { $finding }, action { $action }: { $words } ({ $owner }), called done on { $day } without evidence
+findings-review = { $code }: { $title }
+findings-draft = Draft of { $day }
+findings-issued = Final of { $day }
+findings-published = Published on { $day }
+findings-of-design = Design
+findings-of-operation = Operation
+findings-of-whole = Overall
+findings-opinion = { $of }: { $words }{ $scope }
+findings-comments-out = Comments published on { $day }; due by the end of { $due }
+findings-comments-late = Comments were due by the end of { $due } and are not published
+findings-comments-due = Comments due by the end of { $due }
+findings-own-reference = { $review }, { $own }
+findings-recommended = Recommended: { $words }
+findings-caption = Findings: { $source }
+findings-accepted = Accepted
+findings-in-part = Accepted in part
+findings-rejected = Rejected
+findings-answered = { $how }, { $day }
+findings-reason = Why: { $reason }
+findings-response-out = Published on { $day }
+findings-answered-late = Due on { $due }: answered { $days } days late
+findings-response-due = An answer is due on { $due }
+findings-dropped = Not adopted: { $by }, { $day }
+findings-carried = Risk accepted until { $until }: { $by }, { $day }
+findings-action = { $number }. { $words } ({ $owner })
+findings-original = First agreed: { $day }
+findings-revised = ; then { $day }
+findings-why-moved = To { $day }: { $reason } (agreed by: { $by })
+findings-since-day = { $standing } ({ $day })
+findings-late-by = { $standing } by { $days } days
+findings-again = Opened again on { $day }: { $reason }
+findings-said = { $day }: { $words }
+sheet-findings = Findings
+sheet-findings-about = Every agreed action of every finding, one a row; a finding without one has a row of its own.
+sheet-findings-counts = Counts
+sheet-findings-counts-about = Findings by source and priority, and where they stand.
+head-findings-finding = Finding
+holds-findings-finding = The reference of the finding on the record. Text.
+head-findings-finding-source = Source
+holds-findings-finding-source = Who found it.
+head-findings-review = Review
+holds-findings-review = The title of the report, inspection or meeting that it comes from.
+head-findings-own-reference = Source’s reference
+holds-findings-own-reference = The reference that it has in that report. Text.
+head-findings-finding-kind = Kind
+holds-findings-finding-kind = finding, cause_of_concern, recommendation or area_for_improvement.
+head-findings-found = What was found
+holds-findings-found = In the source’s own words.
+head-findings-recommended = What is recommended
+holds-findings-recommended = In the source’s own words, where it says so apart from what it found.
+head-findings-priority-word = Priority
+holds-findings-priority-word = In the source’s own words; blank where it gave none.
+head-findings-rank = Rank
+holds-findings-rank = The same on one scale for all sources: high, medium, low or not_ranked.
+head-findings-standing = Where it stands
+holds-findings-standing = overdue, awaiting_response, reopened, open, management_closed, verified, risk_accepted or not_adopted. It follows from what is recorded; nobody types it.
+head-findings-late = Past its date
+holds-findings-late = yes where an action, or the answer, is past its date on the day of the paper; else no.
+head-findings-response = Response
+holds-findings-response = accepted, accepted_in_part or rejected; blank before an answer.
+head-findings-response-day = Day of the response
+holds-findings-response-day = The day of the newest answer.
+head-findings-agreed-action = Action
+holds-findings-agreed-action = Its number within the finding; blank where no action is agreed.
+head-findings-agreed-words = Agreed action
+holds-findings-agreed-words = What was agreed, in its own words.
+head-findings-agreed-owner = Action owner
+holds-findings-agreed-owner = The job title that is to do it. Names of persons are never printed.
+head-findings-agreed-standing = Where the action stands
+holds-findings-agreed-standing = overdue, reopened, open, management_closed or verified.
+head-findings-original-date = First agreed date
+holds-findings-original-date = The date first agreed for the action; no later one overwrites it.
+head-findings-due-date = Date that holds
+holds-findings-due-date = The newest date agreed; blank where there is none.
+head-findings-times-moved = Times its date moved
+holds-findings-times-moved = How often the date of the action was moved.
+head-findings-called-done = Called done
+holds-findings-called-done = The day on which those who had to do it called it done.
+head-findings-verified-on = Verified
+holds-findings-verified-on = The day on which somebody else looked and found it done.

@@ -20,7 +20,7 @@ use domain::{
     plan::PlanState,
     post::Post,
     publication::{PublicBasis, PublicCompletion},
-    sight::Sight,
+    sight::{Reach, Sight},
     text::Text,
     travel::{Direction, last_seen},
 };
@@ -38,7 +38,8 @@ pub async fn one(visit: Staff, Path(id): Path<String>) -> Result<Response, Error
     let mut page = view(&sight, id, &history, &visit.way, visit.today()).ok_or(Error::NotFound)?;
     if visit.shown().name.is_none() {
         let doing = doing(&visit, sight.action(id).ok_or(Error::NotFound)?);
-        page.main = html! { (page.main) (doing) };
+        let serves = crate::outcome::of_action(&visit, sight.action(id).ok_or(Error::NotFound)?);
+        page.main = html! { (page.main) (doing) (serves) };
     }
     Ok(visit.show(&page))
 }
@@ -138,7 +139,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
         }
         (milestones::shown(sight, kept, today))
         (effects::shown(sight, kept, today))
-        (serves(sight, action))
+        (serves(sight, action, way))
         (links(sight, action, way))
         (crate::risk::linked(sight, id, way, today))
         (lineage(sight, kept, way))
@@ -264,15 +265,22 @@ fn direction(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Markup {
 }
 
 /// The outcomes and objectives that it serves.
-fn serves(sight: &Sight, action: &Action) -> Markup {
-    let outcomes: Vec<&Text> =
-        action.outcomes.iter().filter_map(|id| Some(&sight.outcome(*id)?.item.statement)).collect();
+fn serves(sight: &Sight, action: &Action, way: &Way) -> Markup {
+    let outcomes: Vec<_> = action.outcomes.iter().filter_map(|id| sight.outcome(*id)).collect();
+    let paged = sight.reach() >= Reach::Panel;
     let objectives: Vec<&Text> =
         action.objectives.iter().filter_map(|id| Some(&sight.objective(*id)?.item.statement)).collect();
     html! {
         @if !outcomes.is_empty() {
             h2 class="govuk-heading-m" { (say("outcomes-served")) }
-            ul class="govuk-list govuk-list--bullet" { @for one in outcomes { li { (one) } } }
+            ul class="govuk-list govuk-list--bullet" {
+                @for one in outcomes {
+                    li {
+                        @if paged { a class="govuk-link" href=(way.to(&crate::outcome::address(one.id))) { (one.item.statement) } }
+                        @else { (one.item.statement) }
+                    }
+                }
+            }
         }
         @if !objectives.is_empty() {
             h2 class="govuk-heading-m" { (say("objectives-served")) }

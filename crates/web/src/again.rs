@@ -4,10 +4,11 @@ use crate::{
     answers::Answers,
     doors::{Came, Doors, SignedIn},
     error::Error,
+    frame,
     page::Page,
     parts::{Button, plain},
     sign_in::{origin, passphrase_line, provider},
-    visit::{self, Proof},
+    visit::Proof,
     words::{say, say_with},
 };
 use axum::{
@@ -64,7 +65,7 @@ pub async fn ask(State((record, doors)): State<(Record, Doors)>, request: Reques
     match main {
         Ok(main) => {
             let page = Page { title: answers.title(&say("again")), main, ..Page::default() };
-            let frame = visit::frame_of(&view, &SignedIn(session));
+            let frame = frame::frame_of(&view, &SignedIn(session));
             (StatusCode::UNPROCESSABLE_ENTITY, frame.around(&page)).into_response()
         }
         Err(error) => error.into_response(),

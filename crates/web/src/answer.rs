@@ -4,6 +4,7 @@ use crate::{
     doors::Entrance,
     error::Error,
     evidence::{Attached, Sent},
+    frame,
     marks::{Shade, prose},
     page::Page,
     parts::{
@@ -14,7 +15,6 @@ use crate::{
     plan,
     updates::milestones::late,
     updates::{By, Item, Sort, Tried, Typed, capital, item, last_words, recorded, suggested, update_form},
-    visit,
     words::{say, say_with},
 };
 use axum::{
@@ -93,7 +93,7 @@ fn void(entrance: &Entrance) -> Response {
         p class="govuk-body" { (say("answer-void-do")) }
     };
     let page = Page { title, main, ..Page::default() };
-    (StatusCode::NOT_FOUND, visit::entrance(&entrance.record).around(&page)).into_response()
+    (StatusCode::NOT_FOUND, frame::entrance(&entrance.record).around(&page)).into_response()
 }
 
 /// `POST /answer/{token}`
@@ -198,7 +198,7 @@ impl Behind {
         let status = if tried.is_some() { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::OK };
         let title = if tried.is_some() { format!("{} {title}", say("error")) } else { title };
         let page = Page { title, main, ..Page::default() };
-        (status, visit::entrance(&self.entrance.record).around(&page)).into_response()
+        (status, frame::entrance(&self.entrance.record).around(&page)).into_response()
     }
 
     fn section(&self, owed: &Owed, tried: Option<&Tried>, name: &str) -> Markup {

@@ -6,12 +6,14 @@ mod again;
 mod answer;
 mod answers;
 mod assets;
+mod assurance;
 mod change;
 mod decisions;
 mod doors;
 mod error;
 mod evidence;
 mod figures;
+mod frame;
 mod front;
 pub mod headers;
 mod home;
@@ -20,6 +22,7 @@ mod key;
 mod marks;
 mod measure;
 mod naming;
+mod outcome;
 mod page;
 mod paper;
 pub mod parts;
@@ -86,6 +89,7 @@ const STAFF: &[Route] = &[
     ("/actions/{action}/correct", || get(updates::correct::asked).post(updates::correct::answered)),
     ("/actions/{action}/effects", || small(get(updates::effects::page).post(updates::effects::answered))),
     ("/actions/{action}/milestones", || small(get(updates::milestones::page).post(updates::milestones::answered))),
+    ("/actions/{action}/outcome", || small(post(outcome::served_by_action))),
     ("/actions/{action}/history", || get(action::history)),
     ("/actions/{action}/verify", || post(decisions::verified)),
     ("/actions/{action}/evidence/{file}", || get(evidence::file)),
@@ -130,6 +134,12 @@ const STAFF: &[Route] = &[
         small(get(paper::publication::position).post(paper::publication::position_asked))
     }),
     ("/positions/{snapshot}/publication/decide", || small(post(paper::publication::position_decided))),
+    ("/assurance", || get(assurance::landing)),
+    ("/outcomes/{outcome}", || get(outcome::one)),
+    ("/outcomes/{outcome}/judge", || small(post(outcome::judged))),
+    ("/outcomes/{outcome}/note", || small(post(outcome::noted))),
+    ("/outcomes/{outcome}/partner", || small(post(outcome::partner))),
+    ("/outcomes/{outcome}/serve", || small(post(outcome::served))),
     ("/measures", || get(measure::list)),
     ("/measures/set", || get(measure::set).post(measure::defined).layer(DefaultBodyLimit::max(measure::LONGEST_SET))),
     ("/measures/{code}", || get(measure::one)),
@@ -226,6 +236,12 @@ const PUBLIC: &[Route] = &[
     ("/assets/brand/{colour}/{on_colour}", || get(assets::show_brand)),
 ];
 
+/// Whether the staff side has a page at this address, or pages below it.
+fn is_page(address: &str) -> bool {
+    let below = format!("{address}/");
+    STAFF.iter().any(|(own, _)| *own == address || own.starts_with(&below))
+}
+
 pub fn staff_routes() -> impl Iterator<Item = &'static str> {
     STAFF.iter().map(|(address, _)| *address)
 }
@@ -256,7 +272,7 @@ pub fn staff_router_with(record: Record, doors: Doors, child: &Child) -> Router 
         .layer(middleware::from_fn_with_state(both.clone(), again::ask))
         .layer(middleware::from_fn_with_state(both.clone(), doors::gate))
         .layer(middleware::from_fn(doors::from_these_pages))
-        .layer(middleware::from_fn_with_state(record, visit::dress))
+        .layer(middleware::from_fn_with_state(record, frame::dress))
         .layer(middleware::from_fn_with_state(both, doors::admit))
         .layer(middleware::from_fn(headers::staff))
         .layer(compressed())

@@ -42,6 +42,8 @@ pub enum Section {
     Measures,
     /// Outcomes, risks, findings, questions to expect.
     Assurance,
+    /// For the Panel, whose own recommendations these are among.
+    Findings,
 }
 
 impl Page {

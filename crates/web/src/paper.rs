@@ -127,7 +127,11 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::Slippage => say("kind-slippage"),
         PaperKind::Succession => say("kind-succession"),
         PaperKind::DataPack => say("kind-data-pack"),
+        PaperKind::AssuranceFramework => say("kind-assurance-framework"),
+        PaperKind::ThemeReport => say("kind-theme-report"),
+        PaperKind::AuditorsPack => say("kind-auditors-pack"),
         PaperKind::RiskRegister => say("kind-risk-register"),
+        PaperKind::FindingsTracker => say("kind-findings-tracker"),
     }
 }
 

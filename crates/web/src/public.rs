@@ -5,13 +5,13 @@ pub mod plan;
 
 use crate::{
     error::Error,
+    frame::refusal,
     marks::day,
     page::{Frame, Page, Section},
     parts::{
         plain,
         table::{Cell, Narrow, Table},
     },
-    visit::refusal,
     words::{say, say_with},
 };
 use axum::{

@@ -29,6 +29,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use domain::{
+    commentary::Cited,
     id::Id,
     narrative::Narrative,
     office::Kept,
@@ -253,7 +254,7 @@ fn view(
         @if standing.count(Return::Opened) > 0 { p class="govuk-body-s" { (say("round-opened-means")) } }
         (chasing(sight, standing, way))
         (more)
-        (themes(sight, round, may.writes))
+        (themes(sight, round, may.writes, way))
         @if may.freezes {
             p class="govuk-body" { a class="govuk-link" href={ (address(round.id)) "/freeze" } { (say("freeze-link")) } }
         }
@@ -290,7 +291,7 @@ fn chasing(sight: &Sight, standing: &Standing, way: &Way) -> Markup {
     }
 }
 
-fn themes(sight: &Sight, round: &Kept<Round>, writes: bool) -> Markup {
+fn themes(sight: &Sight, round: &Kept<Round>, writes: bool, way: &Way) -> Markup {
     let narratives = sight.narratives(round.id);
     html! {
         h2 class="govuk-heading-m" { (say("round-themes")) }
@@ -302,7 +303,7 @@ fn themes(sight: &Sight, round: &Kept<Round>, writes: bool) -> Markup {
                     None => (say("round-not-signed-off")),
                 }
             }
-            @if let Some(said) = narratives.iter().find(|n| n.item.theme == theme.id) { (narrative(&said.item)) }
+            @if let Some(said) = narratives.iter().find(|n| n.item.theme == theme.id) { (narrative(&said.item, way)) }
             @if writes && !round.item.signed_off.iter().any(|done| done.theme == theme.id) {
                 p class="govuk-body" {
                     a class="govuk-link" href=(theme::theme_address(round, theme)) {
@@ -314,8 +315,19 @@ fn themes(sight: &Sight, round: &Kept<Round>, writes: bool) -> Markup {
     }
 }
 
+/// Figures that prose cites, each with the way to its measure.
+pub fn cited(figures: &[Cited], way: &Way) -> Markup {
+    html! {
+        @for figure in figures {
+            a class="govuk-link" href=(way.to(&crate::performance::address(figure.code.as_str()))) {
+                (say_with("outcome-cited", &[("read", (&figure.read).into()), ("code", (&figure.code).into()), ("span", figure.span.in_words().into())]))
+            } " "
+        }
+    }
+}
+
 /// What a theme's lead wrote over it.
-fn narrative(said: &Narrative) -> Markup {
+fn narrative(said: &Narrative, way: &Way) -> Markup {
     html! {
         @for (head, words) in [
             (say("narrative-achieved"), &said.achieved),
@@ -323,6 +335,9 @@ fn narrative(said: &Narrative) -> Markup {
             (say("narrative-next"), &said.next),
         ] {
             @if let Some(words) = words { h4 class="govuk-heading-s" { (head) } (prose(words)) }
+        }
+        @if !said.cited.is_empty() {
+            p class="milepost-note" { (say("narrative-cited")) " " (cited(&said.cited, way)) }
         }
     }
 }

@@ -8,9 +8,9 @@ use crate::{
     answers::Answers,
     doors::{self, Came, Entrance, SignedIn},
     error::Error,
+    frame,
     page::Page,
     parts::{Button, plain, question::Line},
-    visit,
     words::{say, say_with},
 };
 use axum::{
@@ -140,7 +140,7 @@ pub fn passphrase_line(
 fn page(record: &Record, answers: &Answers, title: &str, main: Markup) -> Response {
     let status = if answers.is_right() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     let page = Page { title: answers.title(title), main, ..Page::default() };
-    (status, visit::entrance(record).around(&page)).into_response()
+    (status, frame::entrance(record).around(&page)).into_response()
 }
 
 /// `POST /sign-out`

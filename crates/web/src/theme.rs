@@ -13,7 +13,7 @@ use domain::{
     id::Id,
     office::Kept,
     publication::slug,
-    sight::Sight,
+    sight::{Reach, Sight},
     theme::Theme,
     travel::{RowTravel, Since, travel},
 };
@@ -74,7 +74,9 @@ fn view(sight: &Sight, id: Id<Theme>, way: &Way) -> Option<Page> {
                     @let with: Vec<String> = outcome.item.shared_with.iter()
                         .filter_map(|b| Some(sight.body(*b)?.item.name.to_string())).collect();
                     li {
-                        (outcome.item.statement)
+                        @if sight.reach() >= Reach::Panel {
+                            a class="govuk-link" href=(way.to(&crate::outcome::address(outcome.id))) { (outcome.item.statement) }
+                        } @else { (outcome.item.statement) }
                         @if !with.is_empty() { " (" (say_with("shared-with", &[("bodies", words::list(&with).into())])) ")" }
                     }
                 }

@@ -5,7 +5,7 @@ mod form;
 mod made;
 mod show;
 
-use crate::{error::Error, headers::attached, visit};
+use crate::{error::Error, frame, headers::attached};
 use axum::{
     Extension,
     body::{Body, Bytes},
@@ -115,7 +115,7 @@ fn today() -> Date {
 }
 
 fn page(record: &Record, status: StatusCode, page: &crate::page::Page) -> Response {
-    (status, visit::anybodys_frame(record).around(page)).into_response()
+    (status, frame::anybodys_frame(record).around(page)).into_response()
 }
 
 /// All of a form. One that is too large is read to its end, up to a limit, and kept nowhere.

@@ -9,6 +9,7 @@ mod mail_server;
 mod office;
 mod serve;
 
+mod assurance;
 mod backup;
 mod canaries;
 mod cases;

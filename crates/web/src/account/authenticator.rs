@@ -109,7 +109,7 @@ async fn show(visit: &Staff, session: &Session, mut answers: Answers) -> Result<
 }
 
 fn setting_up(visit: &Staff, session: &Session, secret: &str, answers: &Answers) -> Markup {
-    let office = crate::visit::entrance(&visit.record).office;
+    let office = crate::frame::entrance(&visit.record).office;
     let part = crate::way::segment;
     let link = format!(
         "otpauth://totp/{}:{}?secret={secret}&issuer={}&algorithm=SHA1&digits=6&period=30",

@@ -274,7 +274,11 @@ fn means(kind: PaperKind) -> String {
         PaperKind::Slippage => say("kind-slippage-means"),
         PaperKind::Succession => say("kind-succession-means"),
         PaperKind::DataPack => say("kind-data-pack-means"),
+        PaperKind::AssuranceFramework => say("kind-assurance-framework-means"),
+        PaperKind::ThemeReport => say("kind-theme-report-means"),
+        PaperKind::AuditorsPack => say("kind-auditors-pack-means"),
         PaperKind::RiskRegister => say("kind-risk-register-means"),
+        PaperKind::FindingsTracker => say("kind-findings-tracker-means"),
     }
 }
 

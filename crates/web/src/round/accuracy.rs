@@ -145,7 +145,7 @@ fn page(visit: &Staff, round: Uuid, answers: &Answers) -> Result<Response, Error
             @for (theme, narrative) in &said.narratives {
                 section class="milepost-item" {
                     h2 class="govuk-heading-m" { (say_with("narrative-title", &[("theme", (&theme.item.name).into())])) }
-                    (super::narrative(&narrative.item))
+                    (super::narrative(&narrative.item, &visit.way))
                     (point(About::Theme(theme.id), theme.item.name.as_str(), answers))
                 }
             }

@@ -185,7 +185,7 @@ fn stands(visit: &Staff, round: &Kept<Round>, theme: &Kept<Theme>) -> Markup {
             }
         }
         @match said(visit, round, theme) {
-            Some(said) => (super::narrative(&said.item)),
+            Some(said) => (super::narrative(&said.item, &visit.way)),
             None => p class="govuk-body" { (say("narrative-none")) },
         }
     }

@@ -107,7 +107,7 @@ fn show(entrance: &Entrance, answers: &Answers) -> Response {
     let name = Line { field: "name", kind: "text", label: say("name"), autocomplete: Some("name"), ..Line::default() };
     let email =
         Line { field: "email", kind: "email", label: say("email"), autocomplete: Some("username"), ..Line::default() };
-    let office = crate::visit::entrance(&entrance.record).office;
+    let office = crate::frame::entrance(&entrance.record).office;
     let main = html! {
         (answers.summary())
         h1 class="govuk-heading-l" { (title) }

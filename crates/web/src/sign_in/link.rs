@@ -4,8 +4,8 @@ use crate::{
     answers::Answers,
     doors::Entrance,
     error::Error,
+    frame,
     parts::{Button, plain},
-    visit,
     words::{say, say_with},
 };
 use axum::{extract::Path, response::Response};
@@ -79,7 +79,7 @@ async fn choose(entrance: &Entrance, token: &str, purpose: Purpose, mut answers:
 
 /// The words that a passphrase is not made of: the office's and the person's own.
 pub fn near(record: &Record, name: &str, email: &str) -> [String; 3] {
-    [visit::entrance(record).office, name.to_owned(), email.to_owned()]
+    [frame::entrance(record).office, name.to_owned(), email.to_owned()]
 }
 
 /// The passphrase that was typed twice, if it will do.

@@ -2,6 +2,7 @@
 mod accuracy;
 mod again;
 mod answering;
+mod assurance;
 mod authenticator;
 mod canaries;
 mod doors;

@@ -32,6 +32,16 @@ const ELSEWHERE: Who = Only(&[Role::Office]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
 const TRAIL: Who = Only(&[Role::Officer, Role::Approver, Role::Auditor]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
+/// Whoever is shown more than everybody is.
+const SEES: Who = Only(&[
+    Role::Administrator,
+    Role::Officer,
+    Role::Approver,
+    Role::Lead,
+    Role::Auditor,
+    Role::PanelReader,
+    Role::PanelClerk,
+]);
 /// A paper, which is the office's own until it is published.
 const INSIDE: Who = Only(&[Role::Administrator, Role::Officer, Role::Approver, Role::Lead, Role::Auditor]);
 
@@ -50,6 +60,8 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/actions/{action}/correct", OFFICER, OFFICER),
     ("/actions/{action}/milestones", OFFICER, OFFICER),
     ("/actions/{action}/effects", OFFICER, OFFICER),
+    // What is sent here names no outcome, and is told so.
+    ("/actions/{action}/outcome", Nobody, OFFICER),
     ("/actions/{action}/history", SignedIn, Nobody),
     ("/actions/{action}/verify", Nobody, VERIFIES),
     // No file is there; who is given one is told by crate::evidence.
@@ -84,6 +96,14 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/papers/{number}/publication/decide", Nobody, APPROVER),
     ("/positions/{snapshot}/publication", PUBLISHES, OFFICER),
     ("/positions/{snapshot}/publication/decide", Nobody, APPROVER),
+    // For whoever sees more than everybody.
+    ("/assurance", SEES, Nobody),
+    // No outcome is there; crate::assurance tells who sees and says what of one.
+    ("/outcomes/{outcome}", ELSEWHERE, Nobody),
+    ("/outcomes/{outcome}/judge", Nobody, ELSEWHERE),
+    ("/outcomes/{outcome}/note", Nobody, ELSEWHERE),
+    ("/outcomes/{outcome}/partner", Nobody, ELSEWHERE),
+    ("/outcomes/{outcome}/serve", Nobody, ELSEWHERE),
     ("/measures", SignedIn, Nobody),
     ("/measures/set", OFFICER, OFFICER),
     // No measure and no load is there; crate::measures tells who sees and says what of one.
