@@ -112,6 +112,10 @@ const MAY: &[(&str, &[Role])] = &[
     // Of limits that begin anew: somebody else than who proposed it.
     ("decide a rebase", &[Role::Office, Role::Officer, Role::Approver]),
     ("write commentary", &[Role::Office, Role::Officer, Role::Lead]),
+    // Questions to expect are the office's own: whoever sees all of it.
+    ("answer a question", &[Role::Office, Role::Officer, Role::Approver]),
+    ("silence a question", &[Role::Office, Role::Officer, Role::Approver]),
+    ("share the questions", &[Role::Office, Role::Officer, Role::Approver]),
 ];
 
 /// Who says what the plan is made of.

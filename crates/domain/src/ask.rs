@@ -97,6 +97,9 @@ pub enum Command {
     AddLoad(Box<crate::load::AddLoad>),
     TakeBackLoad(crate::load::TakeBackLoad),
     WriteCommentary(Box<crate::commentary::WriteCommentary>),
+    AnswerQuestion(Box<crate::question::AnswerQuestion>),
+    SilenceQuestion(crate::question::SilenceQuestion),
+    ShareQuestions(crate::question::ShareQuestions),
 }
 
 impl Command {
@@ -163,6 +166,9 @@ impl Command {
             Self::AddLoad(_) => "load figures",
             Self::TakeBackLoad(_) => "take back a load",
             Self::WriteCommentary(_) => "write commentary",
+            Self::AnswerQuestion(_) => "answer a question",
+            Self::SilenceQuestion(_) => "silence a question",
+            Self::ShareQuestions(_) => "share the questions",
         }
     }
 }
@@ -319,5 +325,8 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::AddLoad(add) => add.decide(office, ask, chance),
         Command::TakeBackLoad(back) => back.decide(office, ask),
         Command::WriteCommentary(write) => write.decide(office, ask, chance),
+        Command::AnswerQuestion(answer) => answer.decide(office, ask, chance),
+        Command::SilenceQuestion(silence) => silence.decide(office, ask, chance),
+        Command::ShareQuestions(share) => share.decide(office, ask, chance),
     }
 }

@@ -249,8 +249,8 @@ pub enum Whose {
     Kept,
 }
 
-/// Whose words the state of an item holds: an update and a request speak of their action, commentary of its measure, a
-/// paper copies what it prints.
+/// Whose words the state of an item holds: an update and a request speak of their action, commentary of its measure, a question of
+/// what it is about, a paper copies what it prints.
 pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
     #[derive(Deserialize)]
     struct State {
@@ -258,11 +258,16 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
     }
     #[derive(Deserialize)]
     struct About {
-        #[serde(alias = "measure")]
+        #[serde(alias = "measure", alias = "about")]
         action: Uuid,
     }
     match kind {
-        Kind::Update | Kind::ChangeRequest | Kind::Milestone | Kind::ExpectedEffect | Kind::Commentary => {
+        Kind::Update
+        | Kind::ChangeRequest
+        | Kind::Milestone
+        | Kind::ExpectedEffect
+        | Kind::Commentary
+        | Kind::Question => {
             let about = serde_json::from_slice::<State>(body).map(|state| state.item.action);
             Whose::Item(about.unwrap_or(item))
         }

@@ -24,6 +24,7 @@ use crate::{
     post::Post,
     publication::Publication,
     publication_request::PublicationRequest,
+    question::Question,
     rating_rules::WrittenRules,
     round::Round,
     scale::Scale,
@@ -294,6 +295,7 @@ nouns! {
     measures: Measure "measure";
     loads: Load "load";
     commentaries: Commentary "commentary";
+    questions: Question "question";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

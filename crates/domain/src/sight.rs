@@ -1,5 +1,6 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
 mod performance;
+mod question;
 
 use crate::{
     access::Access,
