@@ -218,7 +218,7 @@ ACTS = set(
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
     "erasure round narrative access change_request publication_request hold written_rules milestone "
-    "expected_effect measure load commentary".split()
+    "expected_effect measure load commentary risk_matrix risk control assurance gap".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),

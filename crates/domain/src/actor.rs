@@ -116,6 +116,22 @@ const MAY: &[(&str, &[Role])] = &[
     ("answer a question", &[Role::Office, Role::Officer, Role::Approver]),
     ("silence a question", &[Role::Office, Role::Officer, Role::Approver]),
     ("share the questions", &[Role::Office, Role::Officer, Role::Approver]),
+    ("take a risk register", REGISTER),
+    ("define a risk matrix", REGISTER),
+    ("register a risk", REGISTER),
+    ("describe a risk", REGISTER),
+    // Of a lead: risks, controls and gaps of the posts that they hold, and no others.
+    ("score a risk", RISKS),
+    ("review a risk", RISKS),
+    ("escalate a risk", RISKS),
+    ("describe a control", RISKS),
+    ("assure a control", RISKS),
+    ("name a gap", RISKS),
+    ("act on a gap", RISKS),
+    // What is accepted, and what is over, is not for whoever owns the risk.
+    ("set an appetite", &[Role::Office, Role::Officer, Role::Approver]),
+    ("close a risk", &[Role::Office, Role::Officer, Role::Approver]),
+    ("close a gap", &[Role::Office, Role::Officer, Role::Approver]),
 ];
 
 /// Who says what the plan is made of.
@@ -123,6 +139,12 @@ const NAMES: &[Role] = &[Role::Office, Role::Officer];
 
 /// Who sees to the measures and their figures.
 const FIGURES: &[Role] = &[Role::Office, Role::Officer];
+
+/// Who keeps the register of risks.
+const REGISTER: &[Role] = &[Role::Office, Role::Officer];
+
+/// Who says how risks stand.
+const RISKS: &[Role] = &[Role::Office, Role::Officer, Role::Approver, Role::Lead];
 
 /// Who makes the office's papers.
 const PAPERS: &[Role] = &[Role::Office, Role::Officer];

@@ -100,6 +100,19 @@ pub enum Command {
     AnswerQuestion(Box<crate::question::AnswerQuestion>),
     SilenceQuestion(crate::question::SilenceQuestion),
     ShareQuestions(crate::question::ShareQuestions),
+    DefineMatrix(crate::risk::DefineMatrix),
+    RegisterRisk(Box<crate::risk::RegisterRisk>),
+    DescribeRisk(Box<crate::risk::DescribeRisk>),
+    ScoreRisk(crate::risk::ScoreRisk),
+    SetAppetite(crate::risk::SetAppetite),
+    ReviewRisk(crate::risk::ReviewRisk),
+    EscalateRisk(crate::risk::EscalateRisk),
+    CloseRisk(crate::risk::CloseRisk),
+    DescribeControl(crate::control::DescribeControl),
+    AssureControl(crate::control::AssureControl),
+    NameGap(crate::gap::NameGap),
+    ActOnGap(crate::gap::ActOnGap),
+    CloseGap(crate::gap::CloseGap),
 }
 
 impl Command {
@@ -169,6 +182,19 @@ impl Command {
             Self::AnswerQuestion(_) => "answer a question",
             Self::SilenceQuestion(_) => "silence a question",
             Self::ShareQuestions(_) => "share the questions",
+            Self::DefineMatrix(_) => "define a risk matrix",
+            Self::RegisterRisk(_) => "register a risk",
+            Self::DescribeRisk(_) => "describe a risk",
+            Self::ScoreRisk(_) => "score a risk",
+            Self::SetAppetite(_) => "set an appetite",
+            Self::ReviewRisk(_) => "review a risk",
+            Self::EscalateRisk(_) => "escalate a risk",
+            Self::CloseRisk(_) => "close a risk",
+            Self::DescribeControl(_) => "describe a control",
+            Self::AssureControl(_) => "assure a control",
+            Self::NameGap(_) => "name a gap",
+            Self::ActOnGap(_) => "act on a gap",
+            Self::CloseGap(_) => "close a gap",
         }
     }
 }
@@ -328,5 +354,18 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::AnswerQuestion(answer) => answer.decide(office, ask, chance),
         Command::SilenceQuestion(silence) => silence.decide(office, ask, chance),
         Command::ShareQuestions(share) => share.decide(office, ask, chance),
+        Command::DefineMatrix(define) => define.decide(office, ask, chance),
+        Command::RegisterRisk(register) => register.decide(office, ask, chance),
+        Command::DescribeRisk(describe) => describe.decide(office, ask),
+        Command::ScoreRisk(score) => score.decide(office, ask),
+        Command::SetAppetite(set) => set.decide(office, ask),
+        Command::ReviewRisk(review) => review.decide(office, ask),
+        Command::EscalateRisk(escalate) => escalate.decide(office, ask),
+        Command::CloseRisk(close) => close.decide(office, ask),
+        Command::DescribeControl(describe) => describe.decide(office, ask, chance),
+        Command::AssureControl(assure) => assure.decide(office, ask, chance),
+        Command::NameGap(name) => name.decide(office, ask, chance),
+        Command::ActOnGap(step) => step.decide(office, ask),
+        Command::CloseGap(close) => close.decide(office, ask),
     }
 }

@@ -7,10 +7,12 @@ use crate::{
     body::Body,
     change_request::ChangeRequest,
     commentary::Commentary,
+    control::{Assurance, Control},
     entry::{Act, Entry},
     envelope::{Envelope, Visibility},
     erasure::Erasure,
     expected_effect::ExpectedEffect,
+    gap::Gap,
     hold::Hold,
     id::Id,
     import::Import,
@@ -26,6 +28,7 @@ use crate::{
     publication_request::PublicationRequest,
     question::Question,
     rating_rules::WrittenRules,
+    risk::{Risk, RiskMatrix},
     round::Round,
     scale::Scale,
     settings::Settings,
@@ -296,6 +299,11 @@ nouns! {
     loads: Load "load";
     commentaries: Commentary "commentary";
     questions: Question "question";
+    risk_matrices: RiskMatrix "risk_matrix";
+    risks: Risk "risk";
+    controls: Control "control";
+    assurances: Assurance "assurance";
+    gaps: Gap "gap";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

@@ -1,6 +1,7 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
 mod performance;
 mod question;
+mod risk;
 
 use crate::{
     access::Access,

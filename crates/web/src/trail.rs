@@ -297,5 +297,10 @@ fn kind_name(kind: Kind) -> String {
         Kind::Measure => say("noun-measure"),
         Kind::Load => say("noun-load"),
         Kind::Commentary => say("noun-commentary"),
+        Kind::RiskMatrix => say("noun-risk-matrix"),
+        Kind::Risk => say("noun-risk"),
+        Kind::Control => say("noun-control"),
+        Kind::Assurance => say("noun-assurance"),
+        Kind::Gap => say("noun-gap"),
     }
 }

@@ -1330,6 +1330,11 @@ noun-expected-effect = Expected effect
 noun-measure = Measure
 noun-load = Load of figures
 noun-commentary = Commentary on a measure
+noun-risk-matrix = Risk matrix
+noun-risk = Risk
+noun-control = Control
+noun-assurance = Assurance
+noun-gap = Gap in control or assurance
 ## Taking a table in
 section-import = Import
 import = Import
