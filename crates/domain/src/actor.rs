@@ -132,10 +132,34 @@ const MAY: &[(&str, &[Role])] = &[
     ("set an appetite", &[Role::Office, Role::Officer, Role::Approver]),
     ("close a risk", &[Role::Office, Role::Officer, Role::Approver]),
     ("close a gap", &[Role::Office, Role::Officer, Role::Approver]),
+    ("name a source of findings", NAMES),
+    // The clerk's are the Panel's alone, and nobody else's are: the domain says whose words are whose.
+    ("add a review", WORDS),
+    ("note on a review", WORDS),
+    ("add a finding", WORDS),
+    ("reword a finding", WORDS),
+    ("import findings", NAMES),
+    ("tie a finding", NAMES),
+    ("respond to a finding", ANSWERS),
+    ("say where a response is published", ANSWERS),
+    ("agree an action on a finding", &[Role::Office, Role::Officer]),
+    ("move an agreed date", ANSWERS),
+    ("update an agreed action", &[Role::Office, Role::Officer, Role::Lead, Role::Contributor]),
+    ("close an agreed action", &[Role::Office, Role::Officer, Role::Lead]),
+    // By somebody else than who called it done.
+    ("verify an agreed action", ANSWERS),
+    ("settle a finding", ANSWERS),
+    ("re-open a finding", ANSWERS),
 ];
 
 /// Who says what the plan is made of.
 const NAMES: &[Role] = &[Role::Office, Role::Officer];
+
+/// Who puts on the record what an outside source said.
+const WORDS: &[Role] = &[Role::Office, Role::Officer, Role::PanelClerk];
+
+/// Who answers for the office to those who look at it.
+const ANSWERS: &[Role] = &[Role::Office, Role::Officer, Role::Approver];
 
 /// Who sees to the measures and their figures.
 const FIGURES: &[Role] = &[Role::Office, Role::Officer];

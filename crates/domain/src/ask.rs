@@ -113,6 +113,11 @@ pub enum Command {
     NameGap(crate::gap::NameGap),
     ActOnGap(crate::gap::ActOnGap),
     CloseGap(crate::gap::CloseGap),
+    NameSource(crate::finding::NameSource),
+    AddReview(Box<crate::finding::AddReview>),
+    NoteOnReview(crate::finding::NoteOnReview),
+    AddFinding(Box<crate::finding::AddFinding>),
+    OnFinding(Box<crate::finding::OnFinding>),
 }
 
 impl Command {
@@ -195,6 +200,11 @@ impl Command {
             Self::NameGap(_) => "name a gap",
             Self::ActOnGap(_) => "act on a gap",
             Self::CloseGap(_) => "close a gap",
+            Self::NameSource(_) => "name a source of findings",
+            Self::AddReview(_) => "add a review",
+            Self::NoteOnReview(_) => "note on a review",
+            Self::AddFinding(_) => "add a finding",
+            Self::OnFinding(on) => on.deed.name(),
         }
     }
 }
@@ -367,5 +377,10 @@ pub fn decide(office: &Office, ask: &Ask, chance: &mut Chance) -> Result<Decisio
         Command::NameGap(name) => name.decide(office, ask, chance),
         Command::ActOnGap(step) => step.decide(office, ask),
         Command::CloseGap(close) => close.decide(office, ask),
+        Command::NameSource(named) => named.decide(office, ask, chance),
+        Command::AddReview(add) => add.decide(office, ask, chance),
+        Command::NoteOnReview(note) => note.decide(office, ask),
+        Command::AddFinding(add) => add.decide(office, ask, chance),
+        Command::OnFinding(on) => on.decide(office, ask),
     }
 }

@@ -294,6 +294,9 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Risk
         | Kind::Control
         | Kind::Gap
+        | Kind::FindingSource
+        | Kind::Review
+        | Kind::Finding
         | Kind::Access => Whose::Item(item),
     }
 }

@@ -21,6 +21,7 @@ pub mod envelope;
 pub mod erasure;
 pub mod evidence;
 pub mod expected_effect;
+pub mod finding;
 pub mod finite;
 pub mod forecast;
 pub mod forward_look;

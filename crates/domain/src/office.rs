@@ -13,6 +13,7 @@ use crate::{
     erasure::Erasure,
     expected_effect::ExpectedEffect,
     gap::Gap,
+    finding::{Finding, FindingSource, Review},
     hold::Hold,
     id::Id,
     import::Import,
@@ -304,6 +305,9 @@ nouns! {
     controls: Control "control";
     assurances: Assurance "assurance";
     gaps: Gap "gap";
+    finding_sources: FindingSource "finding_source";
+    reviews: Review "review";
+    findings: Finding "finding";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

@@ -1,4 +1,5 @@
 //! Who sees what. `Office` has one door for people, [`Office::seen_by`], and one for everybody, [`Office::public`].
+mod finding;
 mod performance;
 mod question;
 mod risk;

@@ -297,10 +297,14 @@ fn kind_name(kind: Kind) -> String {
         Kind::Measure => say("noun-measure"),
         Kind::Load => say("noun-load"),
         Kind::Commentary => say("noun-commentary"),
+        Kind::Question => say("noun-question"),
         Kind::RiskMatrix => say("noun-risk-matrix"),
         Kind::Risk => say("noun-risk"),
         Kind::Control => say("noun-control"),
         Kind::Assurance => say("noun-assurance"),
         Kind::Gap => say("noun-gap"),
+        Kind::FindingSource => say("noun-finding-source"),
+        Kind::Review => say("noun-review"),
+        Kind::Finding => say("noun-finding"),
     }
 }

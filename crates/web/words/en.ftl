@@ -1335,6 +1335,9 @@ noun-risk = Risk
 noun-control = Control
 noun-assurance = Assurance
 noun-gap = Gap in control or assurance
+noun-finding-source = Source of findings
+noun-review = Review or inspection
+noun-finding = Finding
 ## Taking a table in
 section-import = Import
 import = Import
