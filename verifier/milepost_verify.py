@@ -218,8 +218,8 @@ ACTS = set(
 KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
     "erasure round narrative access change_request publication_request hold written_rules milestone "
-    "expected_effect measure load commentary risk_matrix risk control assurance gap".split()
-    "expected_effect measure load commentary finding_source review finding".split()
+    "expected_effect measure load commentary risk_matrix risk control assurance gap finding_source review finding "
+    "question".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),

@@ -1,4 +1,6 @@
 //! A paper is composed for a place in the record; issuing prints it with a number and keeps the bytes.
+mod briefing;
+
 use crate::{Desk, Found, Refused, typed};
 use domain::{
     ask::{Answer, Ask, Command},
@@ -227,7 +229,12 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
     let plan = match sight.plan_called(ask.plan.as_deref()) {
         Ok(plan) => Some(plan),
         // A cover report may speak of no plan at all, and figures need none.
-        Err(_) if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack) && ask.plan.is_none() => None,
+        Err(_)
+            if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack | PaperKind::Briefing)
+                && ask.plan.is_none() =>
+        {
+            None
+        }
         Err(refusal) => return Err(refusal.into()),
     };
     let theme = match (&ask.theme, plan) {
@@ -296,6 +303,10 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             })?;
             measures = pack.measures;
             (PaperKind::DataPack, pack.document, pack.rows)
+        }
+        (PaperKind::Briefing, _) => {
+            let (document, rows) = briefing::compose(desk, ask, &occasion, &found.at.office).await?;
+            (PaperKind::Briefing, document, rows)
         }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };

@@ -197,7 +197,7 @@ impl Reads {
             }
         }
         let count = |sentence: &&str| spoken(sentence).count();
-        let lengths: Vec<usize> = sentences.iter().map(|s| count(s)).filter(|length| *length > 0).collect();
+        let lengths: Vec<usize> = sentences.iter().map(count).filter(|length| *length > 0).collect();
         let many: usize = lengths.iter().sum();
         if many < FEWEST_WORDS {
             return None;

@@ -2,7 +2,7 @@
 //! presented, and it may be withdrawn. It carries its position: what each printed row said.
 use crate::{
     ask::{Answer, Ask, Decision, Draft, Refusal},
-    body::Body,
+    body::{Body, BodyKind},
     chance::Chance,
     correction::Correction,
     entry::Act,
@@ -101,10 +101,12 @@ pub enum PaperKind {
     Succession,
     /// The quarterly figures: what they show, what is made of them and what is done about it.
     DataPack,
+    /// The questions that a member could ask, for the office's own.
+    Briefing,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -113,6 +115,7 @@ impl PaperKind {
         Self::Slippage,
         Self::Succession,
         Self::DataPack,
+        Self::Briefing,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -125,6 +128,7 @@ impl PaperKind {
             Self::Slippage => "slippage",
             Self::Succession => "succession",
             Self::DataPack => "data-pack",
+            Self::Briefing => "briefing",
         }
     }
 
@@ -132,7 +136,7 @@ impl PaperKind {
     pub fn prints_actions(self) -> bool {
         match self {
             Self::DeliveryPlan | Self::Changes | Self::ForwardLook | Self::Slippage | Self::Succession => true,
-            Self::CoverReport | Self::PlanOnAPage | Self::DataPack => false,
+            Self::CoverReport | Self::PlanOnAPage | Self::DataPack | Self::Briefing => false,
         }
     }
 
@@ -306,7 +310,14 @@ impl IssuePaper {
             measures: self.measures.clone(),
             ..kept.item.clone()
         };
-        let envelope = Envelope { visibility: Visibility::Internal, marking: self.marking, ..kept.envelope.clone() };
+        let own = office.bodies.get(&kept.item.body.uuid()).is_some_and(|body| body.item.kind == BodyKind::Office);
+        let visibility = if kept.item.kind == PaperKind::Briefing && own {
+            // What an office prepares for itself is for those who see all of it, until it shares it.
+            crate::question::own_visibility(day)
+        } else {
+            Visibility::Internal
+        };
+        let envelope = Envelope { visibility, marking: self.marking, ..kept.envelope.clone() };
         let draft = Draft::new(Act::Issued, kept.id.uuid(), &envelope, &paper, ask);
         Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
     }

@@ -9,6 +9,7 @@ mod commands;
 mod looked;
 
 pub use checks::{CHECKS, Check, Mends, Raised, check_named, raised, raised_by};
+pub(crate) use commands::own_visibility;
 pub use commands::{AnswerQuestion, ShareQuestions, SilenceQuestion};
 pub use looked::{Looked, Measured};
 
@@ -22,7 +23,7 @@ use crate::{
 };
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use uuid::Uuid;
 
 /// What the office did of one question, by the check that raises it and what it is about.
@@ -153,9 +154,9 @@ impl Worth {
     pub fn of(sight: &Sight, raised: &[Raised]) -> BTreeMap<&'static str, Self> {
         let mut worth: BTreeMap<&'static str, Self> =
             CHECKS.iter().map(|check| (check.name, Self::default())).collect();
-        let mut now: HashMap<(&str, Uuid), ()> = HashMap::new();
+        let mut now: HashSet<(&str, Uuid)> = HashSet::new();
         for one in raised {
-            now.insert((one.check.name, one.about), ());
+            now.insert((one.check.name, one.about));
             worth.entry(one.check.name).or_default().raised += 1;
         }
         for kept in sight.questions() {
@@ -163,7 +164,7 @@ impl Worth {
             let sum = worth.entry(check.name).or_default();
             sum.answered += usize::from(!kept.item.answers.is_empty());
             sum.silenced += usize::from(!kept.item.silenced.is_empty());
-            sum.mended += usize::from(!now.contains_key(&(check.name, kept.item.about)));
+            sum.mended += usize::from(!now.contains(&(check.name, kept.item.about)));
         }
         worth
     }
@@ -172,8 +173,13 @@ impl Worth {
 impl<'a> Sight<'a> {
     /// What is raised on a day, each with what was done of it, in the order of the checks.
     pub fn expected_questions(&self, day: Date) -> Vec<Expected<'a>> {
+        self.expected_questions_answered_by(self, day)
+    }
+
+    /// The same of what is seen from here, with what was done of it as somebody sees it who sees more.
+    pub fn expected_questions_answered_by(&self, answers: &Self, day: Date) -> Vec<Expected<'a>> {
         let done: HashMap<(&str, Uuid), &'a Kept<Question>> =
-            self.questions().map(|kept| ((kept.item.check.as_str(), kept.item.about), kept)).collect();
+            answers.questions().map(|kept| ((kept.item.check.as_str(), kept.item.about), kept)).collect();
         let with = |raised: Raised| {
             let kept = done.get(&(raised.check.name, raised.about)).copied();
             Expected { raised, kept }

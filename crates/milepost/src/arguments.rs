@@ -285,6 +285,29 @@ pub enum Command {
     /// The measures: what is counted, what it shows, what is noted and said of it.
     #[command(subcommand)]
     Measure(crate::measure::MeasureCommand),
+    /// The questions that a member could ask, each with its evidence: what the office asks itself before others do.
+    Check {
+        /// A position's name, a date, or the number of an entry, instead of now.
+        #[arg(long, value_name = "PLACE")]
+        as_at: Option<String>,
+        /// One check alone, by its name.
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
+    },
+    /// Answer a question, set it aside for a time, share the questions, or list what was done of them.
+    #[command(subcommand)]
+    Question(crate::question::QuestionCommand),
+    /// When an action will be done, told by how the office's own work was finished: a range, or too little record to say.
+    Forecast {
+        /// The reference of an action of the open plan.
+        #[arg(required_unless_present = "backtest")]
+        reference: Option<String>,
+        /// How often the range would have held for what is finished already.
+        #[arg(long, conflicts_with = "reference")]
+        backtest: bool,
+        #[arg(long, value_name = "PLACE")]
+        as_at: Option<String>,
+    },
     /// Write out the whole record as a folder of open files; or what is public, for any web host.
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Export {
@@ -858,6 +881,8 @@ pub enum Kind {
     Succession,
     /// The quarterly figures: signals, a page a measure, what is made of them and what is done.
     DataPack,
+    /// The questions that a member could ask, with evidence and answers: for the office's own, never for the Panel.
+    Briefing,
 }
 
 impl Kind {
@@ -871,6 +896,7 @@ impl Kind {
             Self::Slippage => PaperKind::Slippage,
             Self::Succession => PaperKind::Succession,
             Self::DataPack => PaperKind::DataPack,
+            Self::Briefing => PaperKind::Briefing,
         }
     }
 }

@@ -19,6 +19,7 @@ mod plan_text;
 mod position;
 mod provider;
 mod publication;
+mod question;
 mod round;
 mod rules;
 mod say;
@@ -126,6 +127,11 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Milestone(ask) => milestone::run(&desk, ask, say).await,
         Command::Load(ask) => load::run(&desk, ask, say).await,
         Command::Measure(ask) => measure::run(&desk, ask, say).await,
+        Command::Check { as_at, only } => question::check(&desk, as_at.as_deref(), only.as_deref(), say).await,
+        Command::Question(ask) => question::run(&desk, ask, say).await,
+        Command::Forecast { reference, backtest: _, as_at } => {
+            question::forecast(&desk, reference.as_deref(), as_at.as_deref(), say).await
+        }
         Command::Effect(ask) => effect::run(&desk, ask, say).await,
         Command::Rules(ask) => rules::run(&desk, ask, say).await,
         Command::Hold(ask) => publication::hold(&desk, ask, say).await,

@@ -120,6 +120,12 @@ fn called(words: &Words, key: &str) -> String {
         "milestones_late" => words.say("head-milestones-late"),
         "next_milestone" => words.say("head-next-milestone"),
         "next_milestone_date" => words.say("head-next-milestone-date"),
+        "check" => words.say("head-check"),
+        "evidence" => words.say("head-evidence"),
+        "question" => words.say("head-question"),
+        "question_standing" => words.say("head-question-standing"),
+        "answer" => words.say("head-answer"),
+        "answered_on" => words.say("head-answered-on"),
         other => other.replace('_', " "),
     }
 }
@@ -214,6 +220,12 @@ fn meaning(words: &Words, key: &str) -> String {
         "milestones_late" => words.say("holds-milestones-late"),
         "next_milestone" => words.say("holds-next-milestone"),
         "next_milestone_date" => words.say("holds-next-milestone-date"),
+        "check" => words.say("holds-check"),
+        "evidence" => words.say("holds-evidence"),
+        "question" => words.say("holds-question"),
+        "question_standing" => words.say("holds-question-standing"),
+        "answer" => words.say("holds-answer"),
+        "answered_on" => words.say("holds-answered-on"),
         _ => String::new(),
     }
 }

@@ -50,6 +50,7 @@ impl Format {
             | PaperKind::ForwardLook
             | PaperKind::Slippage
             | PaperKind::DataPack
+            | PaperKind::Briefing
             | PaperKind::Succession => TABLES,
         }
     }

@@ -1,6 +1,7 @@
 //! Papers: a list of typed blocks, printed by writers.
 pub mod address;
 pub mod blocks;
+pub mod briefing;
 pub mod changes;
 pub mod cover;
 mod csv;

@@ -15,12 +15,13 @@ use axum::{extract::Path, response::Response};
 use domain::{
     action::{Action, Basis, Became, Held, Link, Status},
     entry::Entry,
+    forecast::{Finishes, Forecast},
     id::Id,
     office::Kept,
     plan::PlanState,
     post::Post,
     publication::{PublicBasis, PublicCompletion},
-    sight::Sight,
+    sight::{Reach, Sight},
     text::Text,
     travel::{Direction, last_seen},
 };
@@ -136,6 +137,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
             }
             None => p class="govuk-body" { (say("progress-none")) },
         }
+        (forecast(sight, action, today))
         (milestones::shown(sight, kept, today))
         (effects::shown(sight, kept, today))
         (serves(sight, action))
@@ -259,6 +261,29 @@ fn direction(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Markup {
                 " (" a class="govuk-link" href=(way.to(&crate::paper::address(paper))) { (paper) } ")"
             }
         }
+    }
+}
+
+/// When it will be done, told by how the office's own work was finished: for the office and its boards.
+fn forecast(sight: &Sight, action: &Action, today: Date) -> Markup {
+    if sight.reach() < Reach::Internal {
+        return Markup::default();
+    }
+    let said = match Finishes::of(sight, today).forecast(action, today) {
+        Forecast::Nothing => return Markup::default(),
+        Forecast::TooLittle { finished } => say_with(
+            "forecast-too-little",
+            &[("finished", finished.into()), ("enough", domain::forecast::ENOUGH.into())],
+        ),
+        Forecast::Range(range) => format!(
+            "{} {}",
+            say_with("forecast-between", &[("earliest", range.earliest.into()), ("latest", range.latest.into())]),
+            range.in_words()
+        ),
+    };
+    html! {
+        h2 class="govuk-heading-m" { (say("forecast-title")) }
+        p class="govuk-body" { (said) }
     }
 }
 

@@ -127,6 +127,7 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::Slippage => say("kind-slippage"),
         PaperKind::Succession => say("kind-succession"),
         PaperKind::DataPack => say("kind-data-pack"),
+        PaperKind::Briefing => say("kind-briefing"),
     }
 }
 

@@ -28,6 +28,15 @@ pub(super) struct Found {
     pub mends: Mends,
 }
 
+/// The posts of those who hold something; what is matched to none has none.
+pub(super) fn posts<'a>(held: impl IntoIterator<Item = &'a Held>) -> Vec<Id<Post>> {
+    let post = |held: &Held| match held {
+        Held::Post(post) => Some(*post),
+        Held::Unmatched(_) => None,
+    };
+    held.into_iter().filter_map(post).collect()
+}
+
 /// What of an action was found: the evidence, what of it is compared from day to day, and what could be asked.
 pub(super) fn of_action(
     action: &Kept<Action>,
@@ -36,17 +45,13 @@ pub(super) fn of_action(
     question: String,
     mends: Mends,
 ) -> Found {
-    let lead = |held: &Held| match held {
-        Held::Post(post) => Some(*post),
-        Held::Unmatched(_) => None,
-    };
     Found {
         kind: Kind::Action,
         about: action.id.uuid(),
         reference: action.reference().to_string(),
         title: action.item.title.to_string(),
         theme: Some(action.item.theme),
-        leads: action.item.leads.iter().filter_map(lead).collect(),
+        leads: posts(&action.item.leads),
         evidence,
         facts,
         question,

@@ -1,5 +1,6 @@
 //! The one list of checks. Each asks for enough on the record before it says anything: a check that cries often is worse
 //! than none. How well they do on an office with planted faults is measured in `tests/questions`.
+mod assurance;
 mod delivery;
 mod figures;
 mod outcome;
@@ -10,10 +11,14 @@ use super::{Looked, about::Found};
 use crate::{
     action::Action,
     change_request::ChangeRequest,
+    control::Control,
+    finding::Finding,
+    gap::Gap,
     id::Id,
     measure::Measure,
     office::Kind,
     post::Post,
+    risk::Risk,
     round::Round,
     text::{Text, text},
     theme::Theme,
@@ -56,11 +61,12 @@ pub enum Mends {
     Effects(Id<Action>),
     Decide(Id<ChangeRequest>),
     Commentary(Id<Measure>),
-    DefineMeasures,
     LoadFigures,
+    Risk(Id<Risk>),
+    Control(Id<Control>),
+    Gap(Id<Gap>),
+    Finding(Id<Finding>),
     Narrative(Id<Round>, Id<Theme>),
-    /// What a theme is for.
-    Theme(Id<Theme>),
 }
 
 /// A question that could be asked today, with what speaks for it.
@@ -195,6 +201,24 @@ pub static CHECKS: &[Check] = &[
         look: reporting::prose_without_red,
     },
     Check {
+        name: "score-lowered-without-control",
+        title: "Risk score lowered, and nothing else changed",
+        rule: "The current score of an open risk was lowered within a year, and between the two scores no control came into place, none was looked at and found to work, no gap was closed and none of its actions was completed.",
+        look: assurance::score_lowered_without_control,
+    },
+    Check {
+        name: "assurance-expired",
+        title: "Assurance past its date",
+        rule: "Every assurance on a control that is in place and keeps an open risk in check has expired.",
+        look: assurance::assurance_expired,
+    },
+    Check {
+        name: "recommendation-answered-late",
+        title: "Recommendation answered late, or not yet",
+        rule: "The answer to a finding is owed since a day that has passed, or came late in the last 13 weeks.",
+        look: assurance::recommendation_answered_late,
+    },
+    Check {
         name: "at-risk-for-a-year",
         title: "At risk for a year",
         rule: "An open action has been rated at risk for 52 weeks without a change.",
@@ -231,34 +255,10 @@ pub static CHECKS: &[Check] = &[
         look: reporting::sent_back_unanswered,
     },
     Check {
-        name: "silent-for-two-rounds",
-        title: "No answer in two rounds",
-        rule: "Nothing came for an open action in the last two frozen rounds that asked for it.",
-        look: reporting::silent_for_two_rounds,
-    },
-    Check {
         name: "better-than-rules-twice",
         title: "Rated better than the written rules, twice",
         rule: "The last two ratings of an action, of different updates, are better than what the written rules gave.",
         look: words::better_than_rules_twice,
-    },
-    Check {
-        name: "confirmed-for-half-a-year",
-        title: "Still true, again and again",
-        rule: "An open action was confirmed three times or more in half a year and more, without a new word in between.",
-        look: words::confirmed_for_half_a_year,
-    },
-    Check {
-        name: "paused-past-its-date",
-        title: "Put off, and its date to look again has passed",
-        rule: "An action was put off until a day that passed more than two weeks ago, or is paused for 13 weeks without a decision on the record.",
-        look: delivery::paused_past_its_date,
-    },
-    Check {
-        name: "not-started-at-its-date",
-        title: "Not started, and its date is near",
-        rule: "An action is not started, and its date is within 30 days or has passed.",
-        look: delivery::not_started_at_its_date,
     },
     Check {
         name: "signal-without-commentary",
@@ -279,21 +279,33 @@ pub static CHECKS: &[Check] = &[
         look: figures::figures_stopped,
     },
     Check {
-        name: "outcome-without-action",
-        title: "Outcome with no action",
-        rule: "No action of the plan serves the outcome, in a plan where most outcomes are served by one.",
-        look: outcome::outcome_without_action,
+        name: "risk-unscored",
+        title: "Risk in the register without a score",
+        rule: "An open risk has been in the register for four weeks and has no current score.",
+        look: assurance::risk_unscored,
     },
     Check {
-        name: "outcome-without-measure",
-        title: "Outcome with no measure",
-        rule: "No measure stands for the outcome, in an office where most outcomes have one.",
-        look: outcome::outcome_without_measure,
+        name: "risk-review-overdue",
+        title: "Risk not looked at when it should have been",
+        rule: "The day by which the band of its score asks for a review of an open risk has passed.",
+        look: assurance::risk_review_overdue,
     },
     Check {
-        name: "withheld-past-review",
-        title: "Withheld, and not looked at again",
-        rule: "An action is withheld on a ground that was to be looked at again by a day that has passed.",
-        look: reporting::withheld_past_review,
+        name: "outside-appetite-without-action",
+        title: "Risk outside appetite, and nothing done",
+        rule: "The current score of an open risk is above its appetite, and no open action of a plan and no dated action on a gap stands against it.",
+        look: assurance::outside_appetite_without_action,
+    },
+    Check {
+        name: "gap-without-date",
+        title: "Gap with no dated action",
+        rule: "A gap in control or in assurance has been known for four weeks, and nothing that is open against it has a date.",
+        look: assurance::gap_without_date,
+    },
+    Check {
+        name: "closed-by-management-only",
+        title: "Finding closed by those who had to act, and by nobody else",
+        rule: "A finding has stood as closed by management for eight weeks, and nobody else has verified it.",
+        look: assurance::closed_by_management_only,
     },
 ];

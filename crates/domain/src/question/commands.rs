@@ -46,13 +46,18 @@ const LONGEST: usize = 4_000;
 /// A question that is set aside for longer is not set aside but dropped.
 const LONGEST_SILENCE: i32 = 366;
 
-/// What is internal until the office shares it, on which ground, and how long that ground is taken for granted.
+/// For the office's own people until it shares it: on which ground, and how long that is taken for granted.
+pub(crate) fn own_visibility(today: Date) -> Visibility {
+    let ground = text("the office's own preparation, until it shares it");
+    Visibility::Exempt { ground, review: today.saturating_add(1.year()) }
+}
+
 fn own(raised: &Raised, today: Date) -> Envelope {
     let reference = Text::new(format!("{}: {}", raised.check.name, raised.reference));
-    let ground = text("the office's own preparation, until it shares it");
-    let review = today.saturating_add(1.year());
-    let visibility = Visibility::Exempt { ground, review };
-    Envelope { visibility, ..Envelope::internal(reference.unwrap_or_else(|_| text(raised.check.name))) }
+    Envelope {
+        visibility: own_visibility(today),
+        ..Envelope::internal(reference.unwrap_or_else(|_| text(raised.check.name)))
+    }
 }
 
 /// The day by which questions are raised: the fictional office's own, elsewhere that of the clock.
@@ -91,35 +96,31 @@ impl Office {
 }
 
 /// The question as it becomes, on the record.
-fn draft(
+fn becomes(
     office: &Office,
     ask: &Ask,
     chance: &mut Chance,
     raised: &Raised,
-    change: impl FnOnce(&mut Question, &mut Envelope),
+    alters: impl FnOnce(&mut Question, &mut Envelope),
 ) -> (Uuid, Draft) {
-    match office.question_of(raised) {
-        Some(kept) => {
-            let (mut question, mut envelope) = (kept.item.clone(), kept.envelope.clone());
-            change(&mut question, &mut envelope);
-            let id = kept.id.uuid();
-            (id, Draft::new(Act::Changed, id, &envelope, &question, ask))
-        }
-        None => {
-            let mut question = Question {
-                check: text(raised.check.name),
-                kind: raised.kind,
-                about: raised.about,
-                answers: vec![],
-                silenced: vec![],
-                shared: vec![],
-            };
-            let mut envelope = own(raised, london_day(ask.now));
-            change(&mut question, &mut envelope);
-            let id = chance.id(ask.now);
-            (id, Draft::new(Act::Added, id, &envelope, &question, ask))
-        }
+    if let Some(kept) = office.question_of(raised) {
+        let (mut question, mut envelope) = (kept.item.clone(), kept.envelope.clone());
+        alters(&mut question, &mut envelope);
+        let id = kept.id.uuid();
+        return (id, Draft::new(Act::Changed, id, &envelope, &question, ask));
     }
+    let mut question = Question {
+        check: text(raised.check.name),
+        kind: raised.kind,
+        about: raised.about,
+        answers: vec![],
+        silenced: vec![],
+        shared: vec![],
+    };
+    let mut envelope = own(raised, london_day(ask.now));
+    alters(&mut question, &mut envelope);
+    let id = chance.id(ask.now);
+    (id, Draft::new(Act::Added, id, &envelope, &question, ask))
 }
 
 impl AnswerQuestion {
@@ -140,7 +141,7 @@ impl AnswerQuestion {
         if last.is_some_and(|last| last.words == answer.words && last.facts == answer.facts) {
             return Err(Refusal::because("the same answer is there already"));
         }
-        let (id, draft) = draft(office, ask, chance, &raised, |question, _| question.answers.push(answer));
+        let (id, draft) = becomes(office, ask, chance, &raised, |question, _| question.answers.push(answer));
         Ok(Decision { drafts: vec![draft], answer: Answer::Item(id) })
     }
 }
@@ -172,7 +173,7 @@ impl SilenceQuestion {
             by: ask.actor.speaks_as(),
             day: today,
         };
-        let (id, draft) = draft(office, ask, chance, &raised, |question, _| question.silenced.push(silenced));
+        let (id, draft) = becomes(office, ask, chance, &raised, |question, _| question.silenced.push(silenced));
         Ok(Decision { drafts: vec![draft], answer: Answer::Item(id) })
     }
 }
@@ -208,7 +209,7 @@ impl ShareQuestions {
             })
             .filter(|raised| office.question_of(raised).is_none_or(|kept| !kept.item.is_shared_with(body.id)))
             .map(|raised| {
-                draft(office, ask, chance, raised, |question, envelope| {
+                becomes(office, ask, chance, raised, |question, envelope| {
                     question.shared.push(shared);
                     envelope.visibility = Visibility::Internal;
                 })

@@ -195,7 +195,7 @@ impl<'a> Looked<'a> {
     pub fn serving(&self, outcome: Id<Outcome>) -> Vec<&'a Kept<Action>> {
         let mut all: BTreeMap<Id<Action>, &'a Kept<Action>> = BTreeMap::new();
         all.extend(self.serving.get(&outcome).into_iter().flatten().map(|kept| (kept.id, *kept)));
-        let named = self.measures_of(outcome).flat_map(|one| one.said).flat_map(|said| &said.item.actions);
+        let named = self.measures_of(outcome).filter_map(|one| one.said).flat_map(|said| &said.item.actions);
         let named: BTreeSet<Id<Action>> = named.copied().collect();
         let open: HashSet<Id<Plan>> = self.plans.iter().map(|plan| plan.id).collect();
         for kept in named.into_iter().filter_map(|id| self.sight.action(id)) {

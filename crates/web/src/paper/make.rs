@@ -274,6 +274,7 @@ fn means(kind: PaperKind) -> String {
         PaperKind::Slippage => say("kind-slippage-means"),
         PaperKind::Succession => say("kind-succession-means"),
         PaperKind::DataPack => say("kind-data-pack-means"),
+        PaperKind::Briefing => say("kind-briefing-means"),
     }
 }
 

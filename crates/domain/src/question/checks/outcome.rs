@@ -110,39 +110,3 @@ pub(super) fn off_track_but_improving(looked: &Looked) -> Vec<Found> {
     };
     looked.outcomes.iter().filter_map(find).collect()
 }
-
-/// An absence is an exception only where it is not the rule: most outcomes have it.
-fn exceptions<'a>(
-    looked: &Looked<'a>,
-    has: impl Fn(&Kept<Outcome>) -> bool,
-) -> impl Iterator<Item = &'a Kept<Outcome>> {
-    let (with, without): (Vec<&Kept<Outcome>>, Vec<_>) = looked.outcomes.iter().copied().partition(|kept| has(kept));
-    let speaks = with.len() > without.len();
-    without.into_iter().filter(move |_| speaks)
-}
-
-pub(super) fn outcome_without_action(looked: &Looked) -> Vec<Found> {
-    let found = |outcome: &Kept<Outcome>| {
-        of_outcome(
-            outcome,
-            "No action of the plan serves it, and most outcomes of the plan have one.".into(),
-            "no action".into(),
-            "What is being done for this outcome?".into(),
-            Mends::Theme(outcome.item.theme),
-        )
-    };
-    exceptions(looked, |outcome| !looked.serving(outcome.id).is_empty()).map(found).collect()
-}
-
-pub(super) fn outcome_without_measure(looked: &Looked) -> Vec<Found> {
-    let found = |outcome: &Kept<Outcome>| {
-        of_outcome(
-            outcome,
-            "No measure stands for it, and most outcomes have one.".into(),
-            "no measure".into(),
-            "How would you know that this outcome comes nearer?".into(),
-            Mends::DefineMeasures,
-        )
-    };
-    exceptions(looked, |outcome| looked.measures_of(outcome.id).next().is_some()).map(found).collect()
-}

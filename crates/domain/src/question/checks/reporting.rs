@@ -2,7 +2,6 @@
 use crate::{
     action::Action,
     commentary_help::names,
-    envelope::Visibility,
     narrative::Narrative,
     office::{Kept, Kind},
     period::london_day,
@@ -15,7 +14,7 @@ use crate::{
     round::Round,
     scale::Class,
 };
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 pub(super) fn prose_without_red(looked: &Looked) -> Vec<Found> {
     // The newest narrative of each theme of an open plan.
@@ -107,45 +106,4 @@ pub(super) fn sent_back_unanswered(looked: &Looked) -> Vec<Found> {
         }
     }
     found
-}
-
-pub(super) fn silent_for_two_rounds(looked: &Looked) -> Vec<Found> {
-    let mut found = vec![];
-    for plan in &looked.plans {
-        let frozen = looked.rounds.iter().filter(|round| round.item.plan == plan.id && round.item.frozen.is_some());
-        let frozen: Vec<&&Kept<Round>> = frozen.take(2).collect();
-        let [last, before] = frozen.as_slice() else { continue };
-        let asked: HashSet<_> = before.item.asked.iter().collect();
-        for id in last.item.asked.iter().filter(|id| asked.contains(id)) {
-            let Some(action) = looked.sight.action(*id).filter(|kept| !kept.item.status.is_closed()) else { continue };
-            let since = before.item.opened_at;
-            if looked.updates(*id).iter().any(|update| update.seq > since) {
-                continue;
-            }
-            found.push(of_action(
-                action,
-                format!("Nothing came in {} nor in {}.", before.item.name, last.item.name),
-                format!("silent to {}", last.id),
-                format!("Is anybody working on {}?", action.reference()),
-                Mends::Update(action.id),
-            ));
-        }
-    }
-    found
-}
-
-pub(super) fn withheld_past_review(looked: &Looked) -> Vec<Found> {
-    let find = |kept: &Kept<Action>| {
-        let Visibility::Exempt { ground, review } = &kept.envelope.visibility else { return None };
-        (*review < looked.day).then(|| {
-            of_action(
-                kept,
-                format!("Withheld ({ground}); to be looked at again by {}, which has passed.", day(*review)),
-                format!("review {review}"),
-                format!("Is there still a ground on which to withhold {}?", kept.reference()),
-                Mends::Describe(kept.id),
-            )
-        })
-    };
-    looked.actions.iter().copied().filter_map(find).collect()
 }

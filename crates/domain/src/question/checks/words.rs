@@ -197,21 +197,3 @@ pub(super) fn better_than_rules_twice(looked: &Looked) -> Vec<Found> {
     };
     looked.live().filter_map(find).collect()
 }
-
-pub(super) fn confirmed_for_half_a_year(looked: &Looked) -> Vec<Found> {
-    let find = |kept: &Kept<Action>| {
-        let confirmed = looked.updates(kept.id).iter();
-        let run: Vec<_> = confirmed.take_while(|update| update.item.manner == Manner::Confirmation).collect();
-        let first = run.last()?.item.day;
-        (run.len() >= 3 && days(first, looked.day) >= HALF_A_YEAR).then(|| {
-            of_action(
-                kept,
-                format!("Confirmed as still true {} times since {}, without a new word.", run.len(), day(first)),
-                format!("confirmed since {first}"),
-                format!("Has nothing happened on {} since {}?", kept.reference(), day(first)),
-                Mends::Update(kept.id),
-            )
-        })
-    };
-    looked.live().filter_map(find).collect()
-}
