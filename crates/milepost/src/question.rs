@@ -125,7 +125,7 @@ fn machine(one: &Expected, day: Date) -> serde_json::Value {
 }
 
 /// The question that a person means by its check and what it is about.
-async fn meant(desk: &Desk, check: &str, item: &str) -> Result<(Text, Uuid), Refused> {
+pub async fn meant(desk: &Desk, check: &str, item: &str) -> Result<(Text, Uuid), Refused> {
     let check = check_named(check)
         .ok_or_else(|| Refused::because(format!("there is no check “{check}”; milepost check lists them")))?;
     let found = desk.find(None).await?;

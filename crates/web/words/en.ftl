@@ -1933,6 +1933,7 @@ figures-take-back-why = Why?
 figures-reason-missing = Say why
 
 ## Questions to expect
+home-questions = Before the meeting: questions to expect
 questions = Questions to expect
 questions-what = What a member could ask today. Each comes from a written rule and from what is on the record; none changes a rating, a date or a score.
 questions-foi = These questions and their answers are the office's own until it shares them. They can be asked for under the Freedom of Information Act 2000.
