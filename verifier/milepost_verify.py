@@ -219,12 +219,11 @@ KINDS = set(
     "settings body post scale plan theme outcome objective priority action update import snapshot paper publication "
     "erasure round narrative sufficiency environment partner_action access change_request publication_request hold "
     "written_rules milestone expected_effect measure load commentary finding_source review finding risk_matrix risk "
-    "control assurance gap".split()
+    "control assurance gap question".split()
 )
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
-    **dict.fromkeys(("settings", "import", "change_request", "milestone", "narrative"), 2),
-    **dict.fromkeys(("settings", "import", "change_request", "milestone", "written_rules"), 2),
+    **dict.fromkeys(("settings", "import", "change_request", "milestone", "narrative", "written_rules"), 2),
     **dict.fromkeys(("action", "round"), 3),
     "paper": 4,
     **dict.fromkeys(("publication", "update"), 5),

@@ -124,6 +124,12 @@ impl Desk {
         Ok(Found { at, named: place, day, snapshot })
     }
 
+    /// The day on which a place is looked at: at the head of a real office that of the clock, elsewhere its own.
+    pub fn day_at(&self, found: &Found) -> Date {
+        let demo = found.at.office.settings().is_none_or(|settings| settings.item.demo);
+        if found.named == Named::Head && !demo { domain::period::london_day(self.now()) } else { found.day }
+    }
+
     async fn first_day(&self) -> Result<Date, Refused> {
         let first = self.record.at(1).await?;
         Ok(domain::period::london_day(Timestamp::from_microsecond(first.office.head().at).unwrap_or_default()))

@@ -1,5 +1,6 @@
 //! A paper is composed for a place in the record; issuing prints it with a number and keeps the bytes.
 mod assurance;
+mod briefing;
 mod findings_tracker;
 mod risk_register;
 
@@ -338,6 +339,10 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
             let reviews = sight.reviews().into_iter().filter_map(PositionRow::inside);
             (PaperKind::FindingsTracker, document, findings.chain(reviews).collect())
         }
+        (PaperKind::Briefing, _) => {
+            let (document, rows) = briefing::compose(desk, ask, &occasion, &found.at.office).await?;
+            (PaperKind::Briefing, document, rows)
+        }
         (_, None) => return Err(Refused::because("there is no plan yet; import one with milepost import plan FILE")),
     };
     Ok(Composed {
@@ -359,7 +364,11 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
 fn needs_no_plan(kind: PaperKind) -> bool {
     matches!(
         kind,
-        PaperKind::CoverReport | PaperKind::DataPack | PaperKind::RiskRegister | PaperKind::FindingsTracker
+        PaperKind::CoverReport
+            | PaperKind::DataPack
+            | PaperKind::RiskRegister
+            | PaperKind::FindingsTracker
+            | PaperKind::Briefing
     )
 }
 

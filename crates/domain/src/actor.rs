@@ -117,6 +117,26 @@ const MAY: &[(&str, &[Role])] = &[
     // Of limits that begin anew: somebody else than who proposed it.
     ("decide a rebase", &[Role::Office, Role::Officer, Role::Approver]),
     ("write commentary", &[Role::Office, Role::Officer, Role::Lead]),
+    // Questions to expect are the office's own: whoever sees all of it.
+    ("answer a question", &[Role::Office, Role::Officer, Role::Approver]),
+    ("silence a question", &[Role::Office, Role::Officer, Role::Approver]),
+    ("share the questions", &[Role::Office, Role::Officer, Role::Approver]),
+    ("take a risk register", REGISTER),
+    ("define a risk matrix", REGISTER),
+    ("register a risk", REGISTER),
+    ("describe a risk", REGISTER),
+    // Of a lead: risks, controls and gaps of the posts that they hold, and no others.
+    ("score a risk", RISKS),
+    ("review a risk", RISKS),
+    ("escalate a risk", RISKS),
+    ("describe a control", RISKS),
+    ("assure a control", RISKS),
+    ("name a gap", RISKS),
+    ("act on a gap", RISKS),
+    // What is accepted, and what is over, is not for whoever owns the risk.
+    ("set an appetite", &[Role::Office, Role::Officer, Role::Approver]),
+    ("close a risk", &[Role::Office, Role::Officer, Role::Approver]),
+    ("close a gap", &[Role::Office, Role::Officer, Role::Approver]),
     ("name a source of findings", NAMES),
     // The clerk's are the Panel's alone, and nobody else's are: the domain says whose words are whose.
     ("add a review", WORDS),
@@ -135,22 +155,6 @@ const MAY: &[(&str, &[Role])] = &[
     ("verify an agreed action", ANSWERS),
     ("settle a finding", ANSWERS),
     ("re-open a finding", ANSWERS),
-    ("take a risk register", REGISTER),
-    ("define a risk matrix", REGISTER),
-    ("register a risk", REGISTER),
-    ("describe a risk", REGISTER),
-    // Of a lead: risks, controls and gaps of the posts that they hold, and no others.
-    ("score a risk", RISKS),
-    ("review a risk", RISKS),
-    ("escalate a risk", RISKS),
-    ("describe a control", RISKS),
-    ("assure a control", RISKS),
-    ("name a gap", RISKS),
-    ("act on a gap", RISKS),
-    // What is accepted, and what is over, is not for whoever owns the risk.
-    ("set an appetite", &[Role::Office, Role::Officer, Role::Approver]),
-    ("close a risk", &[Role::Office, Role::Officer, Role::Approver]),
-    ("close a gap", &[Role::Office, Role::Officer, Role::Approver]),
 ];
 
 /// Who says what the plan is made of.

@@ -250,7 +250,7 @@ pub enum Whose {
 }
 
 /// Whose words the state of an item holds: an update and a request speak of their action, commentary of its measure, an
-/// assurance of its control, a paper copies what it prints.
+/// assurance of its control, a question of what it is about, a paper copies what it prints.
 pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
     #[derive(Deserialize)]
     struct State {
@@ -258,7 +258,7 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
     }
     #[derive(Deserialize)]
     struct About {
-        #[serde(alias = "measure", alias = "control")]
+        #[serde(alias = "measure", alias = "control", alias = "about")]
         action: Uuid,
     }
     match kind {
@@ -267,7 +267,8 @@ pub fn whose(kind: Kind, item: Uuid, body: &[u8]) -> Whose {
         | Kind::Milestone
         | Kind::ExpectedEffect
         | Kind::Commentary
-        | Kind::Assurance => {
+        | Kind::Assurance
+        | Kind::Question => {
             let about = serde_json::from_slice::<State>(body).map(|state| state.item.action);
             Whose::Item(about.unwrap_or(item))
         }

@@ -29,6 +29,7 @@ use crate::{
     post::Post,
     publication::Publication,
     publication_request::PublicationRequest,
+    question::Question,
     rating_rules::WrittenRules,
     risk::{Risk, RiskMatrix},
     round::Round,
@@ -304,14 +305,15 @@ nouns! {
     measures: Measure "measure";
     loads: Load "load";
     commentaries: Commentary "commentary";
-    finding_sources: FindingSource "finding_source";
-    reviews: Review "review";
-    findings: Finding "finding";
+    questions: Question "question";
     risk_matrices: RiskMatrix "risk_matrix";
     risks: Risk "risk";
     controls: Control "control";
     assurances: Assurance "assurance";
     gaps: Gap "gap";
+    finding_sources: FindingSource "finding_source";
+    reviews: Review "review";
+    findings: Finding "finding";
 }
 
 /// Whether an entry takes an item back. A paper or a publication that is withdrawn stays where it is, and says so.

@@ -2,7 +2,7 @@
 //! presented, and it may be withdrawn. It carries its position: what each printed row said.
 use crate::{
     ask::{Answer, Ask, Decision, Draft, Refusal},
-    body::Body,
+    body::{Body, BodyKind},
     chance::Chance,
     correction::Correction,
     entry::Act,
@@ -111,10 +111,12 @@ pub enum PaperKind {
     RiskRegister,
     /// What auditors, inspectors and the Panel found, and where each stands.
     FindingsTracker,
+    /// The questions that a member could ask, for the office's own.
+    Briefing,
 }
 
 impl PaperKind {
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::DeliveryPlan,
         Self::CoverReport,
         Self::Changes,
@@ -128,6 +130,7 @@ impl PaperKind {
         Self::AuditorsPack,
         Self::RiskRegister,
         Self::FindingsTracker,
+        Self::Briefing,
     ];
 
     pub fn as_str(self) -> &'static str {
@@ -145,6 +148,7 @@ impl PaperKind {
             Self::AuditorsPack => "auditors-pack",
             Self::RiskRegister => "risk-register",
             Self::FindingsTracker => "findings-tracker",
+            Self::Briefing => "briefing",
         }
     }
 
@@ -163,14 +167,15 @@ impl PaperKind {
             | Self::DataPack
             | Self::AuditorsPack
             | Self::RiskRegister
-            | Self::FindingsTracker => false,
+            | Self::FindingsTracker
+            | Self::Briefing => false,
         }
     }
 
     /// Whether it can go out to everybody. A register of risks is for the body that it was made for: it prints what that
-    /// body may see, and no row of it says who else may.
+    /// body may see, and no row of it says who else may. A briefing is for the office's own.
     pub fn can_be_published(self) -> bool {
-        self != Self::RiskRegister
+        !matches!(self, Self::RiskRegister | Self::Briefing)
     }
 
     pub fn parse(word: &str) -> Option<Self> {
@@ -343,7 +348,14 @@ impl IssuePaper {
             measures: self.measures.clone(),
             ..kept.item.clone()
         };
-        let envelope = Envelope { visibility: Visibility::Internal, marking: self.marking, ..kept.envelope.clone() };
+        let own = office.bodies.get(&kept.item.body.uuid()).is_some_and(|body| body.item.kind == BodyKind::Office);
+        let visibility = if kept.item.kind == PaperKind::Briefing && own {
+            // What an office prepares for itself is for those who see all of it, until it shares it.
+            crate::question::own_visibility(day)
+        } else {
+            Visibility::Internal
+        };
+        let envelope = Envelope { visibility, marking: self.marking, ..kept.envelope.clone() };
         let draft = Draft::new(Act::Issued, kept.id.uuid(), &envelope, &paper, ask);
         Ok(Decision { drafts: vec![draft], answer: Answer::Item(kept.id.uuid()) })
     }

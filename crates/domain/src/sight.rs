@@ -2,6 +2,7 @@
 mod finding;
 mod outcome;
 mod performance;
+mod question;
 mod risk;
 
 pub use outcome::Presented;

@@ -296,6 +296,29 @@ pub enum Command {
     /// Where a finding stands follows from what is recorded. What is called done is not verified until another post looked.
     #[command(subcommand)]
     Finding(Box<crate::finding::FindingCommand>),
+    /// The questions that a member could ask, each with its evidence: what the office asks itself before others do.
+    Check {
+        /// A position's name, a date, or the number of an entry, instead of now.
+        #[arg(long, value_name = "PLACE")]
+        as_at: Option<String>,
+        /// One check alone, by its name.
+        #[arg(long, value_name = "NAME")]
+        only: Option<String>,
+    },
+    /// Answer a question, set it aside for a time, share the questions, or list what was done of them.
+    #[command(subcommand)]
+    Question(crate::question::QuestionCommand),
+    /// When an action will be done, told by how the office's own work was finished: a range, or too little record to say.
+    Forecast {
+        /// The reference of an action of the open plan.
+        #[arg(required_unless_present = "backtest")]
+        reference: Option<String>,
+        /// How often the range would have held for what is finished already.
+        #[arg(long, conflicts_with = "reference")]
+        backtest: bool,
+        #[arg(long, value_name = "PLACE")]
+        as_at: Option<String>,
+    },
     /// Write out the whole record as a folder of open files; or what is public, for any web host.
     #[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
     Export {
@@ -905,6 +928,8 @@ pub enum Kind {
     RiskRegister,
     /// What auditors, inspectors and the Panel found, where each stands, and what changed since that body saw it.
     FindingsTracker,
+    /// The questions that a member could ask, with evidence and answers: for the office's own, never for the Panel.
+    Briefing,
 }
 
 impl Kind {
@@ -923,6 +948,7 @@ impl Kind {
             Self::AuditorsPack => PaperKind::AuditorsPack,
             Self::RiskRegister => PaperKind::RiskRegister,
             Self::FindingsTracker => PaperKind::FindingsTracker,
+            Self::Briefing => PaperKind::Briefing,
         }
     }
 }

@@ -4,13 +4,14 @@ use crate::{
     desk::{Desk, typed},
     import::{self, ImportAsk},
     plan_text::{self, Folder},
+    question,
     say::{Refused, Say, counted},
     serve,
     settings::Settings,
 };
 use desk::load::{Given, Kind, LoadAsk, Readers, add, read, today};
 use domain::{
-    ask::Command,
+    ask::{Ask, Command},
     chance::Chance,
     commentary::WriteCommentary,
     measure::{DecideRebase, MeasureSet, ProposeRebase},
@@ -18,6 +19,7 @@ use domain::{
     period::london_day,
     plan_text::PlanFile,
     publication::Withdraw,
+    question::{AnswerQuestion, SilenceQuestion},
     risk::{RiskSet, TakeRegister},
     settings::{Begin, Brand},
     snapshot::TakeSnapshot,
@@ -135,6 +137,21 @@ enum What {
     Outcomes {
         file: String,
     },
+    /// A question to expect, answered by a post.
+    Answer {
+        r#as: String,
+        check: String,
+        item: String,
+        words: String,
+    },
+    /// A question to expect, set aside for a time.
+    Silence {
+        r#as: String,
+        check: String,
+        item: String,
+        reason: String,
+        until: Date,
+    },
 }
 
 pub async fn run(
@@ -251,6 +268,18 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
         What::Risks { file: name } => {
             let set = RiskSet::parse(&file(name)?).map_err(Refused::because)?.up_to(today(desk));
             desk.write(Command::TakeRegister(Box::new(TakeRegister { set })), None).await?;
+        }
+        What::Answer { r#as, check, item, words } => {
+            let desk = desk.seat(r#as)?;
+            let (check, about) = question::meant(&desk, check, item).await?;
+            let answer = AnswerQuestion { check, about, words: typed(words)? };
+            desk.write(Command::AnswerQuestion(Box::new(answer)), None).await?;
+        }
+        What::Silence { r#as, check, item, reason, until } => {
+            let desk = desk.seat(r#as)?;
+            let (check, about) = question::meant(&desk, check, item).await?;
+            let command = Command::SilenceQuestion(SilenceQuestion { check, about, until: *until });
+            desk.record.write(Ask { reason: Some(typed(reason)?), ..desk.ask(command, None) }).await?;
         }
         What::Measures { .. } | What::Load { .. } | What::Comment { .. } | What::Rebase { .. } | What::Agree { .. } => {
             take_figures(desk, step).await?;

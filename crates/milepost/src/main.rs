@@ -21,6 +21,7 @@ mod plan_text;
 mod position;
 mod provider;
 mod publication;
+mod question;
 mod risk;
 mod round;
 mod rules;
@@ -142,6 +143,11 @@ async fn run(arguments: &Arguments) -> Result<ExitCode, Refused> {
         Command::Measure(ask) => measure::run(&desk, ask, say).await,
         Command::Risk(ask) => risk::run(&desk, ask, say).await,
         Command::Finding(ask) => finding::run(&desk, ask, say).await,
+        Command::Check { as_at, only } => question::check(&desk, as_at.as_deref(), only.as_deref(), say).await,
+        Command::Question(ask) => question::run(&desk, ask, say).await,
+        Command::Forecast { reference, backtest: _, as_at } => {
+            question::forecast(&desk, reference.as_deref(), as_at.as_deref(), say).await
+        }
         Command::Effect(ask) => effect::run(&desk, ask, say).await,
         Command::Outcome(ask) => outcome::run(&desk, ask, say).await,
         Command::Rules(ask) => rules::run(&desk, ask, say).await,

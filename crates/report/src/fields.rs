@@ -174,7 +174,6 @@ fn called(words: &Words, key: &str) -> String {
         "partner_actions" => words.say("head-cover-partner-actions"),
         "measures" => words.say("head-cover-measures"),
         "principal_risks" => words.say("head-cover-principal-risks"),
-        "open_gaps" => words.say("head-cover-open-gaps"),
         "open_findings" => words.say("head-cover-open-findings"),
         "test" => words.say("head-cover-test"),
         "test_name" => words.say("head-cover-test-name"),
@@ -182,6 +181,11 @@ fn called(words: &Words, key: &str) -> String {
         "result" => words.say("head-cover-result"),
         "evidence" => words.say("head-cover-evidence"),
         "whose" => words.say("head-cover-whose"),
+        "check" => words.say("head-check"),
+        "question" => words.say("head-question"),
+        "question_standing" => words.say("head-question-standing"),
+        "answer" => words.say("head-answer"),
+        "answered_on" => words.say("head-answered-on"),
         other => other.replace('_', " "),
     }
 }
@@ -330,7 +334,6 @@ fn meaning(words: &Words, key: &str) -> String {
         "partner_actions" => words.say("holds-cover-partner-actions"),
         "measures" => words.say("holds-cover-measures"),
         "principal_risks" => words.say("holds-cover-principal-risks"),
-        "open_gaps" => words.say("holds-cover-open-gaps"),
         "open_findings" => words.say("holds-cover-open-findings"),
         "test" => words.say("holds-cover-test"),
         "test_name" => words.say("holds-cover-test-name"),
@@ -338,6 +341,11 @@ fn meaning(words: &Words, key: &str) -> String {
         "result" => words.say("holds-cover-result"),
         "evidence" => words.say("holds-cover-evidence"),
         "whose" => words.say("holds-cover-whose"),
+        "check" => words.say("holds-check"),
+        "question" => words.say("holds-question"),
+        "question_standing" => words.say("holds-question-standing"),
+        "answer" => words.say("holds-answer"),
+        "answered_on" => words.say("holds-answered-on"),
         _ => String::new(),
     }
 }

@@ -55,6 +55,7 @@ impl Format {
             | PaperKind::AuditorsPack
             | PaperKind::RiskRegister
             | PaperKind::FindingsTracker
+            | PaperKind::Briefing
             | PaperKind::Succession => TABLES,
         }
     }

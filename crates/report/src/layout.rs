@@ -21,7 +21,7 @@ impl Page {
     /// Reports are read upright; plans and changes are tables first.
     pub fn of(document: &Document) -> Self {
         match document.kind {
-            PaperKind::CoverReport => Self::Portrait,
+            PaperKind::CoverReport | PaperKind::Briefing => Self::Portrait,
             PaperKind::DeliveryPlan
             | PaperKind::Changes
             | PaperKind::PlanOnAPage

@@ -4,6 +4,7 @@ pub mod assurance;
 pub mod assurance_framework;
 pub mod auditors_pack;
 pub mod blocks;
+pub mod briefing;
 pub mod changes;
 pub mod cover;
 mod csv;

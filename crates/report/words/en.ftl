@@ -1106,8 +1106,6 @@ theme-report-findings = What auditors, inspectors and the Panel asked for
 theme-report-no-findings = Nothing of this theme is on the record.
 head-cover-principal-risks = Principal risks
 holds-cover-principal-risks = How many open risks bear on the outcome.
-head-cover-open-gaps = Open gaps
-holds-cover-open-gaps = How many gaps in control or assurance are open.
 head-cover-open-findings = Open findings
 holds-cover-open-findings = How many findings that concern it are open.
 
@@ -1494,3 +1492,66 @@ head-findings-called-done = Called done
 holds-findings-called-done = The day on which those who had to do it called it done.
 head-findings-verified-on = Verified
 holds-findings-verified-on = The day on which somebody else looked and found it done.
+## The commissioner's briefing: questions to expect
+briefing-title = Questions to expect: briefing for { $body }
+briefing-sentence =
+    { $questions ->
+        [0] No question is raised by the checks.
+        [one] 1 question is raised, by 1 check; { $open ->
+            [0] it is answered or set aside.
+           *[other] it is open.
+        }
+       *[other] { $questions } questions are raised, by { $checks ->
+            [one] 1 check
+           *[other] { $checks } checks
+        }; { $open } of them are open.
+    }
+briefing-what = Each question comes from a written rule and from what is on the record. None of them changes a rating, a date or a score.
+briefing-foi-title = Whose this is
+briefing-foi = This briefing is the office's own until it is shared. It can be asked for under the Freedom of Information Act 2000.
+briefing-found = What was found:
+briefing-ask = Somebody could ask:
+briefing-answer = Answer:
+briefing-no-answer = None is written yet.
+briefing-answered = { $words } ({ $day })
+briefing-answered-before = { $words } (written on { $day }; the facts have changed since)
+briefing-silenced = Set aside until { $until }: { $reason }
+briefing-since-title = What changed since the last briefing
+briefing-since-none = No briefing was presented to this body before.
+briefing-since = Since { $since }: { $new ->
+        [one] 1 question is new
+       *[other] { $new } questions are new
+    }, { $gone ->
+        [one] 1 is no longer asked
+       *[other] { $gone } are no longer asked
+    }, { $still } still are.
+briefing-new = New
+briefing-gone = No longer asked
+briefing-forecasts = When it will be done, by the record
+briefing-forecasts-what = For each action above that has a first agreed date: a range in which eight in ten of the office's finished actions like it ended, counted from their first agreed dates. Where fewer can be compared, nothing is said.
+briefing-forecasts-none = None of the actions above is open and has a first agreed date.
+briefing-forecasts-caption = When the actions above will be done, by the office's own record
+briefing-date-now = Date now
+briefing-range = By the record
+briefing-method = From what
+briefing-between = Between { $earliest } and { $latest }
+briefing-too-little = Too little record to say
+briefing-too-little-n = { $n ->
+        [one] 1 finished action
+       *[other] { $n } finished actions
+    } can be compared; it takes { $enough }.
+sheet-questions = Questions
+sheet-questions-about = Each row is one question that could be asked, with what was found and what the office would answer.
+sheet-forecasts = Forecasts
+sheet-forecasts-about = When the actions that questions are about will be done, by the office's own record.
+head-check = Check
+head-evidence = What was found
+head-question = Question
+head-question-standing = Standing
+head-answer = Answer
+head-answered-on = Answered on
+holds-check = The name of the rule that raises the question
+holds-question = What a member could ask
+holds-question-standing = open, open_again (answered, and the facts have changed since), answered, silenced (set aside for a time)
+holds-answer = What the office would answer; of what is set aside, the reason
+holds-answered-on = The day on which it was answered or set aside

@@ -15,6 +15,7 @@ use axum::{extract::Path, response::Response};
 use domain::{
     action::{Action, Basis, Became, Held, Link, Status},
     entry::Entry,
+    forecast::{Finishes, Forecast},
     id::Id,
     office::Kept,
     plan::PlanState,
@@ -137,6 +138,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
             }
             None => p class="govuk-body" { (say("progress-none")) },
         }
+        (forecast(sight, action, today))
         (milestones::shown(sight, kept, today))
         (effects::shown(sight, kept, today))
         (serves(sight, action, way))
@@ -261,6 +263,29 @@ fn direction(sight: &Sight, kept: &Kept<Action>, way: &Way) -> Markup {
                 " (" a class="govuk-link" href=(way.to(&crate::paper::address(paper))) { (paper) } ")"
             }
         }
+    }
+}
+
+/// When it will be done, told by how the office's own work was finished: for the office and its boards.
+fn forecast(sight: &Sight, action: &Action, today: Date) -> Markup {
+    if sight.reach() < Reach::Internal {
+        return Markup::default();
+    }
+    let said = match Finishes::of(sight, today).forecast(action, today) {
+        Forecast::Nothing => return Markup::default(),
+        Forecast::TooLittle { finished } => say_with(
+            "forecast-too-little",
+            &[("finished", finished.into()), ("enough", domain::forecast::ENOUGH.into())],
+        ),
+        Forecast::Range(range) => format!(
+            "{} {}",
+            say_with("forecast-between", &[("earliest", range.earliest.into()), ("latest", range.latest.into())]),
+            range.in_words()
+        ),
+    };
+    html! {
+        h2 class="govuk-heading-m" { (say("forecast-title")) }
+        p class="govuk-body" { (said) }
     }
 }
 

@@ -18,7 +18,7 @@ use domain::{
     office::Kept,
     paper::{Paper, PaperKind},
     scale::{Counts, Level},
-    sight::Sight,
+    sight::{Reach, Sight},
     text::Text,
     travel::{Direction, RowTravel, Since, Travel, travel},
 };
@@ -34,7 +34,7 @@ pub async fn home(visit: Staff) -> Result<Response, Error> {
         None => plan::front(&sight, &visit.way),
     };
     let mut page = page.unwrap_or_else(nothing_yet);
-    page.main = html! { (page.main) (to_a_trial()) };
+    page.main = html! { (page.main) (to_questions(&visit)) (to_a_trial()) };
     Ok(visit.show(&page))
 }
 
@@ -48,6 +48,16 @@ pub struct Today {
 fn nothing_yet() -> Page {
     let below = html! { p class="govuk-body" { (say("no-plan-do")) } };
     Page::titled(say("no-plan"), &below).within(Section::Today)
+}
+
+/// The way to what could be asked, for those who see all of the office.
+fn to_questions(visit: &Staff) -> Markup {
+    let sees = visit.sight().reach() == Reach::Staff && visit.sight().plans().next().is_some();
+    html! {
+        @if sees {
+            p class="govuk-body" { a class="govuk-link" href=(visit.way.to("/questions")) { (say("home-questions")) } }
+        }
+    }
 }
 
 /// The way to the page on which anybody tries a plan of their own.

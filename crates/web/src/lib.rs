@@ -16,6 +16,7 @@ mod figures;
 mod frame;
 mod front;
 pub mod headers;
+mod help;
 mod home;
 mod import;
 mod key;
@@ -30,6 +31,7 @@ mod people;
 mod performance;
 mod plan;
 mod public;
+mod question;
 mod risk;
 mod round;
 mod rules;
@@ -147,6 +149,11 @@ const STAFF: &[Route] = &[
     ("/measures/{code}/note", || small(post(measure::noted))),
     ("/measures/{code}/limits", || small(post(measure::proposed))),
     ("/measures/{code}/limits/decide", || small(post(measure::decided))),
+    ("/questions", || get(question::list)),
+    ("/questions/share", || small(post(question::shared))),
+    ("/questions/{check}/{item}", || get(question::page)),
+    ("/questions/{check}/{item}/answer", || small(post(question::answered))),
+    ("/questions/{check}/{item}/silence", || small(post(question::silenced))),
     ("/figures", || get(figures::list).post(figures::given)),
     ("/figures/{load}", || get(figures::one)),
     ("/figures/{load}/take-back", || small(post(figures::taken_back))),

@@ -132,6 +132,7 @@ pub fn kind_name(kind: PaperKind) -> String {
         PaperKind::AuditorsPack => say("kind-auditors-pack"),
         PaperKind::RiskRegister => say("kind-risk-register"),
         PaperKind::FindingsTracker => say("kind-findings-tracker"),
+        PaperKind::Briefing => say("kind-briefing"),
     }
 }
 

@@ -303,6 +303,7 @@ fn kind_name(kind: Kind) -> String {
         Kind::FindingSource => say("noun-finding-source"),
         Kind::Review => say("noun-review"),
         Kind::Finding => say("noun-finding"),
+        Kind::Question => say("noun-question"),
         Kind::RiskMatrix => say("noun-risk-matrix"),
         Kind::Risk => say("noun-risk"),
         Kind::Control => say("noun-control"),

@@ -380,6 +380,7 @@ kind-theme-report = Theme report
 kind-auditors-pack = Auditor’s pack
 kind-risk-register = Risk register
 kind-findings-tracker = Findings tracker
+kind-briefing = Briefing: questions to expect
 kind-delivery-plan-means = every action, its rating, and which way it went
 kind-cover-report-means = your words, with figures from the record
 kind-changes-means = what was added, closed, re-rated and moved
@@ -393,6 +394,7 @@ kind-theme-report-means = One theme for a meeting that takes one after the other
 kind-auditors-pack-means = The four tests that an auditor puts to a Plan, each with its population, its exceptions and a sample to check.
 kind-risk-register-means = Every risk that the body may see: scores then, now and wanted, which way each went since it last saw them, controls with what was found of them, and what is missing.
 kind-findings-tracker-means = What auditors, inspectors and the Panel found, where each stands with its original and revised dates, and what changed since the body last saw it.
+kind-briefing-means = The questions that a member could ask, each with its evidence and what the office would answer. It is for the office and its own boards, never for the Panel.
 paper-done = Done
 done-issued = The paper is issued. Its files are kept as they are, byte for byte.
 done-presented = It is on the record that the paper was presented.
@@ -1352,6 +1354,7 @@ noun-risk = Risk
 noun-control = Control
 noun-assurance = Assurance
 noun-gap = Gap in control or assurance
+noun-question = Question to expect
 ## Taking a table in
 section-import = Import
 import = Import
@@ -2364,3 +2367,96 @@ gap-closed = Closed
 gap-closed-by = What closed it?
 gap-closed-missing = Say what closed it
 gap-close-send = Close this gap
+## Questions to expect
+home-questions = Before the meeting: questions to expect
+questions = Questions to expect
+questions-what = What a member could ask today. Each comes from a written rule and from what is on the record; none changes a rating, a date or a score.
+questions-foi = These questions and their answers are the office's own until it shares them. They can be asked for under the Freedom of Information Act 2000.
+questions-count = { $raised ->
+    [0] No question is raised by { $checks } checks.
+    [one] 1 question is raised by { $checks } checks, { $open ->
+        [0] and it is answered or set aside.
+       *[other] and it is open.
+    }
+   *[other] { $raised } questions are raised by { $checks } checks; { $open } of them are open.
+}
+questions-narrow = Show these
+questions-theme = Theme
+questions-lead = Lead
+questions-any = All
+questions-quiet = { $count ->
+    [one] 1 check raises nothing here
+   *[other] { $count } checks raise nothing here
+}
+questions-shared = The questions are recorded as shared.
+question-worth = Questions of this check so far: { $answered } answered, { $silenced } set aside; { $mended } of these are no longer raised.
+question-found = What was found:
+question-ask = Somebody could ask:
+question-open = Answer it or set it aside
+question-is-open = No answer yet
+question-is-open-again = The facts changed since it was answered
+question-is-answered = Answered
+question-is-silenced = Set aside
+question-silenced-until = Set aside until { $day }.
+question-mend-look = Look at it
+question-mend-update = Say how it goes
+question-mend-describe = Change its lead or outcomes
+question-mend-change = Ask for a change
+question-mend-milestones = Its milestones
+question-mend-effects = Its expected effects
+question-mend-verify = Check the evidence
+question-mend-decide = Decide
+question-mend-commentary = The measure and its commentary
+question-mend-figures = Load figures
+question-mend-narrative = Write the narrative
+question-mend-round = Look at the quarterly update
+question-not-raised = It is not asked any more: what was found has changed.
+question-recorded = Recorded.
+question-answer-title = Answer it
+question-answer-words = What you would say
+question-answer-hint = As you would say it to whoever asks. The answer stands for as long as what was found does.
+question-answer = Record the answer
+question-answer-missing = Write what you would say
+question-silence-title = Set it aside
+question-silence-what = The question is not listed as open until then. It comes back after that day, or earlier when what was found changes. The reason stays on the record.
+question-silence-reason = Why it need not be asked for now
+question-silence-until = Until
+question-silence-until-hint = The last day, a year ahead at the most
+question-silence = Set it aside
+question-silence-reason-missing = Write why it need not be asked for now
+question-silence-until-missing = Enter the last day on which it is set aside
+question-done-title = What was done of it
+question-done-answered = Answered
+question-done-shared = Shared with
+question-share-title = Share the questions
+question-share-what = Records that the questions that are raised and not set aside were shown to one of the office's own boards or committees. Its briefing then holds them. Nothing is sent.
+question-share-with = Shared with
+question-share-none = Choose a board or committee
+question-share = Record it
+question-share-missing = Choose with whom they were shared
+
+## When work will be done, by the record
+forecast-title = When it will be done, by the office's own record
+forecast-between = Between { $earliest } and { $latest }.
+forecast-too-little = Too little record to say: { $finished ->
+    [one] 1 finished action
+   *[other] { $finished } finished actions
+} can be compared, and it takes { $enough }.
+
+## Help with words
+help-check = Check my words
+help-title = What the rules say of these words
+help-left-out = Not named:
+help-off-track = off track
+help-worsened = at risk since less than a quarter ago
+help-measure-worse = its figures show a special cause of concern
+help-missed-target = it misses its target, and the words do not speak of a target
+help-no-next-step = Nothing says what comes next.
+help-no-date = No day, month, quarter or year is named.
+help-too-short = Too few words to say how they read: it takes 30.
+help-reads = Reading ease { $ease } by Flesch's formula ({ $how }); 60 and more is plain. { $words } words in { $sentences ->
+    [one] 1 sentence
+   *[other] { $sentences } sentences
+}, { $long } of them longer than 25 words.
+help-content = Nothing is missing by these rules.
+help-what = This is for you alone. It is not recorded and not published.

@@ -29,6 +29,7 @@ mod people;
 mod plan_text;
 mod proof;
 mod publication;
+mod questions;
 mod refused;
 mod round;
 mod rules;

@@ -3,6 +3,7 @@ use super::{DecideRebases, NoteOnMeasures, ProposeRebases, WriteCommentaries, pa
 use crate::{
     answers::{Answers, once},
     error::Error,
+    help,
     marks::day,
     parts::{
         Button, plain,
@@ -20,6 +21,7 @@ use axum::{
 use domain::{
     ask::Command,
     commentary::WriteCommentary,
+    commentary_help::Help,
     measure::{DecideRebase, Measure, NoteKind, NoteOnMeasure, ProposeRebase, Rebase},
     office::Kept,
     performance::Performance,
@@ -44,7 +46,7 @@ pub fn all(visit: &Staff, kept: &Kept<Measure>, one: &Performance, typed: &Answe
     let may = |act| visit.actor().may(act).is_ok();
     let address = address(kept.reference().as_str());
     html! {
-        @if may("write commentary") && one.latest().is_some() { (commentary(&address, typed)) }
+        @if may("write commentary") && one.latest().is_some() { (commentary(visit, kept, &address, typed)) }
         @for rebase in &kept.item.rebases { (rebased(visit, kept, rebase, &address, typed)) }
         @if may("propose a rebase") && one.latest().is_some() { (propose(one, &address, typed)) }
         @if may("note on a measure") { (note(one, &address, typed)) }
@@ -62,7 +64,9 @@ fn form(action: &str, typed: &Answers, seen: Option<i64>, fields: &Markup, butto
     }
 }
 
-fn commentary(address: &str, typed: &Answers) -> Markup {
+fn commentary(visit: &Staff, kept: &Kept<Measure>, address: &str, typed: &Answers) -> Markup {
+    let words = format!("{}\n{}", typed.one("words"), typed.one("doing"));
+    let written = !words.trim().is_empty() && (typed.one("act") == "check" || !typed.is_right());
     let fields = html! {
         (typed.textarea("words", say("commentary-words"), Some(say("commentary-words-hint")), 6))
         (typed.textarea("doing", say("commentary-doing"), Some(say("commentary-doing-hint")), 3))
@@ -70,7 +74,15 @@ fn commentary(address: &str, typed: &Answers) -> Markup {
     };
     html! {
         h2 class="govuk-heading-m" { (say("commentary-title")) }
-        (form(&format!("{address}/commentary"), typed, None, &fields, say("commentary-write")))
+        form method="post" action={ (address) "/commentary" } novalidate {
+            (once(typed.one("key")))
+            (fields)
+            @if written { (help::shown(&Help::for_measure(&visit.now(), kept, &words, visit.today()))) }
+            div class="govuk-button-group" {
+                (Button::default().saying(&plain(say("commentary-write"))))
+                (Button { name: Some("act"), value: Some("check"), classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("help-check"))))
+            }
+        }
     }
 }
 
@@ -200,6 +212,11 @@ pub async fn commented(
     mut answers: Answers,
 ) -> Result<Response, Error> {
     let measure = code(&visit, &called)?;
+    if answers.one("act") == "check" {
+        let sight = visit.now();
+        let kept = sight.measure_coded(&called).ok_or(Error::NotFound)?;
+        return Ok(visit.show(&page(&visit, kept, &answers)));
+    }
     let words = answers.needed("words", say("commentary-words-missing"));
     let doing = answers.words("doing");
     let actions = answers.one("actions").split([',', ';', ' ']).filter(|part| !part.is_empty());

@@ -279,6 +279,7 @@ fn means(kind: PaperKind) -> String {
         PaperKind::AuditorsPack => say("kind-auditors-pack-means"),
         PaperKind::RiskRegister => say("kind-risk-register-means"),
         PaperKind::FindingsTracker => say("kind-findings-tracker-means"),
+        PaperKind::Briefing => say("kind-briefing-means"),
     }
 }
 

@@ -4,6 +4,7 @@ use super::{address, shown, state_tag};
 use crate::{
     answers::{Answers, once},
     error::Error,
+    help,
     marks::{self, prose},
     parts::{
         Button, plain,
@@ -19,6 +20,7 @@ use axum::{
 };
 use domain::{
     ask::Command,
+    commentary_help::Help,
     narrative::{Narrative, WriteNarrative},
     office::Kept,
     round::{Round, SignOffTheme},
@@ -58,6 +60,9 @@ pub async fn answered(
     });
     let seen = answers.one("seen").parse().ok();
     let seen = seen.and_then(|version| Some((said(&visit, &round, &theme)?.id.uuid(), version)));
+    if answers.one("act") == "check" {
+        return Ok(show(&visit, &round, &theme, &answers));
+    }
     if answers.is_right() {
         match visit.write(command, answers.one("key"), seen.into_iter().collect(), None).await? {
             Ok(_) => return Ok(Redirect::to(&format!("{}?done=1", theme_address(&round, &theme))).into_response()),
@@ -122,7 +127,11 @@ fn show(visit: &Staff, round: &Kept<Round>, theme: &Kept<Theme>, answers: &Answe
                 (answers.textarea("achieved", say("narrative-achieved"), Some(say("narrative-hint")), 4))
                 (answers.textarea("overcome", say("narrative-overcome"), None, 4))
                 (answers.textarea("next", say("narrative-next"), None, 4))
-                (Button::default().saying(&plain(say("narrative-send"))))
+                @if answers.one("act") == "check" || !answers.is_right() { (helped(visit, theme, answers)) }
+                div class="govuk-button-group" {
+                    (Button::default().saying(&plain(say("narrative-send"))))
+                    (Button { name: Some("act"), value: Some("check"), classes: "govuk-button--secondary", ..Button::default() }.saying(&plain(say("help-check"))))
+                }
             }
             @if visit.may(SignOffThemes::ACT).is_ok() {
                 h2 class="govuk-heading-m" { (say("sign-off-title")) }
@@ -139,6 +148,12 @@ fn show(visit: &Staff, round: &Kept<Round>, theme: &Kept<Theme>, answers: &Answe
         }
     };
     shown(visit, answers, &title, main)
+}
+
+/// What the words leave out, for whoever writes them.
+fn helped(visit: &Staff, theme: &Kept<Theme>, answers: &Answers) -> Markup {
+    let words = ["achieved", "overcome", "next"].map(|field| answers.one(field)).join("\n");
+    help::shown(&Help::for_theme(&visit.now(), theme.id, &words, visit.today()))
 }
 
 /// What was said of each action since the round was opened.

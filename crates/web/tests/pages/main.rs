@@ -19,6 +19,7 @@ mod people;
 mod provider;
 mod public;
 mod quarter;
+mod questions;
 mod rules;
 mod second_person;
 mod sessions;

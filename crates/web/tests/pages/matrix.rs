@@ -112,6 +112,12 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/measures/{code}/note", Nobody, ELSEWHERE),
     ("/measures/{code}/limits", Nobody, ELSEWHERE),
     ("/measures/{code}/limits/decide", Nobody, ELSEWHERE),
+    ("/questions", TRAIL, Nobody),
+    ("/questions/share", Nobody, PUBLISHES),
+    // No question is raised here; crate::questions tells who answers one.
+    ("/questions/{check}/{item}", ELSEWHERE, Nobody),
+    ("/questions/{check}/{item}/answer", Nobody, ELSEWHERE),
+    ("/questions/{check}/{item}/silence", Nobody, ELSEWHERE),
     ("/figures", INSIDE, OFFICER),
     ("/figures/{load}", ELSEWHERE, Nobody),
     ("/figures/{load}/take-back", Nobody, ELSEWHERE),
