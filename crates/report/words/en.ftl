@@ -1545,7 +1545,6 @@ sheet-questions-about = Each row is one question that could be asked, with what 
 sheet-forecasts = Forecasts
 sheet-forecasts-about = When the actions that questions are about will be done, by the office's own record.
 head-check = Check
-head-evidence = What was found
 head-question = Question
 head-question-standing = Standing
 head-answer = Answer
