@@ -357,10 +357,7 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
 
 /// A cover report may speak of no plan at all; figures, risks and findings are not of one.
 fn needs_no_plan(kind: PaperKind) -> bool {
-    matches!(
-        kind,
-        PaperKind::CoverReport | PaperKind::DataPack | PaperKind::RiskRegister | PaperKind::FindingsTracker
-    )
+    matches!(kind, PaperKind::CoverReport | PaperKind::DataPack | PaperKind::RiskRegister | PaperKind::FindingsTracker)
 }
 
 fn theme_called<'a>(themes: &[&'a Kept<Theme>], name: &str) -> Result<&'a Kept<Theme>, Refused> {

@@ -506,7 +506,7 @@ impl Telling<'_> {
             "partner_actions",
             "measures",
             "principal_risks",
-            "open_gaps",
+            "gaps_open",
             "open_findings",
             "as_at_seq",
         ];
