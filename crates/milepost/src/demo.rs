@@ -1,6 +1,7 @@
 //! `milepost demo`: the fictional office Fenshire, loaded from the readable files in `demo/` through the ordinary
 //! commands. Only its clock runs in the past; its today is the day of its last entry.
 use crate::{
+    finding::{self, FindingsFile, script::FindingScript},
     desk::{Desk, typed},
     import::{self, ImportAsk},
     plan_text::{self, Folder},
@@ -94,6 +95,16 @@ enum What {
     /// A set of measures.
     Measures {
         file: String,
+    },
+    /// What was found, answered and done, step by step.
+    Findings {
+        file: String,
+    },
+    /// An auditor's own table.
+    Tracker {
+        file: String,
+        review: String,
+        on: Date,
     },
     /// A file of figures.
     Load {
@@ -235,6 +246,12 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
         }
         What::Withdraw { what, reason } => {
             desk.write(Command::Withdraw(Withdraw { what: typed(what)?, reason: typed(reason)? }), None).await?;
+        }
+        What::Findings { file: name } => FindingScript::parse(&file(name)?)?.play(desk).await?,
+        What::Tracker { file: name, review, on } => {
+            let ask =
+                FindingsFile { review: review.clone(), kind: "finding".into(), on: Some(*on), ..FindingsFile::default() };
+            finding::take(desk, base(name), file(name)?.into_bytes(), "", &ask).await?;
         }
         What::Measures { .. } | What::Load { .. } | What::Comment { .. } | What::Rebase { .. } | What::Agree { .. } => {
             take_figures(desk, step).await?;

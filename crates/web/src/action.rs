@@ -140,6 +140,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
         (effects::shown(sight, kept, today))
         (serves(sight, action))
         (links(sight, action, way))
+        (crate::finding::of_action(sight, kept.id, today, way))
         (lineage(sight, kept, way))
         @let columns = sight.staff_columns(action);
         @if !columns.is_empty() {
