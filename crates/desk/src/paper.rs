@@ -229,7 +229,12 @@ async fn compose(desk: &Desk, ask: &PaperAsk, number: Option<PaperNumber>) -> Re
     let plan = match sight.plan_called(ask.plan.as_deref()) {
         Ok(plan) => Some(plan),
         // A cover report may speak of no plan at all, and figures need none.
-        Err(_) if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack | PaperKind::FindingsTracker) && ask.plan.is_none() => None,
+        Err(_)
+            if matches!(ask.kind, PaperKind::CoverReport | PaperKind::DataPack | PaperKind::FindingsTracker)
+                && ask.plan.is_none() =>
+        {
+            None
+        }
         Err(refusal) => return Err(refusal.into()),
     };
     let theme = match (&ask.theme, plan) {

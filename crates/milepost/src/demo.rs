@@ -1,8 +1,8 @@
 //! `milepost demo`: the fictional office Fenshire, loaded from the readable files in `demo/` through the ordinary
 //! commands. Only its clock runs in the past; its today is the day of its last entry.
 use crate::{
-    finding::{self, FindingsFile, script::FindingScript},
     desk::{Desk, typed},
+    finding::{self, FindingsFile, script::FindingScript},
     import::{self, ImportAsk},
     plan_text::{self, Folder},
     say::{Refused, Say, counted},
@@ -249,8 +249,12 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
         }
         What::Findings { file: name } => FindingScript::parse(&file(name)?)?.play(desk).await?,
         What::Tracker { file: name, review, on } => {
-            let ask =
-                FindingsFile { review: review.clone(), kind: "finding".into(), on: Some(*on), ..FindingsFile::default() };
+            let ask = FindingsFile {
+                review: review.clone(),
+                kind: "finding".into(),
+                on: Some(*on),
+                ..FindingsFile::default()
+            };
             finding::take(desk, base(name), file(name)?.into_bytes(), "", &ask).await?;
         }
         What::Measures { .. } | What::Load { .. } | What::Comment { .. } | What::Rebase { .. } | What::Agree { .. } => {

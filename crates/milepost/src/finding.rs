@@ -298,7 +298,10 @@ pub async fn run(desk: &Desk, ask: &FindingCommand, say: Say) -> Result<ExitCode
             let citation = citation.as_deref().map(typed).transpose()?.unwrap_or_default();
             let clock = clock_days.map(|days| Clock { days, citation });
             let priorities = priority.iter().map(|stated| self::priority(stated)).collect::<Result<_, _>>()?;
-            (Command::NameSource(NameSource { name: typed(name)?, kind: kind_of_source(kind)?, priorities, clock }), None)
+            (
+                Command::NameSource(NameSource { name: typed(name)?, kind: kind_of_source(kind)?, priorities, clock }),
+                None,
+            )
         }
         Ask::Review { source, title, code, scope, draft, issued, published, opinion, visibility } => {
             let add = AddReview {

@@ -144,7 +144,8 @@ impl Telling<'_> {
             (self.say("fact-from"), self.occasion.office_name()),
             (self.say("fact-position"), self.occasion.place()),
         ];
-        let mut blocks = vec![Block::Facts { rows: facts }, heading(1, self.say("summary")), paragraph(self.sentence())];
+        let mut blocks =
+            vec![Block::Facts { rows: facts }, heading(1, self.say("summary")), paragraph(self.sentence())];
         let slippage = self.tracker.slippage();
         blocks.push(paragraph(words.with(
             "findings-slippage",
@@ -173,7 +174,8 @@ impl Telling<'_> {
     /// How many are not shown, and why; or that all are.
     fn hidden(&self) -> Option<Block> {
         let words = self.occasion.words;
-        let (shown, hidden) = (self.tracker.lines.len(), self.withheld.iter().map(|hidden| hidden.count).sum::<usize>());
+        let (shown, hidden) =
+            (self.tracker.lines.len(), self.withheld.iter().map(|hidden| hidden.count).sum::<usize>());
         if hidden == 0 {
             return Some(paragraph(words.with("findings-all-shown", &[("count", shown.into())])));
         }
@@ -244,13 +246,17 @@ impl Telling<'_> {
     fn matrix(&self) -> Table {
         let words = self.occasion.words;
         let matrix = self.tracker.matrix();
-        let mut columns = vec![column(words.say("findings-column-source"), 24), column(words.say("findings-column-priority"), 16)];
+        let mut columns =
+            vec![column(words.say("findings-column-source"), 24), column(words.say("findings-column-priority"), 16)];
         columns.extend(Standing::ALL.map(|one| column(standing(words, one), 10)));
         columns.push(column(words.say("findings-column-total"), 8));
         let mut rows: Vec<Vec<Cell>> = vec![];
         for row in &matrix.rows {
             let priority = match &row.priority {
-                Some(word) => words.with("findings-word-rank", &[("word", word.as_str().into()), ("rank", rank(words, row.rank).into())]),
+                Some(word) => words.with(
+                    "findings-word-rank",
+                    &[("word", word.as_str().into()), ("rank", rank(words, row.rank).into())],
+                ),
                 None => words.say("findings-not-ranked"),
             };
             let mut cells = vec![Cell::Text(row.source.to_string()), Cell::Text(priority)];
@@ -258,7 +264,8 @@ impl Telling<'_> {
             cells.push(number(row.counts.total()));
             rows.push(cells);
         }
-        let mut total = vec![Cell::Text(words.say("findings-column-total")), Cell::Text(words.say("findings-all-priorities"))];
+        let mut total =
+            vec![Cell::Text(words.say("findings-column-total")), Cell::Text(words.say("findings-all-priorities"))];
         total.extend(Standing::ALL.map(|one| number(matrix.total.of(one))));
         total.push(number(matrix.total.total()));
         rows.push(total);
@@ -275,7 +282,8 @@ fn told(words: &Words, review: &Kept<Review>, source: &FindingSource, occasion: 
         &[("code", review.reference().as_str().into()), ("title", item.title.as_str().into())],
     );
     said.push(vec![Inline::Bold(name)]);
-    let days = [("findings-draft", item.draft), ("findings-issued", item.issued), ("findings-published", item.published)];
+    let days =
+        [("findings-draft", item.draft), ("findings-issued", item.issued), ("findings-published", item.published)];
     for (key, day) in days {
         if let Some(day) = day {
             said.push(Inline::text(words.with(key, &[("day", words.date(day).into())])));
@@ -294,7 +302,9 @@ fn told(words: &Words, review: &Kept<Review>, source: &FindingSource, occasion: 
     if let Some(due) = item.comments_due(source) {
         let due = words.date(due);
         said.push(Inline::text(match &item.comments_published {
-            Some(out) => words.with("findings-comments-out", &[("day", words.date(out.day).into()), ("due", due.into())]),
+            Some(out) => {
+                words.with("findings-comments-out", &[("day", words.date(out.day).into()), ("due", due.into())])
+            }
             None if item.comments_are_late(source, occasion.as_at.day) => {
                 words.with("findings-comments-late", &[("due", due.into())])
             }

@@ -19,9 +19,10 @@ use crate::{
     marks::day,
     page::{Page, Section},
     parts::{
-        Button, inset_text, plain, tag,
+        Button, inset_text, plain,
         question::Pick,
         table::{Cell, Narrow, Table},
+        tag,
     },
     visit::Staff,
     way::{Way, segment},
@@ -170,7 +171,8 @@ fn matrix(matrix: &Matrix, way: &Way) -> Markup {
     );
     total.push(link(matrix.total.total(), &[], &say("findings-all")));
     rows.push(total);
-    let heads = [say("finding-source")].into_iter().chain(Standing::ALL.map(standing_name)).chain([say("finding-total")]);
+    let heads =
+        [say("finding-source")].into_iter().chain(Standing::ALL.map(standing_name)).chain([say("finding-total")]);
     html! {
         (Table {
             caption: Some(plain(say("findings-counts"))),

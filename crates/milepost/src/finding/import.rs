@@ -58,7 +58,8 @@ pub async fn take(desk: &Desk, name: &str, bytes: Vec<u8>, map: &str, ask: &Find
             if known.is_empty() { "none yet".to_owned() } else { known.join(", ") }
         ))
     })?;
-    let table = table::read(&taken.document, &source.item, &map).map_err(|why| Refused::because(format!("{name}: {why}")))?;
+    let table =
+        table::read(&taken.document, &source.item, &map).map_err(|why| Refused::because(format!("{name}: {why}")))?;
     let import = ImportFindings {
         review: typed(&ask.review)?,
         table,

@@ -6,8 +6,8 @@ use domain::{
     ask::Command,
     envelope::Marking,
     finding::{
-        AddFinding, AddReview, Answered, Clock, Deed, Facts, NameSource, NoteOnReview, OnFinding, Published, ReviewNote,
-        Settle, Settlement, Ties,
+        AddFinding, AddReview, Answered, Clock, Deed, Facts, NameSource, NoteOnReview, OnFinding, Published,
+        ReviewNote, Settle, Settlement, Ties,
     },
     text::Text,
 };
@@ -33,7 +33,13 @@ struct Step {
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 enum What {
-    Source { name: String, kind: String, #[serde(default)] priorities: Vec<String>, clock: Option<(u16, String)> },
+    Source {
+        name: String,
+        kind: String,
+        #[serde(default)]
+        priorities: Vec<String>,
+        clock: Option<(u16, String)>,
+    },
     Review {
         source: String,
         code: String,
@@ -46,9 +52,19 @@ enum What {
         opinions: Vec<String>,
         visibility: Option<String>,
     },
-    Invited { review: String, day: Date },
-    Received { review: String, day: Date },
-    CommentsPublished { review: String, day: Date, place: String },
+    Invited {
+        review: String,
+        day: Date,
+    },
+    Received {
+        review: String,
+        day: Date,
+    },
+    CommentsPublished {
+        review: String,
+        day: Date,
+        place: String,
+    },
     Finding {
         review: String,
         code: String,
@@ -65,16 +81,62 @@ enum What {
         #[serde(default)]
         outcomes: Vec<String>,
     },
-    Respond { finding: String, how: String, words: String, reason: Option<String> },
-    ResponsePublished { finding: String, place: String },
-    Agree { finding: String, words: String, owner: String, due: Option<Date>, timescale: Option<String> },
-    Move { finding: String, action: u16, to: Date, because: String, agreed_by: String },
-    Update { finding: String, action: u16, words: String },
-    Close { finding: String, action: u16, words: Option<String>, evidence: Option<String> },
-    Verify { finding: String, action: u16, saw: String },
-    AcceptRisk { finding: String, until: Date, by_whom: String, because: String },
-    NotAdopted { finding: String, by_whom: String, because: String },
-    Reopen { finding: String, action: Option<u16>, because: String },
+    Respond {
+        finding: String,
+        how: String,
+        words: String,
+        reason: Option<String>,
+    },
+    ResponsePublished {
+        finding: String,
+        place: String,
+    },
+    Agree {
+        finding: String,
+        words: String,
+        owner: String,
+        due: Option<Date>,
+        timescale: Option<String>,
+    },
+    Move {
+        finding: String,
+        action: u16,
+        to: Date,
+        because: String,
+        agreed_by: String,
+    },
+    Update {
+        finding: String,
+        action: u16,
+        words: String,
+    },
+    Close {
+        finding: String,
+        action: u16,
+        words: Option<String>,
+        evidence: Option<String>,
+    },
+    Verify {
+        finding: String,
+        action: u16,
+        saw: String,
+    },
+    AcceptRisk {
+        finding: String,
+        until: Date,
+        by_whom: String,
+        because: String,
+    },
+    NotAdopted {
+        finding: String,
+        by_whom: String,
+        because: String,
+    },
+    Reopen {
+        finding: String,
+        action: Option<u16>,
+        because: String,
+    },
 }
 
 impl FindingScript {
@@ -90,7 +152,10 @@ impl FindingScript {
                 (None, Ok(command)) => desk.write(command, step.on).await.map(|_| ()),
                 (_, Err(refused)) => Err(refused),
             };
-            done.map_err(|refused| Refused { why: format!("step {} of the findings: {}", at + 1, refused.why), ..refused })?;
+            done.map_err(|refused| Refused {
+                why: format!("step {} of the findings: {}", at + 1, refused.why),
+                ..refused
+            })?;
         }
         Ok(())
     }
@@ -106,7 +171,8 @@ impl What {
         let deed = |finding: &str, deed| Ok(Command::OnFinding(Box::new(OnFinding { finding: typed(finding)?, deed })));
         match self {
             Self::Source { name, kind, priorities, clock } => {
-                let clock = clock.as_ref().map(|(days, law)| Ok::<_, Refused>(Clock { days: *days, citation: typed(law)? }));
+                let clock =
+                    clock.as_ref().map(|(days, law)| Ok::<_, Refused>(Clock { days: *days, citation: typed(law)? }));
                 let priorities = priorities.iter().map(|stated| priority(stated)).collect::<Result<_, _>>()?;
                 let (name, kind, clock) = (typed(name)?, kind_of_source(kind)?, clock.transpose()?);
                 Ok(Command::NameSource(NameSource { name, kind, priorities, clock }))
@@ -180,7 +246,9 @@ impl What {
                 let (words, evidence) = (some(words.as_deref())?, some(evidence.as_deref())?);
                 deed(finding, Deed::Close { action: *action, words, evidence })
             }
-            Self::Verify { finding, action, saw } => deed(finding, Deed::Verify { action: *action, words: typed(saw)? }),
+            Self::Verify { finding, action, saw } => {
+                deed(finding, Deed::Verify { action: *action, words: typed(saw)? })
+            }
             Self::AcceptRisk { finding, until, by_whom, because } => {
                 let (how, by_whom) = (Settlement::RiskAccepted { until: *until }, typed(by_whom)?);
                 deed(finding, Deed::Settle(Settle { how, by_whom, reason: typed(because)? }))

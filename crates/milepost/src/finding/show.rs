@@ -129,7 +129,8 @@ fn show(desk: &Desk, sight: &Sight, kept: &Kept<Finding>, say: Say) {
         let _ = writeln!(out, "{} on {}: {}", response.how.as_str().replace('_', " "), response.day, response.words);
     }
     for action in &finding.agreed {
-        let _ = writeln!(out, "{}. {} ({}): {}", action.number, action.words, sight.owner(&action.owner), dates(action));
+        let _ =
+            writeln!(out, "{}. {} ({}): {}", action.number, action.words, sight.owner(&action.owner), dates(action));
         let _ = writeln!(out, "   {}", standing(words, action.standing(day)));
         for said in &action.updates {
             let _ = writeln!(out, "   {}: {}", said.day, said.words.on_one_line());

@@ -115,7 +115,9 @@ impl Telling<'_> {
                 Answered::AcceptedInPart => words.say("findings-in-part"),
                 Answered::Rejected => words.say("findings-rejected"),
             };
-            lines.push(words.with("findings-answered", &[("how", how.into()), ("day", words.date(response.day).into())]));
+            lines.push(
+                words.with("findings-answered", &[("how", how.into()), ("day", words.date(response.day).into())]),
+            );
             lines.push(response.words.to_string());
             if let Some(reason) = response.reason.as_ref().filter(|reason| **reason != response.words) {
                 lines.push(words.with("findings-reason", &[("reason", reason.as_str().into())]));
@@ -180,7 +182,8 @@ impl Telling<'_> {
         let mut now = standing(words, stands);
         match action.closed() {
             Some(closing) => {
-                now = words.with("findings-since-day", &[("standing", now.into()), ("day", words.date(closing.day).into())]);
+                now = words
+                    .with("findings-since-day", &[("standing", now.into()), ("day", words.date(closing.day).into())]);
             }
             None if stands == Standing::Overdue => {
                 let days = action.late_by(self.tracker.day).unwrap_or(0);

@@ -47,9 +47,10 @@ fn reviews(visit: &Staff, chosen: &str) -> Vec<(String, String, bool)> {
     let sight = visit.now();
     let clerk = visit.actor().role == Role::PanelClerk;
     let own = |source: SourceKind| (source == SourceKind::Panel) == clerk;
-    let reviews = sight.reviews().into_iter().filter(|kept| {
-        sight.finding_source(kept.item.source).is_some_and(|source| own(source.item.kind))
-    });
+    let reviews = sight
+        .reviews()
+        .into_iter()
+        .filter(|kept| sight.finding_source(kept.item.source).is_some_and(|source| own(source.item.kind)));
     reviews
         .map(|kept| {
             let code = kept.reference().to_string();
@@ -184,7 +185,11 @@ pub async fn rewording(visit: May<RewordFindings>, Path(code): Path<String>) -> 
 }
 
 /// `POST /findings/{code}/words`
-pub async fn reworded(visit: May<RewordFindings>, Path(code): Path<String>, mut answers: Answers) -> Result<Response, Error> {
+pub async fn reworded(
+    visit: May<RewordFindings>,
+    Path(code): Path<String>,
+    mut answers: Answers,
+) -> Result<Response, Error> {
     let sight = visit.now();
     let kept = sight.finding_coded(&code).ok_or(Error::NotFound)?;
     let facts = facts(&mut answers)?;

@@ -179,9 +179,15 @@ fn agreed(sight: &Sight, finding: &Finding, today: Date) -> Markup {
     Table {
         caption: Some(plain(say("finding-agreed"))),
         caption_classes: "govuk-visually-hidden",
-        head: [say("finding-action"), say("finding-owner"), say("finding-dates"), say("finding-standing"), say("finding-last")]
-            .map(Cell::text)
-            .into(),
+        head: [
+            say("finding-action"),
+            say("finding-owner"),
+            say("finding-dates"),
+            say("finding-standing"),
+            say("finding-last"),
+        ]
+        .map(Cell::text)
+        .into(),
         rows: finding.agreed.iter().map(row).collect(),
         first_names_row: true,
         narrow: Narrow::Stacks,
@@ -215,7 +221,9 @@ fn history(sight: &Sight, finding: &Finding) -> Markup {
         events.push((response.day, answered_name(response.how)));
     }
     for action in &finding.agreed {
-        let of = |words: String| say_with("finding-of-action", &[("number", action.number.to_string().into()), ("words", words.into())]);
+        let of = |words: String| {
+            say_with("finding-of-action", &[("number", action.number.to_string().into()), ("words", words.into())])
+        };
         for moved in &action.moves {
             let to = crate::words::date(moved.to);
             events.push((moved.on, of(say_with("finding-moved-to", &[("day", to.into())]))));

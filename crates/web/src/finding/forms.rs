@@ -87,7 +87,9 @@ pub fn all(visit: &Staff, kept: &Kept<Finding>, typed: &Answers) -> Markup {
     let open = pick(&|action| live && action.closed().is_none());
     let theirs: Vec<u16> = open.iter().copied().filter(|number| own(*number)).collect();
     let unverified = pick(&|action| {
-        action.closed().is_some_and(|closing| closing.verified.is_none() && closing.actor != actor.post.uuid() && !actor.holds.contains(&closing.by))
+        action.closed().is_some_and(|closing| {
+            closing.verified.is_none() && closing.actor != actor.post.uuid() && !actor.holds.contains(&closing.by)
+        })
     });
     let closed = pick(&|action| action.closed().is_some());
     let review = visit.now().review(finding.review);
@@ -200,7 +202,8 @@ impl Forms<'_> {
 
     fn respond(&self) -> Markup {
         let chosen = self.typed.one("how").to_owned();
-        let choices = Answered::ALL.map(|how| (how.as_str().to_owned(), super::facts::answered_name(how), chosen == how.as_str()));
+        let choices = Answered::ALL
+            .map(|how| (how.as_str().to_owned(), super::facts::answered_name(how), chosen == how.as_str()));
         let fields = html! {
             (self.typed.pick(&Pick { field: "how", label: say("finding-how"), hint: None, choices: choices.to_vec() }))
             (self.words("response-words", say("finding-response-words"), None))
@@ -327,7 +330,11 @@ fn number(answers: &Answers, field: &str) -> Option<u16> {
 }
 
 /// `POST /findings/{code}/respond`
-pub async fn responded(visit: May<RespondToFindings>, Path(code): Path<String>, answers: Answers) -> Result<Response, Error> {
+pub async fn responded(
+    visit: May<RespondToFindings>,
+    Path(code): Path<String>,
+    answers: Answers,
+) -> Result<Response, Error> {
     let read = |answers: &mut Answers| {
         let how = Answered::parse(answers.one("how"))?;
         let words = answers.needed("response-words", say("finding-response-missing"));
@@ -339,7 +346,11 @@ pub async fn responded(visit: May<RespondToFindings>, Path(code): Path<String>, 
 }
 
 /// `POST /findings/{code}/published`
-pub async fn published(visit: May<PublishResponses>, Path(code): Path<String>, answers: Answers) -> Result<Response, Error> {
+pub async fn published(
+    visit: May<PublishResponses>,
+    Path(code): Path<String>,
+    answers: Answers,
+) -> Result<Response, Error> {
     let read = |answers: &mut Answers| {
         let place = answers.needed("published-place", say("finding-published-missing"));
         let on = answers.day("published-on");
@@ -360,7 +371,11 @@ pub async fn agreed(visit: May<AgreeActions>, Path(code): Path<String>, answers:
 }
 
 /// `POST /findings/{code}/pass-on`
-pub async fn passed_on(visit: May<AgreeActions>, Path(code): Path<String>, answers: Answers) -> Result<Response, Error> {
+pub async fn passed_on(
+    visit: May<AgreeActions>,
+    Path(code): Path<String>,
+    answers: Answers,
+) -> Result<Response, Error> {
     let read = |answers: &mut Answers| {
         let action = number(answers, "pass-action")?;
         Some((Deed::PassOn { action, owner: answers.needed("pass-owner", say("finding-owner-missing")) }, None))
@@ -414,7 +429,11 @@ pub async fn verified(visit: May<VerifyAgreed>, Path(code): Path<String>, answer
 }
 
 /// `POST /findings/{code}/settle`
-pub async fn settled(visit: May<SettleFindings>, Path(code): Path<String>, answers: Answers) -> Result<Response, Error> {
+pub async fn settled(
+    visit: May<SettleFindings>,
+    Path(code): Path<String>,
+    answers: Answers,
+) -> Result<Response, Error> {
     let read = |answers: &mut Answers| {
         let until = answers.day("settle-until");
         let how = match (answers.one("settle-how"), until) {
@@ -434,7 +453,11 @@ pub async fn settled(visit: May<SettleFindings>, Path(code): Path<String>, answe
 }
 
 /// `POST /findings/{code}/reopen`
-pub async fn reopened(visit: May<ReopenFindings>, Path(code): Path<String>, answers: Answers) -> Result<Response, Error> {
+pub async fn reopened(
+    visit: May<ReopenFindings>,
+    Path(code): Path<String>,
+    answers: Answers,
+) -> Result<Response, Error> {
     let read = |answers: &mut Answers| {
         let action = match answers.one("reopen-what") {
             "finding" => None,

@@ -6,7 +6,9 @@ use crate::{
     import::{Given, sentence},
     page::{Page, Section},
     parts::{
-        Button, form::FileUpload, plain,
+        Button,
+        form::FileUpload,
+        plain,
         question::{Line, Pick},
         table::{Cell, Narrow, Table},
     },
@@ -54,7 +56,13 @@ pub async fn asked(visit: May<ImportTrackers>) -> Result<Response, Error> {
     Ok(shown(&visit, &given, StatusCode::OK, &Markup::default(), None))
 }
 
-fn shown(visit: &Staff, given: &Given, status: StatusCode, above: &Markup, wrong: Option<(&'static str, &str)>) -> Response {
+fn shown(
+    visit: &Staff,
+    given: &Given,
+    status: StatusCode,
+    above: &Markup,
+    wrong: Option<(&'static str, &str)>,
+) -> Response {
     let mut typed = Answers::default();
     for field in ["review", "kind", "table-day", "map", "look"] {
         typed.set(field, given.other(field));
@@ -154,7 +162,11 @@ fn told(fates: &Fates, written: bool) -> Markup {
 }
 
 /// `POST /findings/import`
-pub async fn taken(visit: May<ImportTrackers>, reader: Option<Extension<Reader>>, request: Request) -> Result<Response, Error> {
+pub async fn taken(
+    visit: May<ImportTrackers>,
+    reader: Option<Extension<Reader>>,
+    request: Request,
+) -> Result<Response, Error> {
     let reader = reader.ok_or(Error::NotFound)?.0;
     let wrong = |given: &Given, field: &'static str, why: &str| {
         Ok(shown(&visit, given, StatusCode::UNPROCESSABLE_ENTITY, &Markup::default(), Some((field, why))))

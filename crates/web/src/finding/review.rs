@@ -57,10 +57,12 @@ pub async fn list(visit: Staff) -> Result<Response, Error> {
     let row = |kept: &&Kept<Review>| -> Vec<Cell> {
         let source = sight.finding_source(kept.item.source);
         vec![
-            html! { a class="govuk-link" href=(visit.way.to(&address(kept.reference()))) { (kept.reference()) } }.into(),
+            html! { a class="govuk-link" href=(visit.way.to(&address(kept.reference()))) { (kept.reference()) } }
+                .into(),
             Cell::text(&kept.item.title),
             Cell::text(source.map_or("", |source| source.item.name.as_str())),
-            html! { @if let Some(issued) = kept.item.day() { (day(issued)) } @else { (say("finding-no-date")) } }.into(),
+            html! { @if let Some(issued) = kept.item.day() { (day(issued)) } @else { (say("finding-no-date")) } }
+                .into(),
             Cell::number(sight.findings_in(kept.id).len()),
         ]
     };
@@ -117,7 +119,8 @@ fn page(visit: &Staff, kept: &Kept<Review>, typed: &Answers) -> Page {
         }
     }
     for opinion in &review.opinions {
-        let words = html! { (opinion.words) @if let Some(scope) = &opinion.scope { span class="milepost-note" { (scope) } } };
+        let words =
+            html! { (opinion.words) @if let Some(scope) = &opinion.scope { span class="milepost-note" { (scope) } } };
         facts.push((plain(of_name(opinion.of)), words));
     }
     if let Some(source) = source
@@ -133,7 +136,10 @@ fn page(visit: &Staff, kept: &Kept<Review>, typed: &Answers) -> Page {
         let on = |on: Option<_>| html! { @if let Some(on) = on { (day(on)) } @else { (say("finding-not-yet")) } };
         facts.push((plain(say("finding-comments-invited")), on(review.comments_invited)));
         facts.push((plain(say("finding-comments-received")), on(review.comments_received)));
-        facts.push((plain(say("finding-comments-published")), on(review.comments_published.as_ref().map(|out| out.day))));
+        facts.push((
+            plain(say("finding-comments-published")),
+            on(review.comments_published.as_ref().map(|out| out.day)),
+        ));
     }
     let findings = sight.findings_in(kept.id);
     let main = html! {
@@ -152,7 +158,8 @@ fn page(visit: &Staff, kept: &Kept<Review>, typed: &Answers) -> Page {
         @if visit.way.chosen().is_none() && may_write(visit, kept) { (form(kept, typed)) }
     };
     let page = Page { title: typed.title(review.title.as_str()), main, ..Page::default() }.within(Section::Assurance);
-    page.below(say("findings"), visit.way.to("/findings")).below(say("finding-reviews"), visit.way.to("/findings/reviews"))
+    page.below(say("findings"), visit.way.to("/findings"))
+        .below(say("finding-reviews"), visit.way.to("/findings/reviews"))
 }
 
 /// The clerk writes of the Panel's meetings, the office of everything else.
@@ -191,7 +198,11 @@ fn form(kept: &Kept<Review>, typed: &Answers) -> Markup {
 }
 
 /// `POST /findings/reviews/{review}`
-pub async fn noted(visit: May<NoteOnReviews>, Path(code): Path<String>, mut answers: Answers) -> Result<Response, Error> {
+pub async fn noted(
+    visit: May<NoteOnReviews>,
+    Path(code): Path<String>,
+    mut answers: Answers,
+) -> Result<Response, Error> {
     let sight = visit.now();
     let kept = sight.review_coded(&code).ok_or(Error::NotFound)?;
     let (on, words) = (answers.day("note-day"), answers.words("note-words"));
@@ -228,7 +239,8 @@ pub async fn noted(visit: May<NoteOnReviews>, Path(code): Path<String>, mut answ
 
 fn new(visit: &Staff, typed: &Answers) -> Response {
     let clerk = visit.actor().role == Role::PanelClerk;
-    let sources = visit.now().finding_sources().into_iter().filter(|kept| (kept.item.kind == SourceKind::Panel) == clerk);
+    let sources =
+        visit.now().finding_sources().into_iter().filter(|kept| (kept.item.kind == SourceKind::Panel) == clerk);
     let choices: Vec<_> = sources
         .map(|kept| {
             let name = kept.item.name.to_string();
@@ -276,7 +288,8 @@ pub async fn added(visit: May<AddReviews>, mut answers: Answers) -> Result<Respo
     let source = answers.needed("source", say("finding-source-missing"));
     let title = answers.needed("title", say("finding-title-missing"));
     let mut opinions = vec![];
-    for (field, of) in [("design", OpinionOf::Design), ("operation", OpinionOf::Operation), ("whole", OpinionOf::Whole)] {
+    for (field, of) in [("design", OpinionOf::Design), ("operation", OpinionOf::Operation), ("whole", OpinionOf::Whole)]
+    {
         opinions.extend(answers.words(field).map(|words| Opinion { of, words, scope: None }));
     }
     let add = AddReview {

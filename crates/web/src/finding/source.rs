@@ -55,7 +55,9 @@ fn shown(visit: &Staff, typed: &Answers) -> Response {
         let words = source.priorities.iter().map(|own| format!("{} ({})", own.word, rank_name(own.rank)));
         let clock = source.clock.as_ref().map_or_else(
             || say("finding-no-clock"),
-            |clock| say_with("finding-clock", &[("days", clock.days.to_string().into()), ("law", (&clock.citation).into())]),
+            |clock| {
+                say_with("finding-clock", &[("days", clock.days.to_string().into()), ("law", (&clock.citation).into())])
+            },
         );
         vec![
             Cell::text(&source.name),
@@ -64,7 +66,8 @@ fn shown(visit: &Staff, typed: &Answers) -> Response {
             Cell::text(clock),
         ]
     };
-    let kinds = SourceKind::ALL.map(|kind| (kind.as_str().to_owned(), kind_name(kind), typed.one("kind") == kind.as_str()));
+    let kinds =
+        SourceKind::ALL.map(|kind| (kind.as_str().to_owned(), kind_name(kind), typed.one("kind") == kind.as_str()));
     let line = |field: &'static str, label: String, hint: Option<String>| {
         typed.line(&Line { field, kind: "text", label, hint, ..Line::default() })
     };
