@@ -2,6 +2,7 @@
 //! commands. Only its clock runs in the past; its today is the day of its last entry.
 use crate::{
     desk::{Desk, typed},
+    finding::{self, FindingsFile, script::FindingScript},
     import::{self, ImportAsk},
     plan_text::{self, Folder},
     question,
@@ -97,6 +98,16 @@ enum What {
     /// A set of measures.
     Measures {
         file: String,
+    },
+    /// What was found, answered and done, step by step.
+    Findings {
+        file: String,
+    },
+    /// An auditor's own table.
+    Tracker {
+        file: String,
+        review: String,
+        on: Date,
     },
     /// A file of figures.
     Load {
@@ -280,6 +291,16 @@ async fn take(desk: &Desk, step: &What) -> Result<(), Refused> {
             let (check, about) = question::meant(&desk, check, item).await?;
             let command = Command::SilenceQuestion(SilenceQuestion { check, about, until: *until });
             desk.record.write(Ask { reason: Some(typed(reason)?), ..desk.ask(command, None) }).await?;
+        }
+        What::Findings { file: name } => FindingScript::parse(&file(name)?)?.play(desk).await?,
+        What::Tracker { file: name, review, on } => {
+            let ask = FindingsFile {
+                review: review.clone(),
+                kind: "finding".into(),
+                on: Some(*on),
+                ..FindingsFile::default()
+            };
+            finding::take(desk, base(name), file(name)?.into_bytes(), "", &ask).await?;
         }
         What::Measures { .. } | What::Load { .. } | What::Comment { .. } | What::Rebase { .. } | What::Agree { .. } => {
             take_figures(desk, step).await?;

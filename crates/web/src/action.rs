@@ -144,6 +144,7 @@ pub fn view(sight: &Sight, id: Id<Action>, history: &[(Entry, Vec<u8>)], way: &W
         (serves(sight, action, way))
         (links(sight, action, way))
         (crate::risk::linked(sight, id, way, today))
+        (crate::finding::of_action(sight, kept.id, today, way))
         (lineage(sight, kept, way))
         @let columns = sight.staff_columns(action);
         @if !columns.is_empty() {

@@ -13,6 +13,7 @@ mod doors;
 mod error;
 mod evidence;
 mod figures;
+mod finding;
 mod frame;
 mod front;
 pub mod headers;
@@ -172,6 +173,26 @@ const STAFF: &[Route] = &[
     ("/risks/{code}/gaps", || small(post(risk::gap_named))),
     ("/risks/{code}/gaps/act", || small(post(risk::gap_stepped))),
     ("/risks/{code}/gaps/close", || small(post(risk::gap_closed))),
+    ("/findings", || get(finding::list)),
+    ("/findings/sources", || small(get(finding::sources).post(finding::source_named))),
+    ("/findings/reviews", || get(finding::reviews)),
+    ("/findings/reviews/new", || small(get(finding::review_adding).post(finding::review_added))),
+    ("/findings/reviews/{code}", || small(get(finding::review).post(finding::noted))),
+    ("/findings/new", || get(finding::adding).post(finding::added)),
+    ("/findings/import", || get(finding::importing).post(finding::imported)),
+    ("/findings/{code}", || get(finding::one)),
+    ("/findings/{code}/words", || get(finding::rewording).post(finding::reworded)),
+    ("/findings/{code}/tie", || small(post(finding::tied))),
+    ("/findings/{code}/respond", || post(finding::responded)),
+    ("/findings/{code}/published", || small(post(finding::published))),
+    ("/findings/{code}/agree", || small(post(finding::agreed))),
+    ("/findings/{code}/pass-on", || small(post(finding::passed_on))),
+    ("/findings/{code}/move", || small(post(finding::moved))),
+    ("/findings/{code}/update", || small(post(finding::updated))),
+    ("/findings/{code}/close", || small(post(finding::closed))),
+    ("/findings/{code}/verify", || small(post(finding::verified))),
+    ("/findings/{code}/settle", || small(post(finding::settled))),
+    ("/findings/{code}/reopen", || small(post(finding::reopened))),
     ("/key", || get(key::key)),
     ("/rules", || get(rules::page)),
     ("/rules/change", || small(get(rules::asked).post(rules::answered))),

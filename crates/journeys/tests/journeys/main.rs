@@ -21,6 +21,7 @@ mod editions;
 mod erase;
 mod fenshire;
 mod figures;
+mod findings;
 mod import;
 mod mail;
 mod milestones;

@@ -8,6 +8,7 @@ mod canaries;
 mod doors;
 mod effects;
 mod evidence;
+mod findings;
 mod importing;
 mod matrix;
 mod measures;

@@ -31,6 +31,8 @@ const PUBLISHES: Who = Only(&[Role::Officer, Role::Approver]);
 const ELSEWHERE: Who = Only(&[Role::Office]);
 const VERIFIES: Who = Only(&[Role::Officer, Role::Approver, Role::Lead]);
 const TRAIL: Who = Only(&[Role::Officer, Role::Approver, Role::Auditor]);
+/// Who puts the words of others on the record: the office, and the Panel's clerk.
+const WRITES_FINDINGS: Who = Only(&[Role::Officer, Role::PanelClerk]);
 const REVIEW: Who = Only(&[Role::Administrator, Role::Auditor]);
 /// Whoever is shown more than everybody is.
 const SEES: Who = Only(&[
@@ -137,6 +139,28 @@ const TABLE: &[(&str, Who, Who)] = &[
     ("/risks/{code}/gaps", Nobody, ELSEWHERE),
     ("/risks/{code}/gaps/act", Nobody, ELSEWHERE),
     ("/risks/{code}/gaps/close", Nobody, ELSEWHERE),
+    ("/findings", SignedIn, Nobody),
+    ("/findings/sources", OFFICER, OFFICER),
+    ("/findings/reviews", SignedIn, Nobody),
+    // The clerk writes the Panel's, the officer everybody else's.
+    ("/findings/reviews/new", WRITES_FINDINGS, WRITES_FINDINGS),
+    // No review and no finding is there; crate::findings tells who sees, writes and does what.
+    ("/findings/reviews/{code}", ELSEWHERE, ELSEWHERE),
+    ("/findings/new", WRITES_FINDINGS, WRITES_FINDINGS),
+    ("/findings/import", OFFICER, OFFICER),
+    ("/findings/{code}", ELSEWHERE, Nobody),
+    ("/findings/{code}/words", ELSEWHERE, ELSEWHERE),
+    ("/findings/{code}/tie", Nobody, ELSEWHERE),
+    ("/findings/{code}/respond", Nobody, ELSEWHERE),
+    ("/findings/{code}/published", Nobody, ELSEWHERE),
+    ("/findings/{code}/agree", Nobody, ELSEWHERE),
+    ("/findings/{code}/pass-on", Nobody, ELSEWHERE),
+    ("/findings/{code}/move", Nobody, ELSEWHERE),
+    ("/findings/{code}/update", Nobody, ELSEWHERE),
+    ("/findings/{code}/close", Nobody, ELSEWHERE),
+    ("/findings/{code}/verify", Nobody, ELSEWHERE),
+    ("/findings/{code}/settle", Nobody, ELSEWHERE),
+    ("/findings/{code}/reopen", Nobody, ELSEWHERE),
     ("/key", SignedIn, Nobody),
     ("/rules", INSIDE, Nobody),
     ("/rules/change", PUBLISHES, PUBLISHES),
