@@ -224,6 +224,7 @@ KINDS = set(
 NEWEST_SHAPE = {
     **dict.fromkeys(KINDS, 1),
     **dict.fromkeys(("settings", "import", "change_request", "milestone", "narrative", "written_rules"), 2),
+    **dict.fromkeys(("settings", "import", "change_request", "milestone", "written_rules", "narrative"), 2),
     **dict.fromkeys(("action", "round"), 3),
     "paper": 4,
     **dict.fromkeys(("publication", "update"), 5),

@@ -44,7 +44,8 @@ pub struct Paper {
     pub withdrawn: Option<Withdrawal>,
     #[serde(default)]
     pub files: Vec<PaperFile>,
-    /// Every action that it prints or counts, as it stood: a paper with one that is not public is not published.
+    /// Every action that it prints or counts, as it stood, and by reference what else it prints that is not for everybody:
+    /// a paper with one that is not public is not published.
     #[serde(default)]
     pub rows: Vec<PositionRow>,
     /// The release of Milepost that made it.

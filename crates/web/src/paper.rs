@@ -369,8 +369,10 @@ fn facts(sight: &Sight, kept: &Kept<Paper>, way: &Way) -> Vec<(Markup, Markup)> 
     }
     facts.push((plain(say("code")), html! { code { (paper.code) } }));
     facts.push((plain(say("release")), plain(&paper.release)));
-    if !paper.rows.is_empty() {
-        facts.push((plain(say("rows")), html! { (paper.rows.len()) }));
+    // What is not an action stands there to keep the paper from going out, and is no row of it.
+    let rows = paper.rows.iter().filter(|row| row.action.is_some()).count();
+    if rows > 0 {
+        facts.push((plain(say("rows")), html! { (rows) }));
     }
     facts.push((plain(say("visible")), plain(seen_by_in_words(&kept.envelope))));
     facts

@@ -43,6 +43,20 @@ const TABLE: &str = "Ref,Theme,Action,Owner,Lead,RAG,Timescale,Visibility,Reason
 1.4,Victims,Buy the secret canary,,AB,Red,31/03/2030,exempt,Commercial interests,2031-01-01\n\
 2.1,Trust,Publish answer times,,QQ,Green,31/03/2030,,,\n";
 
+const MEASURE: &str = r#"
+[[measure]]
+code = "M1"
+title = "Victims satisfied"
+describes = "Victims who were satisfied."
+outcomes = ["Victims recover"]
+[[measure.definition]]
+words = "Satisfied"
+quantity = "count"
+unit = "victims"
+better = "increase"
+numerator = { data = "figures", area = "Northmarsh", of = ["satisfied"] }
+"#;
+
 fn outcome<'a>(said: &'a Value, words: &str) -> &'a Value {
     let all = list(&said["outcomes"]);
     all.iter().find(|one| word(&one["outcome"]) == words).unwrap_or_else(|| panic!("no {words} in {said}"))
@@ -181,6 +195,19 @@ fn auditor(office: &Office) {
 /// The report on one theme: the commissioner's own actions apart from the force's.
 fn theme(office: &Office) {
     assert!(office.refuses(&["issue", "theme-report", "--for", "Panel"]).contains("say which with --theme"));
+    let set = office.file("set.toml", MEASURE);
+    office.does(&["measure", "define", &set]);
+    let figures = office.file("figures.csv", "period,area,measure,value\n2026-01,Northmarsh,satisfied,71\n");
+    office.does(&["load", "figures", &figures, "--downloaded", "2026-02-10", "--licence", "The office’s own"]);
+    office.does(&["round", "open", "The quarter", "--from", "2026-07-01", "--to", "2026-09-30"]);
+    let said = ["round", "narrative", "The quarter", "--theme", "Victims", "--achieved", "Of victims {M1} were satisfied."];
+    office.does(&said);
+    let loose = ["round", "narrative", "The quarter", "--theme", "Victims", "--achieved", "And {M9} too."];
+    assert!(office.refuses(&loose).contains("cites a measure that is not there"));
+    let page = ["theme-report", "--for", "Panel", "--theme", "Victims", "--format", "html"];
+    let page = String::from_utf8(office.paper(&page)).unwrap();
+    assert!(page.contains("Of victims 71") && page.contains("Measure M1, Victims satisfied, January 2026."), "{page}");
+    assert!(page.contains("From figures.csv, downloaded on 10 February 2026"), "a figure leads to its source: {page}");
     let ask = ["paper", "theme-report", "--for", "Panel", "--theme", "Victims", "--format", "json"];
     let report = office.does(&ask);
     let whose: Vec<(&str, &str)> =
