@@ -1,5 +1,6 @@
 //! How well the checks do: on a generated office with planted faults of every kind, near misses among the sound items, and
 //! figures of pure noise. The office is synthetic, and so is every number that is printed here.
+#![expect(clippy::cast_precision_loss, reason = "counts of questions, as shares")]
 #[path = "questions/figures.rs"]
 mod figures;
 #[path = "questions/made.rs"]

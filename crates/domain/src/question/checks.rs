@@ -131,7 +131,7 @@ pub static CHECKS: &[Check] = &[
     Check {
         name: "on-track-but-worsening",
         title: "Actions on track, measure worsening",
-        rule: "Every action of an outcome is on track or complete and past the quarter by which it was to show (where none is stated, on track for half a year), while a measure of the outcome shows a special cause of concern or missed its target in the newest figures of two loads one after the other.",
+        rule: "Every action that serves an outcome, or was named in what was last said of its measure, is on track or complete and past the quarter by which it was to show (where none is stated, on track for half a year), while that measure of the outcome shows a special cause of concern or missed its target in the newest figures of two loads one after the other.",
         look: outcome::on_track_but_worsening,
     },
     Check {

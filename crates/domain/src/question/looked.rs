@@ -191,11 +191,11 @@ impl<'a> Looked<'a> {
         self.themes.get(&id).copied()
     }
 
-    /// The actions that serve an outcome, and those that were named as the answer to one of its measures.
-    pub fn serving(&self, outcome: Id<Outcome>) -> Vec<&'a Kept<Action>> {
+    /// The actions that serve an outcome, and those that were last named as the answer to this measure of it.
+    pub fn answering(&self, outcome: Id<Outcome>, measure: &Measured<'a>) -> Vec<&'a Kept<Action>> {
         let mut all: BTreeMap<Id<Action>, &'a Kept<Action>> = BTreeMap::new();
         all.extend(self.serving.get(&outcome).into_iter().flatten().map(|kept| (kept.id, *kept)));
-        let named = self.measures_of(outcome).filter_map(|one| one.said).flat_map(|said| &said.item.actions);
+        let named = measure.said.iter().flat_map(|said| &said.item.actions);
         let named: BTreeSet<Id<Action>> = named.copied().collect();
         let open: HashSet<Id<Plan>> = self.plans.iter().map(|plan| plan.id).collect();
         for kept in named.into_iter().filter_map(|id| self.sight.action(id)) {

@@ -2,7 +2,6 @@
 use super::{Made, ago, ahead, complete, differs, forecast, moved, rating};
 use domain::{
     action::{Held, Rating},
-    evidence::Evidence,
     expected_effect::Came,
     milestone::Reached,
     office::Kind,

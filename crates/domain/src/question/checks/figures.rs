@@ -34,7 +34,7 @@ pub(super) fn signal_without_action(looked: &Looked) -> Vec<Found> {
         }
         let named = one.said.map(|said| said.item.actions.as_slice()).unwrap_or_default();
         let open = |id| looked.sight.action(id).is_some_and(|kept| !kept.item.status.is_closed());
-        let served = one.kept.item.outcomes.iter().flat_map(|outcome| looked.serving(*outcome));
+        let served = one.kept.item.outcomes.iter().flat_map(|outcome| looked.answering(*outcome, one));
         if named.iter().any(|id| open(*id)) || served.into_iter().any(|kept| !kept.item.status.is_closed()) {
             return None;
         }

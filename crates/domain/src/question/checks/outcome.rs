@@ -13,11 +13,11 @@ use crate::{
 };
 
 /// The actions that bear on an outcome: agreed and not given up.
-fn bearing<'a>(looked: &Looked<'a>, outcome: Id<Outcome>) -> Vec<&'a Kept<Action>> {
+fn bearing<'a>(looked: &Looked<'a>, outcome: Id<Outcome>, measure: &Measured<'a>) -> Vec<&'a Kept<Action>> {
     let given_up = |status| {
         matches!(status, Status::Candidate | Status::ClosedNotDelivered | Status::Superseded | Status::BusinessAsUsual)
     };
-    looked.serving(outcome).into_iter().filter(|kept| !given_up(kept.item.status)).collect()
+    looked.answering(outcome, measure).into_iter().filter(|kept| !given_up(kept.item.status)).collect()
 }
 
 fn class(kept: &Kept<Action>) -> Option<Class> {
@@ -49,14 +49,12 @@ fn worsening<'a, 'b>(looked: &'b Looked<'a>, outcome: Id<Outcome>) -> Vec<&'b Me
 
 pub(super) fn on_track_but_worsening(looked: &Looked) -> Vec<Found> {
     let find = |outcome: &&Kept<Outcome>| {
-        let worsening = worsening(looked, outcome.id);
-        let first = worsening.first()?;
-        let actions = bearing(looked, outcome.id);
         let well = |kept: &&Kept<Action>| matches!(class(kept), Some(Class::OnTrack | Class::Complete));
-        if actions.is_empty() || !actions.iter().all(well) {
-            return None;
-        }
+        let all = looked.measures_of(outcome.id).filter(|one| one.worsens());
+        let mut beside = all.map(|one| (one, bearing(looked, outcome.id, one)));
+        let (first, actions) = beside.find(|(_, actions)| !actions.is_empty() && actions.iter().all(well))?;
         let shown = should_have_shown(looked, outcome.id, &actions)?;
+        let worsening = worsening(looked, outcome.id);
         let said: Vec<String> = worsening.iter().map(|one| one.worsens_in_words()).collect();
         let codes: Vec<&str> = worsening.iter().map(|one| one.kept.reference().as_str()).collect();
         let references: Vec<&str> = actions.iter().map(|kept| kept.reference().as_str()).collect();
@@ -85,7 +83,7 @@ pub(super) fn off_track_but_improving(looked: &Looked) -> Vec<Found> {
         if looked.measures_of(outcome.id).any(Measured::worsens) {
             return None;
         }
-        let actions = bearing(looked, outcome.id);
+        let actions = bearing(looked, outcome.id, first);
         let ill = |kept: &&Kept<Action>| matches!(class(kept), Some(Class::OffTrack | Class::AtRisk));
         let off = actions.iter().any(|kept| class(kept) == Some(Class::OffTrack));
         if actions.is_empty() || !actions.iter().all(ill) || !off {
