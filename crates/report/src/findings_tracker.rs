@@ -20,6 +20,7 @@ use domain::{
     publication::Withheld,
     scale::Shape,
     sight::Sight,
+    text::Text,
 };
 
 /// What the body saw last, as it may see it.
@@ -207,21 +208,19 @@ impl Telling<'_> {
                 ("now", movement.open_now.into()),
             ],
         )));
+        let named = |codes: &[Text]| -> Option<[(&'static str, crate::words::Value); 1]> {
+            let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+            (!codes.is_empty()).then(|| [("codes", words.list(&codes).into())])
+        };
         let lists = [
-            ("findings-raised", &movement.raised),
-            ("findings-called-done", &movement.called_done),
-            ("findings-closed", &movement.closed),
-            ("findings-refused", &movement.refused),
-            ("findings-opened-again", &movement.reopened),
-            ("findings-became-late", &movement.became_late),
+            named(&movement.raised).map(|codes| words.with("findings-raised", &codes)),
+            named(&movement.called_done).map(|codes| words.with("findings-called-done", &codes)),
+            named(&movement.closed).map(|codes| words.with("findings-closed", &codes)),
+            named(&movement.refused).map(|codes| words.with("findings-refused", &codes)),
+            named(&movement.reopened).map(|codes| words.with("findings-opened-again", &codes)),
+            named(&movement.became_late).map(|codes| words.with("findings-became-late", &codes)),
         ];
-        let mut items: Vec<Vec<Inline>> = vec![];
-        for (key, codes) in lists {
-            if !codes.is_empty() {
-                let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
-                items.push(Inline::text(words.with(key, &[("codes", words.list(&codes).into())])));
-            }
-        }
+        let mut items: Vec<Vec<Inline>> = lists.into_iter().flatten().map(Inline::text).collect();
         for moved in &movement.moved {
             let date = |date: Option<_>| date.map_or_else(|| words.say("date-not-set"), |date| words.date(date));
             items.push(Inline::text(words.with(
@@ -282,13 +281,12 @@ fn told(words: &Words, review: &Kept<Review>, source: &FindingSource, occasion: 
         &[("code", review.reference().as_str().into()), ("title", item.title.as_str().into())],
     );
     said.push(vec![Inline::Bold(name)]);
-    let days =
-        [("findings-draft", item.draft), ("findings-issued", item.issued), ("findings-published", item.published)];
-    for (key, day) in days {
-        if let Some(day) = day {
-            said.push(Inline::text(words.with(key, &[("day", words.date(day).into())])));
-        }
-    }
+    let days = [
+        item.draft.map(|day| words.with("findings-draft", &[("day", words.date(day).into())])),
+        item.issued.map(|day| words.with("findings-issued", &[("day", words.date(day).into())])),
+        item.published.map(|day| words.with("findings-published", &[("day", words.date(day).into())])),
+    ];
+    said.extend(days.into_iter().flatten().map(Inline::text));
     for opinion in &item.opinions {
         let of = match opinion.of {
             OpinionOf::Design => words.say("findings-of-design"),

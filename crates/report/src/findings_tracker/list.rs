@@ -17,17 +17,17 @@ impl Telling<'_> {
         for line in &self.tracker.lines {
             for action in &line.finding.item.agreed {
                 let Some(closing) = action.closed().filter(|closing| closing.verified.is_none()) else { continue };
-                let key = if closing.evidence.is_some() { "findings-called-with" } else { "findings-called-without" };
-                items.push(Inline::text(words.with(
-                    key,
-                    &[
-                        ("finding", line.finding.reference().as_str().into()),
-                        ("action", action.number.to_string().into()),
-                        ("words", action.words.on_one_line().as_str().into()),
-                        ("owner", self.owner(action).into()),
-                        ("day", words.date(closing.day).into()),
-                    ],
-                )));
+                let values = [
+                    ("finding", line.finding.reference().as_str().into()),
+                    ("action", action.number.to_string().into()),
+                    ("words", action.words.on_one_line().as_str().into()),
+                    ("owner", self.owner(action).into()),
+                    ("day", words.date(closing.day).into()),
+                ];
+                items.push(Inline::text(match &closing.evidence {
+                    Some(_) => words.with("findings-called-with", &values),
+                    None => words.with("findings-called-without", &values),
+                }));
             }
         }
         if items.is_empty() {

@@ -65,7 +65,7 @@ async fn audited(town: &Town) {
         source("Panel", SourceKind::Panel, &[], None),
         review("Internal audit", "Keys 2018", "IA"),
         review("HMICFRS", "PEEL 2018", "PEEL"),
-        add("IA", facts("The canary cabinet is open.", Some("Fundamental"))),
+        add("IA", facts("The unlocked cabinet stands open.", Some("Fundamental"))),
         add("PEEL", facts("Response is slow.", None)),
         Command::OnFinding(Box::new(OnFinding { finding: text("F1"), deed: agree })),
     ] {
@@ -174,7 +174,7 @@ async fn the_clerk_writes_the_panels_words_and_the_office_cannot() {
     let reworded = clara.posts(&town, "/findings/F3/words", &clearer).await;
     assert_eq!(reworded.status, StatusCode::SEE_OTHER, "{}", reworded.text());
     // Of others the clerk writes nothing.
-    let other = [("kind", "recommendation"), ("found", "x"), ("key", key.as_str())];
+    let other = [("kind", "recommendation"), ("found", "x"), ("key", "0197a000-0000-7000-8000-00000000000b")];
     assert!(clara.posts(&town, "/findings/F2/words", &other).await.text().contains("nothing of other sources"));
 }
 
@@ -185,7 +185,7 @@ async fn the_panel_reads_what_is_for_it_and_counts_say_no_more() {
     let (mut petra, _) = town.joins(&mut alex, "Petra Panel", Role::PanelReader).await;
     let (mut olga, _) = town.joins(&mut alex, "Olga Officer", Role::Officer).await;
     let list = petra.reads(&town, "/findings").await.text();
-    assert!(list.contains("Response is slow.") && !list.contains("canary") && !list.contains("F1"), "{list}");
+    assert!(list.contains("Response is slow.") && !list.contains("unlocked") && !list.contains("F1"), "{list}");
     assert!(list.contains("1 not shown here: internal to the office") && list.contains("1 of 1 shown"), "{list}");
     assert!(!list.contains("/findings/new") && !list.contains("Fundamental"), "{list}");
     for address in ["/findings/F1", "/findings/reviews/IA", "/findings/sources", "/findings/import"] {
@@ -197,7 +197,7 @@ async fn the_panel_reads_what_is_for_it_and_counts_say_no_more() {
     }
     let action = town.office.action("Publish");
     let page = petra.reads(&town, &action).await.text();
-    assert!(!page.contains("canary"), "the action's own page names nothing that is withheld: {page}");
+    assert!(!page.contains("unlocked"), "the action's own page names nothing that is withheld: {page}");
 
     // For the office each count is the way to its list, and the list is as long.
     let list = olga.reads(&town, "/findings").await.text();
@@ -206,7 +206,7 @@ async fn the_panel_reads_what_is_for_it_and_counts_say_no_more() {
     let link = link.split('"').next().unwrap().replace("&amp;", "&");
     let one = olga.reads(&town, &link).await.text();
     assert!(
-        one.contains("1 of 2 shown") && one.contains("canary") && !one.contains("Response is slow."),
+        one.contains("1 of 2 shown") && one.contains("unlocked") && !one.contains("Response is slow."),
         "{link}: {one}"
     );
     let late = olga.reads(&town, "/findings?late=yes").await.text();
@@ -261,6 +261,6 @@ async fn a_lead_speaks_of_their_own_and_an_auditor_writes_nothing() {
         others.text()
     );
     let page = ada.reads(&town, "/findings/F1").await.text();
-    assert!(page.contains("canary") && !page.contains("<form method=\"post\" action=\"/findings"), "{page}");
+    assert!(page.contains("unlocked") && !page.contains("<form method=\"post\" action=\"/findings"), "{page}");
     assert_eq!(ada.posts(&town, "/findings/F1/update", &form).await.status, StatusCode::NOT_FOUND);
 }
