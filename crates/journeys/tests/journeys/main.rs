@@ -29,6 +29,7 @@ mod plan_text;
 mod proof;
 mod publication;
 mod refused;
+mod risks;
 mod round;
 mod rules;
 mod stop;

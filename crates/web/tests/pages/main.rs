@@ -18,6 +18,7 @@ mod people;
 mod provider;
 mod public;
 mod quarter;
+mod risks;
 mod rules;
 mod second_person;
 mod sessions;
