@@ -281,7 +281,7 @@ impl AssureControl {
         if office.assurances.values().any(|other| other.item == assurance) {
             return Err(Refusal::because(format!("{code} has this assurance already")));
         }
-        let envelope = Envelope { reference: office.next_assurance(kept.id, code, 0), ..kept.envelope.clone() };
+        let envelope = Envelope { reference: office.next_assurance(kept.id, code), ..kept.envelope.clone() };
         let id = chance.id(ask.now);
         Ok(Decision { drafts: vec![Draft::new(Act::Added, id, &envelope, &assurance, ask)], answer: Answer::Item(id) })
     }
@@ -294,10 +294,10 @@ impl Office {
         self.controls.values().find(coded).map(AsRef::as_ref)
     }
 
-    /// "C4.2": the second assurance of C4; `more` are yet to be written in the same change.
-    pub(crate) fn next_assurance(&self, control: Id<Control>, code: &Text, more: usize) -> Text {
+    /// "C4.2": the second assurance of C4.
+    pub(crate) fn next_assurance(&self, control: Id<Control>, code: &Text) -> Text {
         let all = self.assurances.values().chain(self.aside.assurances.values());
-        text(&format!("{code}.{}", all.filter(|kept| kept.item.control == control).count() + more + 1))
+        text(&format!("{code}.{}", all.filter(|kept| kept.item.control == control).count() + 1))
     }
 
     /// The control that somebody means, of those that they see; of those who answer for their own work alone, one that

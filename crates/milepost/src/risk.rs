@@ -406,8 +406,9 @@ fn line(row: &Row) -> String {
     };
     let outside = if row.outside_appetite == Some(true) { ", outside appetite" } else { "" };
     let overdue = if row.review_overdue { ", overdue for review" } else { "" };
+    let closed = row.kept.item.closed.as_ref().map(|closed| format!(", closed on {}", closed.day)).unwrap_or_default();
     let moved = row.movement.map(|moved| format!(", {}", moved.in_words())).unwrap_or_default();
-    format!("{} {}: {score}{outside}{overdue}{moved}", row.kept.reference(), row.kept.item.title)
+    format!("{} {}: {score}{outside}{overdue}{closed}{moved}", row.kept.reference(), row.kept.item.title)
 }
 
 fn scored(one: Option<&Scored>) -> Value {

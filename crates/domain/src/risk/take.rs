@@ -21,7 +21,7 @@ use crate::{
     post::Post,
     rating_rules::day,
     sight::Sight,
-    text::{Text, fold},
+    text::{Text, fold, text},
 };
 use jiff::civil::Date;
 use serde::Serialize;
@@ -84,6 +84,9 @@ struct Landing<'a> {
     matrices: HashMap<String, (Id<RiskMatrix>, RiskMatrix)>,
     risks: HashMap<String, (Id<Risk>, Visibility)>,
     controls: HashMap<String, (Id<Control>, Visibility)>,
+    gaps: HashMap<String, &'a Kept<Gap>>,
+    /// What was found of each control.
+    assurances: HashMap<Id<Control>, Vec<&'a Kept<Assurance>>>,
     outcomes: Vec<(Id<Outcome>, String)>,
     drafts: Vec<Draft>,
     fates: Vec<RegisterFate>,
@@ -109,11 +112,16 @@ impl<'a> Landing<'a> {
                 .values()
                 .map(|k| (k.reference().folded(), (k.id, k.envelope.visibility.clone())))
                 .collect(),
+            gaps: office.gaps.values().map(|k| (k.reference().folded(), k.as_ref())).collect(),
+            assurances: HashMap::new(),
             outcomes: outcomes(&sight),
             drafts: vec![],
             fates: vec![],
             first: None,
         };
+        for kept in office.assurances.values().chain(office.aside.assurances.values()) {
+            landing.assurances.entry(kept.item.control).or_default().push(kept);
+        }
         let refuse = |what: &str, code: &Text, why: String| {
             Refusal::because(format!("{what} {code}: {why}. Nothing of the register was taken"))
         };
@@ -204,7 +212,8 @@ impl<'a> Landing<'a> {
     }
 
     fn risk(&mut self, stated: &StatedRisk, chance: &mut Chance) -> Result<(), String> {
-        let kept = self.office.risk_coded(stated.code.as_str());
+        let id = self.risks.get(&stated.code.folded()).map(|(id, _)| id.uuid());
+        let kept = id.and_then(|id| self.office.risks.get(&id)).map(AsRef::as_ref);
         let (matrix_id, matrix) = self.matrices.get(&stated.matrix.folded()).cloned().ok_or_else(|| {
             let mut known: Vec<&str> = self.matrices.keys().map(String::as_str).collect();
             known.sort_unstable();
@@ -309,7 +318,8 @@ impl<'a> Landing<'a> {
     }
 
     fn control(&mut self, stated: &StatedControl, chance: &mut Chance) -> Result<(), String> {
-        let kept = self.office.control_coded(stated.code.as_str());
+        let id = self.controls.get(&stated.code.folded()).map(|(id, _)| id.uuid());
+        let kept = id.and_then(|id| self.office.controls.get(&id)).map(AsRef::as_ref);
         let mut risks = vec![];
         let mut visibility: Option<Visibility> = None;
         for code in &stated.risks {
@@ -342,7 +352,8 @@ impl<'a> Landing<'a> {
         let id = kept.map_or_else(|| chance.id(self.ask.now), |kept| kept.id.uuid());
         self.controls.insert(stated.code.folded(), (id.into(), envelope.visibility.clone()));
         self.lands(kept, id, &envelope, &control, &control.title);
-        let mut new = 0;
+        let known = self.assurances.get(&Id::new(id)).cloned().unwrap_or_default();
+        let mut number = known.len();
         for one in &stated.assurance {
             let assurance = Assurance {
                 control: id.into(),
@@ -358,16 +369,17 @@ impl<'a> Landing<'a> {
                 return Err(format!("its assurance of {}: {flaw}", day(one.day)));
             }
             // What was found on a day by somebody is one assurance, however its words are mended.
-            let same = |other: &&std::sync::Arc<Kept<Assurance>>| {
+            let same = |other: &&Kept<Assurance>| {
                 let other = &other.item;
-                (other.control, other.line, other.day) == (assurance.control, assurance.line, assurance.day)
+                (other.line, other.day) == (assurance.line, assurance.day)
                     && other.by_whom.folded() == assurance.by_whom.folded()
             };
-            let kept = self.office.assurances.values().find(same).map(AsRef::as_ref);
+            let stands = |other: &&Kept<Assurance>| self.office.assurances.contains_key(&other.id.uuid());
+            let kept = known.iter().copied().filter(stands).find(same);
             let reference = kept.map_or_else(
                 || {
-                    new += 1;
-                    self.office.next_assurance(id.into(), &envelope.reference, new - 1)
+                    number += 1;
+                    text(&format!("{}.{number}", envelope.reference))
                 },
                 |kept| kept.reference().clone(),
             );
@@ -381,7 +393,7 @@ impl<'a> Landing<'a> {
     }
 
     fn gap(&mut self, stated: &StatedGap, chance: &mut Chance) -> Result<(), String> {
-        let kept = self.office.gap_coded(stated.code.as_str());
+        let kept = self.gaps.get(&stated.code.folded()).copied();
         let risk = |code: &Text| self.risks.get(&code.folded()).ok_or_else(|| format!("there is no risk “{code}”"));
         let control =
             |code: &Text| self.controls.get(&code.folded()).ok_or_else(|| format!("there is no control “{code}”"));

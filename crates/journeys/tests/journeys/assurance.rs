@@ -200,7 +200,8 @@ fn theme(office: &Office) {
     let figures = office.file("figures.csv", "period,area,measure,value\n2026-01,Northmarsh,satisfied,71\n");
     office.does(&["load", "figures", &figures, "--downloaded", "2026-02-10", "--licence", "The office’s own"]);
     office.does(&["round", "open", "The quarter", "--from", "2026-07-01", "--to", "2026-09-30"]);
-    let said = ["round", "narrative", "The quarter", "--theme", "Victims", "--achieved", "Of victims {M1} were satisfied."];
+    let said =
+        ["round", "narrative", "The quarter", "--theme", "Victims", "--achieved", "Of victims {M1} were satisfied."];
     office.does(&said);
     let loose = ["round", "narrative", "The quarter", "--theme", "Victims", "--achieved", "And {M9} too."];
     assert!(office.refuses(&loose).contains("cites a measure that is not there"));

@@ -32,6 +32,7 @@ mod proof;
 mod publication;
 mod questions;
 mod refused;
+mod risks;
 mod round;
 mod rules;
 mod stop;

@@ -21,6 +21,7 @@ mod provider;
 mod public;
 mod quarter;
 mod questions;
+mod risks;
 mod rules;
 mod second_person;
 mod sessions;
