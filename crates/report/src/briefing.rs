@@ -153,16 +153,15 @@ impl Telling<'_> {
     }
 
     fn question(&self, one: &Expected) -> Vec<Block> {
-        let words = self.occasion.words;
         let raised = &one.raised;
-        let labelled = |label: &str, text: String| Block::Paragraph {
+        let labelled = |label: String, text: String| Block::Paragraph {
             number: String::new(),
-            text: vec![Inline::Bold(format!("{} ", words.say(label))), Inline::Text(text)],
+            text: vec![Inline::Bold(format!("{label} ")), Inline::Text(text)],
         };
         let mut blocks = vec![heading(2, format!("{} {}", raised.reference, raised.title).trim().to_owned())];
-        blocks.push(labelled("briefing-found", raised.evidence.clone()));
-        blocks.push(labelled("briefing-ask", raised.question.clone()));
-        blocks.push(labelled("briefing-answer", self.answer(one)));
+        blocks.push(labelled(self.say("briefing-found"), raised.evidence.clone()));
+        blocks.push(labelled(self.say("briefing-ask"), raised.question.clone()));
+        blocks.push(labelled(self.say("briefing-answer"), self.answer(one)));
         blocks
     }
 

@@ -24,7 +24,7 @@ use domain::{
 use maud::{Markup, html};
 use uuid::Uuid;
 
-/// A question that is raised, or of which something was done, in the office that is looked at.
+/// A question of an item that is there, raised or not, in the office that is looked at.
 struct Found<'a> {
     check: &'static Check,
     about: Uuid,
@@ -38,7 +38,8 @@ fn found<'a>(visit: &Staff, sight: &Sight<'a>, check: &str, about: &str) -> Resu
     let kept = sight.question(check.name, about);
     let looked = Looked::at(*sight, visit.today());
     let raised = raised_by(check, &looked).into_iter().find(|raised| raised.about == about);
-    if raised.is_none() && kept.is_none() {
+    // What was asked at another position is not asked here, which is said; what is not there has no page.
+    if raised.is_none() && kept.is_none() && sight.name_of(about).is_none() {
         return Err(Error::NotFound);
     }
     Ok(Found { check, about, raised: raised.map(|raised| Expected { raised, kept }), kept })
