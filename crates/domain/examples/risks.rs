@@ -32,20 +32,20 @@ fn main() {
         let set = RiskSet::parse(&register(many)).unwrap();
         let begun = Instant::now();
         does(&mut office, &actor, now, &mut chance, Command::TakeRegister(Box::new(TakeRegister { set })));
-        let taken = begun.elapsed();
+        let landing = begun.elapsed();
         let sight = office.seen_by(&actor);
         let begun = Instant::now();
         let before = Before { sight, day: date(2025, 12, 31) };
         let register = Register::of(&sight, date(2026, 11, 16), Some(before));
-        let told = begun.elapsed();
+        let telling = begun.elapsed();
         let begun = Instant::now();
-        let tied = sight.tied_risks();
+        let by_action = sight.tied_risks();
         println!(
-            "{many} risks: taken in within {taken:?}; the register with movement in {told:?}, {} rows; risks by action in {:?}",
+            "{many} risks: taken in within {landing:?}; the register with movement in {telling:?}, {} rows; risks by action in {:?}",
             register.rows.len(),
             begun.elapsed()
         );
-        drop(tied);
+        drop(by_action);
     }
 }
 

@@ -195,7 +195,7 @@ impl Scored {
 impl Risk {
     /// The score that held on a day.
     pub fn score(&self, of: Which, day: Date) -> Option<&Scored> {
-        self.scores_of(of).filter(|scored| scored.day <= day).last()
+        self.scores_of(of).rfind(|scored| scored.day <= day)
     }
 
     /// Every score of one kind, oldest first.

@@ -98,6 +98,9 @@ pub struct Sight<'a> {
     present: Option<&'a Office>,
 }
 
+/// The ids of the risks of each action that has one.
+type RisksByAction = HashMap<Id<Action>, Vec<Id<Risk>>>;
+
 /// An office held for one actor while a page is made: what is held is seen through [`View::sight`] and in no other way,
 /// so that a page need not name the office.
 #[derive(Clone, Debug)]
@@ -107,7 +110,7 @@ pub struct View {
     /// Where `office` is of the past.
     present: Option<Arc<Office>>,
     /// The risks of each action, once somebody asked for those of one: a list of actions walks through the risks once.
-    tied: OnceLock<Arc<HashMap<Id<Action>, Vec<Id<Risk>>>>>,
+    tied: OnceLock<Arc<RisksByAction>>,
 }
 
 impl View {

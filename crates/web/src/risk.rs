@@ -121,17 +121,13 @@ pub async fn list(visit: Staff) -> Result<Response, Error> {
 
 /// The office with which movement is told: as at the place that is asked for, else as a register was last presented.
 async fn then(visit: &Staff) -> Option<Shown> {
-    let named = match visit.asked("since") {
-        Some(asked) => asked.to_owned(),
-        None => {
-            let sight = visit.sight();
-            let presented = |paper: &domain::paper::Paper| paper.presented;
-            let papers = sight.papers().filter(|kept| kept.item.kind == PaperKind::RiskRegister);
-            let last = papers
-                .filter_map(|kept| Some((presented(&kept.item)?, kept)))
-                .max_by_key(|(on, kept)| (*on, kept.seq))?;
-            last.1.item.as_at.to_string()
-        }
+    let named = if let Some(asked) = visit.asked("since") {
+        asked.to_owned()
+    } else {
+        let sight = visit.sight();
+        let papers = sight.papers().filter(|kept| kept.item.kind == PaperKind::RiskRegister);
+        let last = papers.filter(|kept| kept.item.presented.is_some());
+        last.max_by_key(|kept| (kept.item.presented, kept.seq))?.item.as_at.to_string()
     };
     // What cannot be found is compared with nothing, which the page says.
     visit.at(&named).await.ok()

@@ -101,7 +101,7 @@ impl Movement {
             Self::Up { .. } => "↑",
             Self::Down { .. } => "↓",
             Self::Same => "→",
-            Self::New => "＋",
+            Self::New => "+",
             Self::Closed => "✔",
             Self::Scored | Self::NotScored | Self::NotComparable => "–",
         }

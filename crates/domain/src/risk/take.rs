@@ -219,7 +219,7 @@ impl<'a> Landing<'a> {
             known.sort_unstable();
             format!("there is no matrix “{}”; there are: {}", stated.matrix, known.join(", "))
         })?;
-        let visibility = self.visibility(stated, kept)?;
+        let visibility = visibility(stated, kept)?;
         let mut risk = Risk {
             title: stated.title.on_one_line(),
             cause: stated.cause.clone(),
@@ -467,23 +467,6 @@ impl<'a> Landing<'a> {
         Ok(())
     }
 
-    fn visibility(&self, stated: &StatedRisk, kept: Option<&Kept<Risk>>) -> Result<Visibility, String> {
-        Ok(match stated.visibility.as_ref().map(Text::folded).as_deref() {
-            None => kept.map_or(Visibility::Internal, |kept| kept.envelope.visibility.clone()),
-            Some("public") => Visibility::Public,
-            Some("panel") => Visibility::Panel,
-            Some("internal") => Visibility::Internal,
-            Some("exempt") => {
-                let ground = stated.ground.clone().ok_or("what is exempt needs its ground; give ground = \"...\"")?;
-                let review = stated.ground_review.ok_or("what is exempt needs a review date; give ground_review")?;
-                Visibility::Exempt { ground, review }
-            }
-            Some(other) => {
-                return Err(format!("“{other}” says not who may see it; write public, panel, internal or exempt"));
-            }
-        })
-    }
-
     /// Whoever said it: the post that the file names, or whoever takes the file in.
     fn by(&self, name: Option<&Text>) -> Result<Id<Post>, String> {
         name.map_or_else(|| Ok(self.ask.actor.speaks_as()), |name| post(name, &self.sight))
@@ -526,4 +509,22 @@ fn joined<T: Clone>(was: Option<&[T]>, stated: Vec<T>, same: impl Fn(&T, &T) -> 
         }
     }
     all
+}
+
+/// Who may see a risk: as the file says, else as it stands.
+fn visibility(stated: &StatedRisk, kept: Option<&Kept<Risk>>) -> Result<Visibility, String> {
+    Ok(match stated.visibility.as_ref().map(Text::folded).as_deref() {
+        None => kept.map_or(Visibility::Internal, |kept| kept.envelope.visibility.clone()),
+        Some("public") => Visibility::Public,
+        Some("panel") => Visibility::Panel,
+        Some("internal") => Visibility::Internal,
+        Some("exempt") => {
+            let ground = stated.ground.clone().ok_or("what is exempt needs its ground; give ground = \"...\"")?;
+            let review = stated.ground_review.ok_or("what is exempt needs a review date; give ground_review")?;
+            Visibility::Exempt { ground, review }
+        }
+        Some(other) => {
+            return Err(format!("“{other}” says not who may see it; write public, panel, internal or exempt"));
+        }
+    })
 }

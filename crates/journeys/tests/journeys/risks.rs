@@ -102,7 +102,7 @@ fn walk(office: &Office) {
     let first = office.does(&["risk", "show", "R1"]);
     assert_eq!((&first["current"]["score"], &first["target"]["score"]), (&Value::from(25), &Value::from(16)));
     assert_eq!(first["owners"], serde_json::json!(["Head of Policy", "Head of Victims"]));
-    let issued = office.does(&["issue", "risk-register", "--for", "Board"]);
+    let issued = office.does(&["issue", "risk-register", "--for", "Board", "--on", "2026-11-20"]);
     assert_eq!(list(&issued["files"]).len(), 8, "{issued}");
     office.does(&["present", word(&issued["number"]), "--on", "2026-11-22"]);
 
