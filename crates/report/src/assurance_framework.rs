@@ -295,10 +295,10 @@ impl Telling<'_> {
                 items.push(line(view, &words.with("framework-coverage-moved", &values)));
             }
             for rule in now.iter().filter(|rule| !then.contains(rule)) {
-                items.push(line(view, &self.rule_moved("framework-rule-met", *rule)));
+                items.push(line(view, &self.rule_moved(true, *rule)));
             }
             for rule in then.iter().filter(|rule| !now.contains(rule)) {
-                items.push(line(view, &self.rule_moved("framework-rule-not-met", *rule)));
+                items.push(line(view, &self.rule_moved(false, *rule)));
             }
             for risk in &view.risks {
                 let (then, moved) = assurance::movement(self.occasion, self.before, risk.risk);
@@ -324,9 +324,10 @@ impl Telling<'_> {
         }
     }
 
-    fn rule_moved(&self, key: &'static str, rule: Rule) -> String {
+    fn rule_moved(&self, met: bool, rule: Rule) -> String {
+        let words = self.occasion.words;
         let values = [("number", usize::from(rule.number()).into()), ("rule", rule.in_words().into())];
-        self.occasion.words.with(key, &values)
+        if met { words.with("framework-rule-met", &values) } else { words.with("framework-rule-not-met", &values) }
     }
 
     /// What hangs loose, each list with its count.
@@ -404,10 +405,14 @@ impl Telling<'_> {
             blocks.push(Block::Table(assurance::gaps(occasion, &view.gaps)));
         }
         blocks.push(heading(2, words.say("framework-own")));
-        blocks.push(self.actions(&view.own, "framework-own-caption", "framework-own-none"));
+        blocks.push(self.actions(&view.own, words.say("framework-own-caption"), words.say("framework-own-none")));
         blocks.push(heading(2, words.say("framework-partners")));
         if !view.others.is_empty() || view.partners.is_empty() {
-            blocks.push(self.actions(&view.others, "framework-others-caption", "framework-others-none"));
+            blocks.push(self.actions(
+                &view.others,
+                words.say("framework-others-caption"),
+                words.say("framework-others-none"),
+            ));
         }
         if !view.partners.is_empty() {
             blocks.push(Block::Table(assurance::partners(occasion, &view.partners)));
@@ -428,11 +433,11 @@ impl Telling<'_> {
         blocks
     }
 
-    fn actions(&self, all: &[&Kept<Action>], caption: &str, none: &str) -> Block {
+    fn actions(&self, all: &[&Kept<Action>], caption: String, none: String) -> Block {
         if all.is_empty() {
-            return paragraph(self.say(none));
+            return paragraph(none);
         }
-        Block::Table(assurance::actions(self.occasion, self.say(caption), all, &self.directions))
+        Block::Table(assurance::actions(self.occasion, caption, all, &self.directions))
     }
 
     /// Every rule, met or not.

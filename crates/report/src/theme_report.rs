@@ -188,17 +188,17 @@ impl Telling<'_> {
         blocks.extend(crate::delivery_plan::withheld_panel(words, self.actions.len(), &self.withheld));
         blocks.extend(self.said());
         let tables = [
-            (Whose::Commissioner, "theme-report-own"),
-            (Whose::Force, "theme-report-force"),
-            (Whose::Others, "theme-report-others"),
+            (Whose::Commissioner, self.say("theme-report-own")),
+            (Whose::Force, self.say("theme-report-force")),
+            (Whose::Others, self.say("theme-report-others")),
         ];
         for (whose, title) in tables {
             let actions = self.of(whose);
-            blocks.push(heading(1, self.say(title)));
+            blocks.push(heading(1, title.clone()));
             if actions.is_empty() {
                 blocks.push(paragraph(self.say("theme-report-none")));
             } else {
-                let table = assurance::actions(self.occasion, self.say(title), &actions, &self.directions);
+                let table = assurance::actions(self.occasion, title, &actions, &self.directions);
                 blocks.push(Block::Table(table));
             }
         }

@@ -128,7 +128,12 @@ fn assurance(occasion: &Occasion, kept: &Kept<Assurance>) -> String {
     if let Some(until) = until {
         said.push(' ');
         let stale = one.is_stale(day);
-        said.push_str(&words.with(if stale { "framework-stale" } else { "framework-good-until" }, &[until]));
+        let until = [until];
+        said.push_str(&if stale {
+            words.with("framework-stale", &until)
+        } else {
+            words.with("framework-good-until", &until)
+        });
     }
     said
 }
