@@ -62,7 +62,7 @@ pub struct Finding {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Written {
     pub by: Id<Post>,
-    /// By which right: "panel_clerk", "officer", "office".
+    /// By which right: the word of a role.
     pub role: Text,
 }
 

@@ -162,7 +162,7 @@ impl Telling<'_> {
             let values = [("reference", reference.as_str().into()), ("days", days.to_string().into())];
             blocks.push(paragraph(words.with("findings-oldest", &values)));
         }
-        blocks.extend(self.hidden());
+        blocks.push(self.hidden());
         blocks.extend(self.moved());
         blocks.push(heading(1, self.say("findings-counts")));
         blocks.push(paragraph(self.say("findings-counts-what")));
@@ -173,12 +173,12 @@ impl Telling<'_> {
     }
 
     /// How many are not shown, and why; or that all are.
-    fn hidden(&self) -> Option<Block> {
+    fn hidden(&self) -> Block {
         let words = self.occasion.words;
         let (shown, hidden) =
             (self.tracker.lines.len(), self.withheld.iter().map(|hidden| hidden.count).sum::<usize>());
         if hidden == 0 {
-            return Some(paragraph(words.with("findings-all-shown", &[("count", shown.into())])));
+            return paragraph(words.with("findings-all-shown", &[("count", shown.into())]));
         }
         let mut paragraphs = vec![Inline::text(words.say("withheld-counted"))];
         paragraphs.extend(self.withheld.iter().map(|hidden| {
@@ -186,7 +186,7 @@ impl Telling<'_> {
             Inline::text(words.with("withheld-reason", &values))
         }));
         let title = words.with("findings-withheld", &[("shown", shown.into()), ("hidden", hidden.into())]);
-        Some(Block::Panel { title, paragraphs })
+        Block::Panel { title, paragraphs }
     }
 
     /// What changed since the body last saw it.

@@ -178,7 +178,7 @@ impl Doing<'_> {
                 agreed.updates.sort_by_key(|said| said.day);
             }
             Deed::Close { action, words, evidence } => {
-                self.close(finding, *action, words.as_ref(), evidence.as_ref())?
+                self.close(finding, *action, words.as_ref(), evidence.as_ref())?;
             }
             Deed::Verify { action, words } => self.verify(finding, *action, words)?,
             Deed::Settle(settle) => self.settle(finding, settle)?,

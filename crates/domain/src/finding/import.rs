@@ -97,14 +97,13 @@ impl ImportFindings {
                             fate(came, read.reference.clone(), read.words().on_one_line(), Some(why), None)
                         }
                         Ok((finding, notes)) => {
-                            let (id, envelope) = match then {
-                                Some(then) => (then.id, then.envelope.clone()),
-                                None => {
-                                    let visibility = kept.envelope.visibility.clone();
-                                    let reference = numbers.next();
-                                    let envelope = Envelope { reference, visibility, marking: kept.envelope.marking };
-                                    (Id::new(chance.id(ask.now)), envelope)
-                                }
+                            let (id, envelope) = if let Some(then) = then {
+                                (then.id, then.envelope.clone())
+                            } else {
+                                let visibility = kept.envelope.visibility.clone();
+                                let reference = numbers.next();
+                                let envelope = Envelope { reference, visibility, marking: kept.envelope.marking };
+                                (Id::new(chance.id(ask.now)), envelope)
                             };
                             came = match then {
                                 None => Fate::Created,

@@ -304,8 +304,11 @@ impl ReviewNote {
 /// The next reference that nothing has: R1, R2, R3.
 pub(super) fn next(office: &Office, letter: char, is_used: impl Fn(&str) -> bool) -> Text {
     let first = if letter == 'R' { office.reviews.size() } else { office.findings.size() } + 1;
-    let code = (first..).map(|number| format!("{letter}{number}")).find(|code| !is_used(code));
-    text(&code.unwrap_or_default())
+    let mut number = first;
+    while is_used(&format!("{letter}{number}")) {
+        number += 1;
+    }
+    text(&format!("{letter}{number}"))
 }
 
 impl Office {

@@ -51,7 +51,7 @@ impl SourceKind {
         }
     }
 
-    /// Reads "internal_audit", "internal audit" and "Internal-audit".
+    /// By its word in the record, or as people write it: "Internal audit".
     pub fn parse(word: &str) -> Option<Self> {
         let word = fold(word).replace([' ', '-'], "_");
         Self::ALL.into_iter().find(|kind| kind.as_str() == word)

@@ -28,15 +28,15 @@ fn the_first_date_and_every_move_stay_in_sight() {
         (3, date(2015, 9, 21), date(2015, 12, 31), "After the register."),
     ];
     for (action, on, to, reason) in moves {
-        let moved = Deed::Move { action, to, reason: text(reason), agreed_by: text("Joint Audit Committee") };
-        desk.does_on(&officer, on_finding("F1", moved), on).unwrap();
+        let later = Deed::Move { action, to, reason: text(reason), agreed_by: text("Joint Audit Committee") };
+        desk.does_on(&officer, on_finding("F1", later), on).unwrap();
         let update = Deed::Update { action, words: text(&format!("{reason} Revised to {to}.")) };
         desk.does_on(&officer, on_finding("F1", update), on).unwrap();
     }
     // A move is not backdated behind the last, and does not go to a day that had passed.
     let back = |to, on| {
-        let moved = Deed::Move { action: 1, to, reason: text("x"), agreed_by: text("x") };
-        (on_finding("F1", moved), on)
+        let backwards = Deed::Move { action: 1, to, reason: text("x"), agreed_by: text("x") };
+        (on_finding("F1", backwards), on)
     };
     let (command, on) = back(date(2016, 11, 30), date(2015, 1, 1));
     assert!(desk.does_on(&officer, command, on).unwrap_err().to_string().contains("moved on 14 March 2016"));

@@ -92,7 +92,7 @@ fn one_for_machines(kept: &Kept<Finding>, sight: &Sight, day: Date) -> Value {
     });
     json!({
         "reference": kept.reference(),
-        "review": review.map(|review| review.reference()),
+        "review": review.map(domain::office::Kept::reference),
         "source": source.map(|source| &source.item.name),
         "own_reference": finding.own_reference,
         "found": finding.found,

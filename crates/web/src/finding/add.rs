@@ -131,13 +131,11 @@ pub async fn adding(visit: May<AddFindings>) -> Result<Response, Error> {
 /// `POST /findings/new`
 pub async fn added(visit: May<AddFindings>, mut answers: Answers) -> Result<Response, Error> {
     let review = Text::new(answers.one("review")).map_err(|_| Error::Unreadable)?;
-    let facts = match FindingKind::parse(answers.one("kind")) {
-        Some(_) => facts(&mut answers)?,
-        None => {
-            answers.is_wrong("kind", say("finding-kind-missing"));
-            return Ok(new(&visit, &answers));
-        }
-    };
+    if FindingKind::parse(answers.one("kind")).is_none() {
+        answers.is_wrong("kind", say("finding-kind-missing"));
+        return Ok(new(&visit, &answers));
+    }
+    let facts = facts(&mut answers)?;
     if answers.is_right() {
         let add = AddFinding { review, code: None, facts, ties: Ties::default(), raised: None, visibility: None };
         let command = Command::AddFinding(Box::new(add));

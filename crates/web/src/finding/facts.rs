@@ -112,7 +112,7 @@ fn facts(sight: &Sight, kept: &Kept<Finding>, today: Date, way: &Way) -> Vec<(Ma
 }
 
 fn response(sight: &Sight, finding: &Finding, today: Date) -> Markup {
-    let post = |id| sight.post(id).map(|post| post.item.name.to_string()).unwrap_or_else(|| say("somebody"));
+    let post = |id| sight.post(id).map_or_else(|| say("somebody"), |post| post.item.name.to_string());
     html! {
         @if finding.response.is_empty() { p class="govuk-body" { (say("finding-response-none")) } }
         @for (at, response) in finding.response.iter().enumerate().rev() {

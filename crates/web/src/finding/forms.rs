@@ -293,12 +293,15 @@ impl Forms<'_> {
     }
 }
 
+/// What a form asks for, and for which day; None where it is not a form of these pages.
+type Read = fn(&mut Answers) -> Option<(Deed, Option<Date>)>;
+
 /// Does it, and goes back to the page; or shows it again with what is wrong.
 async fn does(
     visit: &Staff,
     code: &str,
     mut answers: Answers,
-    read: fn(&mut Answers) -> Option<(Deed, Option<Date>)>,
+    read: Read,
     field: &'static str,
 ) -> Result<Response, Error> {
     let sight = visit.now();

@@ -127,13 +127,13 @@ pub async fn named(visit: May<NameSources>, mut answers: Answers) -> Result<Resp
     let citation = answers.words("law").unwrap_or_default();
     let clock = match answers.one("clock") {
         "" => None,
-        days => match days.parse() {
-            Ok(days) => Some(Clock { days, citation }),
-            Err(_) => {
+        days => {
+            let days = days.parse().ok();
+            if days.is_none() {
                 answers.is_wrong("clock", say("finding-clock-wrong"));
-                None
             }
-        },
+            days.map(|days| Clock { days, citation })
+        }
     };
     if answers.is_right() {
         let command = Command::NameSource(NameSource { name, kind, priorities, clock });

@@ -59,16 +59,15 @@ pub(super) fn read(
                 current = Some(out.rows.len());
                 What::Finding(finding)
             }
-            Ok(Read::More(actions)) => match current.map(|at| &mut out.rows[at].what) {
-                Some(What::Finding(finding)) => {
+            Ok(Read::More(actions)) => {
+                if let Some(What::Finding(finding)) = current.map(|at| &mut out.rows[at].what) {
                     finding.actions.extend(actions);
                     What::GoesOn { with: finding.reference.clone().unwrap_or_else(|| beginning(&finding.words())) }
-                }
-                _ => {
+                } else {
                     let why = "it goes on with the row above, which was not taken".to_owned();
                     What::Rejected { reference: None, title, why, near: None }
                 }
-            },
+            }
             Ok(Read::Nothing(why)) => What::Skipped { title, why },
             Err(Wrong { reference, why, near }) => {
                 current = Some(out.rows.len());
