@@ -73,7 +73,7 @@ class Vectors(unittest.TestCase):
         self.assertTrue(verifier.is_signed_note(note, verifier.public_key_of(seed)))
 
     def test_the_newest_shapes(self):
-        said = "shape` is 5 for publication and update, 4 for paper, 3 for action and round, 2 for settings, import, change_request and milestone, and 1 for every other kind"
+        said = "shape` is 5 for publication and update, 4 for paper, 3 for action and round, 2 for settings, import, change_request, milestone and written_rules, and 1 for every other kind"
         self.assertIn(said, " ".join(DOCUMENT.split()))
         of = lambda newest: {kind for kind, shape in verifier.NEWEST_SHAPE.items() if shape == newest}
         self.assertEqual(of(5), {"publication", "update"})

@@ -30,20 +30,20 @@ fn main() {
         };
         does(&mut office, &actor, now, &mut chance, Command::Begin(begin));
         let set = RiskSet::parse(&register(many)).unwrap();
-        let begun = Instant::now();
+        let clock = Instant::now();
         does(&mut office, &actor, now, &mut chance, Command::TakeRegister(Box::new(TakeRegister { set })));
-        let landing = begun.elapsed();
+        let landing = clock.elapsed();
         let sight = office.seen_by(&actor);
-        let begun = Instant::now();
+        let clock = Instant::now();
         let before = Before { sight, day: date(2025, 12, 31) };
         let register = Register::of(&sight, date(2026, 11, 16), Some(before));
-        let telling = begun.elapsed();
-        let begun = Instant::now();
+        let telling = clock.elapsed();
+        let clock = Instant::now();
         let by_action = sight.tied_risks();
         println!(
             "{many} risks: taken in within {landing:?}; the register with movement in {telling:?}, {} rows; risks by action in {:?}",
             register.rows.len(),
-            begun.elapsed()
+            clock.elapsed()
         );
         drop(by_action);
     }
