@@ -206,7 +206,7 @@ fn theme(office: &Office) {
     office.does(&["measure", "define", &set]);
     let figures = office.file("figures.csv", "period,area,measure,value\n2026-01,Northmarsh,satisfied,71\n");
     office.does(&["load", "figures", &figures, "--downloaded", "2026-02-10", "--licence", "The office’s own"]);
-    office.does(&["round", "open", "The quarter", "--from", "2026-07-01", "--to", "2026-09-30"]);
+    office.does(&["round", "open", "The quarter", "--from", "2089-10-01", "--to", "2089-12-31", "--due", "2090-01-31"]);
     let said =
         ["round", "narrative", "The quarter", "--theme", "Victims", "--achieved", "Of victims {M1} were satisfied."];
     office.does(&said);
