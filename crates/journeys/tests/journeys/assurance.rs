@@ -148,10 +148,10 @@ fn walk(office: &Office) {
         "The Commissioner’s own actions",
         "Actions of this Plan that others own",
         "Outcomes without an action: 1",
-        "Buy the secret canary",
     ] {
         assert!(page.contains(words), "{words}: {page}");
     }
+    assert!(!page.contains("secret canary"), "what is exempt is in no board's paper");
     let gaps = page.find("1 gap").or_else(|| page.find("2 gaps")).unwrap();
     assert!(gaps < page.find("What the measures say").unwrap(), "gaps first");
 
@@ -169,7 +169,7 @@ fn walk(office: &Office) {
 
     // What is for boards does not go out to everybody.
     let refused = office.refuses(&["publish", word(&first["number"])]);
-    assert!(refused.contains("1.4") && refused.contains("HB 7"), "{refused}");
+    assert!(refused.contains("HB 7"), "{refused}");
     auditor(office);
     theme(office);
     assert!(office.does(&["verify"])["ok"].as_bool().unwrap());
@@ -206,7 +206,7 @@ fn theme(office: &Office) {
     office.does(&["measure", "define", &set]);
     let figures = office.file("figures.csv", "period,area,measure,value\n2026-01,Northmarsh,satisfied,71\n");
     office.does(&["load", "figures", &figures, "--downloaded", "2026-02-10", "--licence", "The office’s own"]);
-    office.does(&["round", "open", "The quarter", "--from", "2026-07-01", "--to", "2026-09-30"]);
+    office.does(&["round", "open", "The quarter", "--from", "2089-10-01", "--to", "2089-12-31", "--due", "2090-01-31"]);
     let said =
         ["round", "narrative", "The quarter", "--theme", "Victims", "--achieved", "Of victims {M1} were satisfied."];
     office.does(&said);
