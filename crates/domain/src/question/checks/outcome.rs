@@ -43,10 +43,6 @@ fn should_have_shown(looked: &Looked, outcome: Id<Outcome>, actions: &[&Kept<Act
     (last < looked.day).then(|| format!("each was to show by {}", crate::expected_effect::quarter_in_words(last)))
 }
 
-fn worsening<'a, 'b>(looked: &'b Looked<'a>, outcome: Id<Outcome>) -> Vec<&'b Measured<'a>> {
-    looked.measures_of(outcome).filter(|one| one.worsens()).collect()
-}
-
 pub(super) fn on_track_but_worsening(looked: &Looked) -> Vec<Found> {
     let find = |outcome: &&Kept<Outcome>| {
         let well = |kept: &&Kept<Action>| matches!(class(kept), Some(Class::OnTrack | Class::Complete));
@@ -54,7 +50,10 @@ pub(super) fn on_track_but_worsening(looked: &Looked) -> Vec<Found> {
         let mut beside = all.map(|one| (one, bearing(looked, outcome.id, one)));
         let (first, actions) = beside.find(|(_, actions)| !actions.is_empty() && actions.iter().all(well))?;
         let shown = should_have_shown(looked, outcome.id, &actions)?;
-        let worsening = worsening(looked, outcome.id);
+        // Another measure of the outcome is said too where the same actions answer it.
+        let beside_them = |one: &&Measured| bearing(looked, outcome.id, one).iter().all(well);
+        let worsening: Vec<&Measured> =
+            looked.measures_of(outcome.id).filter(|one| one.worsens()).filter(beside_them).collect();
         let said: Vec<String> = worsening.iter().map(|one| one.worsens_in_words()).collect();
         let codes: Vec<&str> = worsening.iter().map(|one| one.kept.reference().as_str()).collect();
         let references: Vec<&str> = actions.iter().map(|kept| kept.reference().as_str()).collect();
