@@ -17,8 +17,10 @@ use axum::response::{IntoResponse, Redirect, Response};
 use domain::{
     ask::Command,
     body::Body,
+    id::Id,
     office::Kept,
     question::{CHECKS, Check, Expected, Mends, Raised, ShareQuestions, Standing, Worth},
+    risk::Risk,
     sight::{Reach, Sight},
     text::Text,
 };
@@ -311,8 +313,24 @@ fn mends(visit: &Staff, raised: &Raised) -> Option<(String, String)> {
             sight.round(round).map(|_| (format!("/rounds/{round}"), say("question-mend-round")))
         }
         // Their pages say who may do what.
-        Mends::Risk(_) | Mends::Control(_) | Mends::Gap(_) | Mends::Finding(_) => None,
+        Mends::Risk(id) => risk(&sight, id),
+        Mends::Control(id) => risk(&sight, *sight.control(id)?.item.risks.first()?),
+        Mends::Gap(id) => {
+            let gap = &sight.gap(id)?.item;
+            let of_control = || sight.control(gap.control?)?.item.risks.first().copied();
+            risk(&sight, gap.risk.or_else(of_control)?)
+        }
+        Mends::Finding(id) => {
+            let code = sight.finding(id)?.reference();
+            Some((crate::finding::address(code), say("question-mend-finding")))
+        }
     }
+}
+
+/// A risk's page, on which its controls and gaps are seen to as well.
+fn risk(sight: &Sight, id: Id<Risk>) -> Option<(String, String)> {
+    let code = sight.risk(id)?.reference().to_string();
+    Some((crate::risk::address(&code), say("question-mend-risk")))
 }
 
 /// A check's name as the record keeps it.
