@@ -22,7 +22,7 @@ use domain::{
     plan::Plan,
     position::PositionRow,
     publication::Withheld,
-    round::Round,
+    text::Text,
     theme::Theme,
 };
 use serde_json::{Value, json};
@@ -54,7 +54,7 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: &Kept<Theme>) -> Rep
         occasion,
         plan,
         theme,
-        narrative: newest_narrative(occasion, theme),
+        narrative: sight.last_narrative(theme.id),
         directions: Directions::of(occasion, plan, None),
         withheld: sight.withheld(plan.id, Some(theme.id)),
         views: &views,
@@ -91,23 +91,11 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: &Kept<Theme>) -> Rep
     Report { document: occasion.bind(draft), rows, measures }
 }
 
-/// The newest that was said of a theme, with the quarterly update in which it was.
-fn newest_narrative<'a>(
-    occasion: &Occasion<'a>,
-    theme: &Kept<Theme>,
-) -> Option<(&'a Kept<Round>, &'a Kept<Narrative>)> {
-    let sight = occasion.sight;
-    sight.rounds().into_iter().find_map(|round| {
-        let narrative = sight.narratives(round.id).into_iter().find(|kept| kept.item.theme == theme.id)?;
-        Some((round, narrative))
-    })
-}
-
 struct Telling<'a> {
     occasion: &'a Occasion<'a>,
     plan: &'a Kept<Plan>,
     theme: &'a Kept<Theme>,
-    narrative: Option<(&'a Kept<Round>, &'a Kept<Narrative>)>,
+    narrative: Option<(&'a Text, &'a Kept<Narrative>)>,
     directions: Directions,
     withheld: Vec<Withheld>,
     views: &'a [OutcomeView<'a>],
@@ -260,7 +248,7 @@ impl Telling<'_> {
         }
         let by = self.occasion.sight.post(narrative.by);
         let by = by.map_or_else(|| self.occasion.office_name(), |post| post.item.name.to_string());
-        let values = [("by", by.into()), ("round", round.item.name.as_str().into())];
+        let values = [("by", by.into()), ("round", round.as_str().into())];
         blocks.push(paragraph(words.with("theme-report-said-by", &values)));
         blocks
     }
@@ -318,7 +306,7 @@ impl Telling<'_> {
         });
         let narrative = self.narrative.map(|(round, kept)| {
             json!({
-                "round": round.item.name,
+                "round": round,
                 "achieved": kept.item.achieved,
                 "still_to_overcome": kept.item.still_to_overcome,
                 "next": kept.item.next,

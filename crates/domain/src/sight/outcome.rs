@@ -7,6 +7,7 @@ use crate::{
     control::Control,
     environment::Environment,
     id::Id,
+    narrative::Narrative,
     objective::Outcome,
     office::Kept,
     paper::{Paper, PaperKind},
@@ -14,7 +15,8 @@ use crate::{
     plan::{Plan, PlanState},
     risk::Risk,
     sufficiency::Sufficiency,
-    text::fold,
+    text::{Text, fold},
+    theme::Theme,
 };
 use jiff::civil::Date;
 use std::collections::HashSet;
@@ -90,6 +92,14 @@ impl<'a> Sight<'a> {
             return vec![];
         };
         self.actions(plan).into_iter().filter(|kept| kept.item.outcomes.contains(&outcome)).collect()
+    }
+
+    /// What was last written of a theme, with the name of the quarterly update in which it was: the words are for readers of
+    /// papers, who do not see the update itself.
+    pub fn last_narrative(&self, theme: Id<Theme>) -> Option<(&'a Text, &'a Kept<Narrative>)> {
+        let all = self.all(&self.office.narratives).filter(|kept| kept.item.theme == theme);
+        let last = all.max_by_key(|kept| kept.seq)?;
+        Some((&self.office.rounds.get(&last.item.round.uuid())?.item.name, last))
     }
 
     /// What bears on outcomes and is not shown here: only that there is something, and of what.
