@@ -207,10 +207,18 @@ impl DescribeControl {
             let sees = &risk.envelope.visibility;
             visibility = Some(visibility.map_or_else(|| sees.clone(), |so_far| so_far.or_wider(sees)));
         }
-        // Risks that its author does not see stay tied to it.
+        // Risks that its author does not see, or does not answer for, stay tied to it.
+        let mut others = false;
         if let Some(kept) = kept {
             let sight = office.seen_by(&ask.actor);
-            risks.extend(kept.item.risks.iter().filter(|id| sight.risk(**id).is_none()));
+            let only_own = ask.actor.answers_only_for_own();
+            let theirs = |id: &Id<Risk>| {
+                sight.risk(*id).is_some_and(|risk| !only_own || risk.item.is_owned_by(&ask.actor.holds))
+            };
+            let stay: Vec<Id<Risk>> =
+                kept.item.risks.iter().filter(|id| !theirs(id) && !risks.contains(*id)).copied().collect();
+            others = only_own && !stay.is_empty();
+            risks.extend(stay);
         }
         if risks.is_empty() {
             return Err(Refusal::because("a control keeps a risk in check; say which, by its code"));
@@ -225,7 +233,8 @@ impl DescribeControl {
             owner: self.owner,
             risks,
             since: self.since.or_else(|| kept.map(|kept| kept.item.since)).unwrap_or(today),
-            ended: self.ended,
+            // What keeps others' risks in check as well is not ended by one of them.
+            ended: if others { kept.and_then(|kept| kept.item.ended) } else { self.ended },
         };
         let envelope = match kept {
             Some(kept) => kept.envelope.clone(),

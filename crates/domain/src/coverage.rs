@@ -4,6 +4,7 @@
 mod index;
 mod rules;
 
+pub(crate) use index::counts;
 pub use index::{Index, Loose};
 pub use rules::{Rule, Sort};
 

@@ -281,7 +281,12 @@ impl Finding {
 
     /// Whether its answer is owed since before a day, or came after it was due.
     pub fn response_is_late(&self, day: Date) -> bool {
-        self.standing(day) == Standing::AwaitingResponse && self.response_due.is_some_and(|due| due < day)
+        self.owes_response() && self.response_due.is_some_and(|due| due < day)
+    }
+
+    /// Whether an answer is owed: to agree an action, or to do it, is not to answer.
+    fn owes_response(&self) -> bool {
+        self.response.is_empty() && self.settlement().is_none()
     }
 
     /// By how many days its first answer came after it was due.
@@ -296,13 +301,9 @@ impl Finding {
 
     /// The next date that is owed: the earliest of its open actions, or of the answer.
     pub fn next_due(&self, day: Date) -> Option<Date> {
-        match self.standing(day) {
-            Standing::AwaitingResponse => self.response_due,
-            standing if standing.is_open() => {
-                self.agreed.iter().filter(|action| action.closed().is_none()).filter_map(|action| action.due).min()
-            }
-            _ => None,
-        }
+        let answer = self.response_due.filter(|_| self.owes_response());
+        let open = self.agreed.iter().filter(|action| action.closed().is_none() && self.is_open(day));
+        open.filter_map(|action| action.due).chain(answer).min()
     }
 
     /// How often dates of its actions were moved.

@@ -232,6 +232,9 @@ impl NameGap {
     }
 }
 
+/// The most characters of why a date moved.
+const LONGEST_REASON: usize = 2_000;
+
 fn same_gap(one: &Gap, other: &Gap) -> bool {
     (one.what, one.risk, one.control, one.outcome) == (other.what, other.risk, other.control, other.outcome)
         && one.words.folded() == other.words.folded()
@@ -244,6 +247,15 @@ impl ActOnGap {
         let mut gap = kept.item.clone();
         let today = day_meant(None, ask)?;
         let none = || Refusal::because(format!("nothing of that number is done about {code}; look at it again"));
+        if let Step::Move { at, .. } | Step::Done { at, .. } = &self.step {
+            let owner = gap.actions.get(*at).ok_or_else(none)?.owner;
+            let theirs = owner.is_some_and(|owner| ask.actor.holds.contains(&owner));
+            if ask.actor.answers_only_for_own() && !theirs && !office.answers_for_gap(&gap, ask) {
+                return Err(Refusal::because(format!(
+                    "what is done there about {code} is for its owner to speak of; ask them, or the office"
+                )));
+            }
+        }
         match &self.step {
             Step::Add { words, action, owner, due } => {
                 if gap.actions.len() >= MOST {
@@ -269,8 +281,14 @@ impl ActOnGap {
                 if action.due == *to {
                     return Err(Refusal::because("its date is that already, so nothing was changed"));
                 }
+                let many = reason.as_str().chars().count();
                 if reason.on_one_line().is_empty() {
                     return Err(Refusal::because("why its date changed is missing; it stays beside the date"));
+                }
+                if many > LONGEST_REASON {
+                    return Err(Refusal::because(format!(
+                        "why its date changed has {many} characters; {LONGEST_REASON} is the most"
+                    )));
                 }
                 action.moves.push(DueMoved { from: action.due, to: *to, day: today, reason: reason.clone() });
                 action.due = *to;
@@ -321,6 +339,16 @@ impl Office {
         both.reduce(|one, other| one.or_narrower(&other)).unwrap_or(Visibility::Internal)
     }
 
+    /// Whether the risk or the control that a gap is of is theirs.
+    fn answers_for_gap(&self, gap: &Gap, ask: &Ask) -> bool {
+        let (sight, holds) = (self.seen_by(&ask.actor), &ask.actor.holds);
+        gap.risk.and_then(|id| sight.risk(id)).is_some_and(|risk| risk.item.is_owned_by(holds))
+            || gap
+                .control
+                .and_then(|id| sight.control(id))
+                .is_some_and(|control| control.item.owner.is_some_and(|owner| holds.contains(&owner)))
+    }
+
     /// The open gap that somebody means, of those that they see; of those who answer for their own work alone, one of a
     /// risk or control of theirs, or about which they do something.
     pub(crate) fn own_gap(&self, code: &Text, ask: &Ask) -> Result<&Kept<Gap>, Refusal> {
@@ -334,11 +362,8 @@ impl Office {
                 day(closed.day)
             )));
         }
-        let holds = &ask.actor.holds;
-        let held = |owner: Option<Id<Post>>| owner.is_some_and(|owner| holds.contains(&owner));
-        let theirs = kept.item.risk.and_then(|id| sight.risk(id)).is_some_and(|risk| risk.item.is_owned_by(holds))
-            || kept.item.control.and_then(|id| sight.control(id)).is_some_and(|control| held(control.item.owner))
-            || kept.item.actions.iter().any(|action| held(action.owner));
+        let held = |owner: Option<Id<Post>>| owner.is_some_and(|owner| ask.actor.holds.contains(&owner));
+        let theirs = self.answers_for_gap(&kept.item, ask) || kept.item.actions.iter().any(|action| held(action.owner));
         if ask.actor.answers_only_for_own() && !theirs {
             return Err(Refusal::because(format!(
                 "{} is not a gap of a risk or control that you answer for; ask the office",

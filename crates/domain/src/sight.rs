@@ -27,7 +27,7 @@ use crate::{
     milestone::Milestone,
     narrative::Narrative,
     objective::{Objective, Outcome, Priority},
-    office::{Head, Kept, Noun, Office, Table},
+    office::{Head, Kept, Kind, Noun, Office, Table},
     paper::Paper,
     period::Quarter,
     plan::{Plan, PlanState},
@@ -736,6 +736,20 @@ impl<'a> Sight<'a> {
         self.office.place(named).ok().filter(seen).ok_or_else(|| {
             Refusal::because(format!("“{}” is not a date (2026-09-12) or a position that is shown here", named.trim()))
         })
+    }
+
+    /// Whether an item is seen from here, of whatever kind: what hangs on another is seen with it.
+    pub fn sees_item(&self, kind: Kind, item: Uuid) -> bool {
+        match kind {
+            Kind::Outcome => self.outcome_on_its_own(item.into()).is_some(),
+            Kind::Theme => self.theme(item.into()).is_some(),
+            Kind::Risk => self.risk(item.into()).is_some(),
+            Kind::Control => self.control(item.into()).is_some(),
+            Kind::Gap => self.gap(item.into()).is_some(),
+            Kind::Review => self.review(item.into()).is_some(),
+            Kind::Finding => self.finding(item.into()).is_some(),
+            _ => self.office.visibility_of(kind, item).is_some_and(|visibility| self.reach.covers(visibility)),
+        }
     }
 
     /// What an id is called, for people: whatever kind it is of.

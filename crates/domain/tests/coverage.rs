@@ -128,6 +128,15 @@ fn what_is_not_shown_is_not_called_missing() {
     let mut partly = good();
     partly.risks = vec![RiskFact { hidden: true, ..risk(vec![]) }, risk(vec![control(Assured::Hidden)])];
     assert_eq!(Coverage::of(&partly).gaps(), 0);
+    // What carries the outcome may be what is not shown, and "every action" is said of no part.
+    let mut behind = good();
+    behind.hidden.actions = true;
+    behind.actions = vec![action(Some(Class::OffTrack))];
+    assert_eq!(rules(&behind), [19]);
+    let mut worse = good();
+    worse.hidden.actions = true;
+    worse.measures[0].worsens = true;
+    assert_eq!(rules(&worse), [19], "neither on track while worse, nor worse while not on track");
 }
 
 #[test]

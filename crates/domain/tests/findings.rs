@@ -107,6 +107,31 @@ fn the_panels_words_are_its_clerks_and_the_office_answers_them() {
     // The clerk writes of the Panel and of nothing else, and does not answer for the office.
     desk.source("Internal audit", SourceKind::InternalAudit, &[("High", Rank::High)], None);
     assert!(refused(desk.does(&clerk, meeting("Internal audit"))).contains("nothing of other sources"));
+    desk.does(&officer, meeting("Internal audit")).unwrap();
+    let day = ReviewNote::Published(date(2026, 6, 1));
+    let note = |review: &str| Command::NoteOnReview(NoteOnReview { review: text(review), note: day.clone() });
+    assert!(desk.does(&clerk, note("R2")).is_err(), "a day of an audit report is not the clerk's to set");
+    assert!(refused(desk.does(&officer, note("R1"))).contains("clerk"), "and one of the Panel's is");
+    // What the clerk does not see is not named by a refusal either.
+    let mut taken = meeting("Police and Crime Panel");
+    if let Command::AddReview(add) = &mut taken {
+        add.code = Some(text("R2"));
+    }
+    let why = refused(desk.does(&clerk, taken));
+    assert!(why.contains("R2 is taken") && !why.contains("Meeting"), "{why}");
+    // To agree an action is not to answer.
+    let agreed = Deed::Agree {
+        words: text("Publish them each month."),
+        owner: text("Head of Finance"),
+        due: Some(date(2026, 12, 31)),
+        stated: None,
+    };
+    desk.does(&officer, on_finding("F1", agreed)).unwrap();
+    {
+        let sight = desk.sight(Reach::Panel);
+        let finding = &sight.findings()[0].item;
+        assert!(finding.is_late(date(2026, 6, 1)) && finding.next_due(date(2026, 6, 1)) == Some(date(2026, 5, 29)));
+    }
     let answer = on_finding("F1", Deed::Respond { how: Answered::Rejected, words: text("No."), reason: None });
     assert!(desk.does(&clerk, answer.clone()).is_err());
     assert!(refused(desk.does(&officer, answer)).contains("needs a reason"));

@@ -17,7 +17,7 @@ use domain::{
     position::PositionRow,
     publication::Withheld,
     risk::{Scored, Which},
-    sight::Reach,
+    sight::{Reach, Sight},
     sufficiency::Sufficiency,
 };
 use serde_json::{Value, json};
@@ -88,11 +88,12 @@ pub(crate) fn printed(occasion: &Occasion, views: &[OutcomeView]) -> Vec<Printed
 }
 
 /// What every paper of assurance asks of a publication: each action once, and what else is not for everybody.
-pub(crate) fn rows_of(views: &[OutcomeView]) -> Vec<PositionRow> {
+pub(crate) fn rows_of(sight: &Sight, views: &[OutcomeView]) -> Vec<PositionRow> {
     let mut seen = HashSet::new();
     let actions = views.iter().flat_map(|view| view.own.iter().chain(&view.others));
-    let actions = actions.filter(|kept| seen.insert(kept.id)).map(|kept| PositionRow::of(kept));
+    let actions = actions.filter(|kept| seen.insert(kept.id)).map(|kept| row_of(sight, kept));
     let beside = views.iter().flat_map(|view| {
+        let itself = PositionRow::inside(view.outcome).into_iter();
         let partners = view.partners.iter().filter_map(|kept| PositionRow::inside(kept));
         let notes = view.environment.last().into_iter().filter_map(|kept| PositionRow::inside(kept));
         let judged = view.sufficiency().into_iter().filter_map(PositionRow::inside);
@@ -102,12 +103,17 @@ pub(crate) fn rows_of(views: &[OutcomeView]) -> Vec<PositionRow> {
         let controls = controls.filter_map(|one| PositionRow::inside(one.control));
         let gaps = view.gaps.iter().filter_map(|kept| PositionRow::inside(kept));
         let findings = view.findings.iter().filter_map(|kept| PositionRow::inside(kept));
-        let said = partners.chain(notes).chain(judged).chain(findings);
+        let said = itself.chain(partners).chain(notes).chain(judged).chain(findings);
         said.chain(risks).chain(controls).chain(looked).chain(gaps).collect::<Vec<_>>()
     });
     let mut rows: Vec<PositionRow> = actions.collect();
     rows.extend(beside);
     rows
+}
+
+/// An action with what is printed beside it.
+pub(crate) fn row_of(sight: &Sight, kept: &Kept<Action>) -> PositionRow {
+    PositionRow::of(kept).beside(sight.expected_effects(kept.id).into_iter().map(|effect| &effect.envelope))
 }
 
 /// What the body saw of each outcome, in the order of the views.
@@ -167,8 +173,31 @@ impl Telling<'_> {
             let found = view.findings.iter().map(|kept| &kept.envelope).chain(risks).chain(gaps);
             let partners = view.partners.iter().map(|kept| &kept.envelope);
             let notes = view.environment.iter().map(|kept| &kept.envelope);
-            actions.chain(partners).chain(found).chain(notes).chain(view.judged.iter().map(|kept| &kept.envelope))
+            let itself = [&view.outcome.envelope].into_iter();
+            let said = itself.chain(partners).chain(found).chain(notes);
+            actions.chain(said).chain(view.judged.iter().map(|kept| &kept.envelope))
         }))
+        .chain(self.hangs())
+    }
+
+    /// What hangs loose is printed by its name, whether an outcome has it or not.
+    fn hangs(&self) -> impl Iterator<Item = &domain::envelope::Envelope> {
+        let Loose { actions_without_outcome, risks_without_control, controls_without_assurance, .. } = &self.loose;
+        let actions = actions_without_outcome.iter().map(|kept| &kept.envelope);
+        let risks = risks_without_control.iter().map(|kept| &kept.envelope);
+        actions.chain(risks).chain(controls_without_assurance.iter().map(|kept| &kept.envelope))
+    }
+
+    /// What a publication has to ask for: what each outcome prints, what hangs loose, and what was judged before.
+    fn rows(&self) -> Vec<PositionRow> {
+        let mut rows = rows_of(&self.occasion.sight, self.views);
+        let Loose { actions_without_outcome, risks_without_control, controls_without_assurance, .. } = &self.loose;
+        rows.extend(actions_without_outcome.iter().filter_map(|kept| PositionRow::inside(kept)));
+        rows.extend(risks_without_control.iter().filter_map(|kept| PositionRow::inside(kept)));
+        rows.extend(controls_without_assurance.iter().filter_map(|kept| PositionRow::inside(kept)));
+        let judged = self.was.outcomes.iter().flatten().filter_map(|(_, judged)| *judged);
+        rows.extend(judged.filter_map(PositionRow::inside));
+        rows
     }
 
     fn count(&self, says: Covered) -> usize {
@@ -566,10 +595,6 @@ impl Telling<'_> {
             "outside_appetite": risk.outside_appetite(day),
             "controls": controls.collect::<Vec<_>>(),
         })
-    }
-
-    fn rows(&self) -> Vec<PositionRow> {
-        rows_of(self.views)
     }
 
     /// For machines: keys may be added, none renamed.

@@ -31,12 +31,7 @@ pub struct Before {
 impl Before {
     /// What was raised then, by check and item, with its reference and title.
     pub fn of(as_at: AsAt, expected: &[Expected]) -> Self {
-        let named = |one: &Expected| {
-            (
-                (one.raised.check.name, one.raised.about.to_string()),
-                format!("{} {}", one.raised.reference, one.raised.title),
-            )
-        };
+        let named = |one: &Expected| ((one.raised.check.name, one.raised.about.to_string()), one.raised.named());
         Self { as_at, raised: expected.iter().map(named).collect() }
     }
 }
@@ -158,7 +153,7 @@ impl Telling<'_> {
             number: String::new(),
             text: vec![Inline::Bold(format!("{label} ")), Inline::Text(text)],
         };
-        let mut blocks = vec![heading(2, format!("{} {}", raised.reference, raised.title).trim().to_owned())];
+        let mut blocks = vec![heading(2, raised.named().trim().to_owned())];
         blocks.push(labelled(self.say("briefing-found"), raised.evidence.clone()));
         blocks.push(labelled(self.say("briefing-ask"), raised.question.clone()));
         blocks.push(labelled(self.say("briefing-answer"), self.answer(one)));
@@ -213,9 +208,7 @@ impl Telling<'_> {
         let title = |name: &str| domain::question::check_named(name).map_or("", |check| check.title);
         if !new.is_empty() {
             blocks.push(heading(2, words.say("briefing-new")));
-            let line = |one: &&Expected| {
-                Inline::text(format!("{}: {} {}", one.raised.check.title, one.raised.reference, one.raised.title))
-            };
+            let line = |one: &&Expected| Inline::text(format!("{}: {}", one.raised.check.title, one.raised.named()));
             blocks.push(Block::List { items: new.iter().map(line).collect() });
         }
         if !gone.is_empty() {

@@ -52,7 +52,9 @@ pub fn paper(
     let rows = printing.travel.rows().map(|row| {
         let update = row::progress(&printing, row).map(|update| &update.envelope);
         let milestones = milestones::of(&printing, row).into_iter().map(|kept| &kept.envelope);
-        PositionRow::of(row.action).beside(milestones.chain(update))
+        let effects = printing.occasion.sight.expected_effects(row.action.id);
+        let effects = effects.into_iter().map(|kept| &kept.envelope);
+        PositionRow::of(row.action).beside(milestones.chain(update).chain(effects))
     });
     let rows = rows.collect();
     (occasion.bind(draft), rows)

@@ -95,9 +95,12 @@ impl Telling<'_> {
             Block::Table(controls)
         });
         for kind in GapKind::ALL {
-            let title = if kind == GapKind::Control { "risk-gaps-in-control" } else { "risk-gaps-in-assurance" };
-            blocks.push(heading(1, self.say(title)));
-            let gaps = self.gaps(kind, self.say(title));
+            let title = match kind {
+                GapKind::Control => self.say("risk-gaps-in-control"),
+                GapKind::Assurance => self.say("risk-gaps-in-assurance"),
+            };
+            blocks.push(heading(1, title.clone()));
+            let gaps = self.gaps(kind, title);
             blocks.push(if gaps.rows.is_empty() { paragraph(self.say("risk-no-gaps")) } else { Block::Table(gaps) });
         }
         blocks
@@ -210,9 +213,9 @@ impl Telling<'_> {
                 Cell::Text(row.kept.reference().to_string()),
                 Cell::Lines(vec![
                     risk.title.to_string(),
-                    self.named("risk-line-cause", risk.cause.as_str()),
-                    self.named("risk-line-event", risk.event.as_str()),
-                    self.named("risk-line-consequence", risk.consequence.as_str()),
+                    self.occasion.words.with("risk-line-cause", &[("words", risk.cause.as_str().into())]),
+                    self.occasion.words.with("risk-line-event", &[("words", risk.event.as_str().into())]),
+                    self.occasion.words.with("risk-line-consequence", &[("words", risk.consequence.as_str().into())]),
                 ]),
                 Cell::Text(if owners.is_empty() { self.say("risk-no-owner") } else { owners.join("; ") }),
                 score(row.inherent),
@@ -225,16 +228,17 @@ impl Telling<'_> {
         Table { caption: self.say("risk-register-caption"), columns, rows: rows.collect(), row_header: Some(0) }
     }
 
-    fn named(&self, key: &str, text: &str) -> String {
-        self.occasion.words.with(key, &[("words", text.into())])
-    }
-
     fn banded(&self, scored: &Scored, band: &Band, row: &Row) -> Cell {
         let words = self.occasion.words;
         let mut notes = vec![words.with("risk-since", &[("day", words.date(scored.day).into())])];
         if let Some(appetite) = row.appetite {
-            let key = if row.outside_appetite == Some(true) { "risk-note-outside" } else { "risk-note-inside" };
-            notes.push(words.with(key, &[("most", usize::from(appetite.most).into())]));
+            let most = [("most", usize::from(appetite.most).into())];
+            let outside = row.outside_appetite == Some(true);
+            notes.push(if outside {
+                words.with("risk-note-outside", &most)
+            } else {
+                words.with("risk-note-inside", &most)
+            });
         }
         Cell::Rating(RatingCell {
             label: format!("{} {}", scored.product(), band.label),
@@ -320,8 +324,12 @@ impl Telling<'_> {
                 let one = &one.item;
                 let mut given = vec![words.date(one.day)];
                 if let Some(expires) = one.expires {
-                    let key = if one.is_stale(day) { "risk-expired" } else { "risk-expires" };
-                    given.push(words.with(key, &[("day", words.date(expires).into())]));
+                    let last = [("day", words.date(expires).into())];
+                    given.push(if one.is_stale(day) {
+                        words.with("risk-expired", &last)
+                    } else {
+                        words.with("risk-expires", &last)
+                    });
                 }
                 rows.push(vec![
                     Cell::Text(name.clone()),
@@ -368,13 +376,13 @@ impl Telling<'_> {
         let owner =
             action.owner.and_then(|id| self.occasion.sight.post(id)).map(|post| format!(" ({})", post.item.name));
         let date = |date: Option<jiff::civil::Date>| date.map(|date| words.date(date)).unwrap_or_default();
-        let (key, day) = match action.stands(self.register.day) {
-            Due::Done => ("risk-gap-done", date(action.done)),
-            Due::Late => ("risk-gap-late", date(action.due)),
-            Due::Dated => ("risk-gap-due", date(action.due)),
-            Due::ToBeDecided => ("risk-gap-tbd", String::new()),
+        let stands = match action.stands(self.register.day) {
+            Due::Done => words.with("risk-gap-done", &[("day", date(action.done).into())]),
+            Due::Late => words.with("risk-gap-late", &[("day", date(action.due).into())]),
+            Due::Dated => words.with("risk-gap-due", &[("day", date(action.due).into())]),
+            Due::ToBeDecided => words.say("risk-gap-tbd"),
         };
-        format!("{}{}: {}", action.words, owner.unwrap_or_default(), words.with(key, &[("day", day.into())]))
+        format!("{}{}: {stands}", action.words, owner.unwrap_or_default())
     }
 
     /// One flat table, a row a risk.

@@ -2,7 +2,7 @@
 //! commissioner's own actions apart from those of the force and of partners; what the measures show.
 use crate::{
     assurance::{self, Directions},
-    assurance_framework::{printed, rows_of},
+    assurance_framework::{printed, row_of, rows_of},
     blocks::{Block, Cell, Column, Document, Table},
     delivery_plan::{heading, paragraph},
     drawn, fields,
@@ -81,10 +81,14 @@ pub fn paper(occasion: &Occasion, plan: &Kept<Plan>, theme: &Kept<Theme>) -> Rep
     };
     let measures = printed(occasion, &views);
     let found: Vec<PositionRow> = telling.findings().into_iter().filter_map(PositionRow::inside).collect();
-    let mut rows: Vec<PositionRow> = telling.actions.iter().map(|kept| PositionRow::of(kept)).collect();
+    let mut rows: Vec<PositionRow> = telling.actions.iter().map(|kept| row_of(&telling.occasion.sight, kept)).collect();
     let known: HashSet<_> = rows.iter().filter_map(|row| row.action).collect();
     rows.extend(found);
-    rows.extend(rows_of(&views).into_iter().filter(|row| row.action.is_none_or(|id| !known.contains(&id))));
+    rows.extend(
+        rows_of(&telling.occasion.sight, &views)
+            .into_iter()
+            .filter(|row| row.action.is_none_or(|id| !known.contains(&id))),
+    );
     if let Some((_, narrative)) = telling.narrative {
         rows.extend(PositionRow::inside(narrative));
     }

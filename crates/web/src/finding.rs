@@ -64,7 +64,7 @@ pub async fn list(visit: Staff) -> Result<Response, Error> {
     let main = html! {
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body" { (say("findings-what")) }
-        @for hidden in sight.findings_withheld() {
+        @for hidden in sight.findings_withheld().into_iter().filter(|_| sight.reach() >= domain::sight::Reach::Panel) {
             (inset_text(&plain(say_with("findings-withheld", &[("count", hidden.count.into()), ("reason", (&hidden.reason).into())])), None, ""))
         }
         @if all.lines.is_empty() {

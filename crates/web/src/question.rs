@@ -165,7 +165,7 @@ fn group(visit: &Staff, check: &Check, of: &[&&Expected], worth: Worth) -> Marku
         section class="milepost-questions" {
             h2 class="govuk-heading-m" id=(check.name) { (check.title) }
             p class="govuk-body-s" { (check.rule) }
-            p class="milepost-note" { (worth_in_words(worth)) }
+            p class="govuk-body-s milepost-note" { (worth_in_words(worth)) }
             @for one in of { (brief(visit, one)) }
         }
     }
@@ -183,15 +183,15 @@ fn brief(visit: &Staff, one: &Expected) -> Markup {
     let raised = &one.raised;
     html! {
         div class="milepost-said" {
-            h3 class="govuk-heading-s" { (raised.reference) " " (raised.title) }
+            h3 class="govuk-heading-s" { (raised.named()) }
             (told(visit, one))
             p class="govuk-body" {
                 a class="govuk-link" href=(visit.way.to(&address(raised))) {
-                    (say("question-open")) span class="govuk-visually-hidden" { ": " (raised.check.title) ", " (raised.reference) " " (raised.title) }
+                    (say("question-open")) span class="govuk-visually-hidden" { ": " (raised.check.title) ", " (raised.named()) }
                 }
                 @if let Some((href, words)) = mends(visit, raised) {
                     " · " a class="govuk-link" href=(href) {
-                        (words) span class="govuk-visually-hidden" { ": " (raised.reference) " " (raised.title) }
+                        (words) span class="govuk-visually-hidden" { ": " (raised.named()) }
                     }
                 }
             }

@@ -90,7 +90,7 @@ pub async fn list(visit: Staff) -> Result<Response, Error> {
     let main = html! {
         h1 class="govuk-heading-l" { (title) }
         p class="govuk-body" { (say("risks-lead")) }
-        @for hidden in &register.withheld {
+        @for hidden in register.withheld.iter().filter(|_| sight.reach() >= domain::sight::Reach::Panel) {
             (inset_text(&plain(say_with("risks-withheld", &[("count", hidden.count.into()), ("reason", (&hidden.reason).into())])), None, ""))
         }
         @if register.rows.is_empty() {

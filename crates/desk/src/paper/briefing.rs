@@ -81,6 +81,10 @@ async fn last(desk: &Desk, ask: &PaperAsk, body: &Kept<Body>, upto: i64) -> Resu
     let sight = found.at.office.shown_to(body);
     let snapshot = snapshot_at(desk, &found).await?;
     let as_at = AsAt::new(&sight, Some(found.day), snapshot.as_ref());
-    let expected = expected(desk, &found.at.office, &sight, body, found.day);
+    let mut expected = expected(desk, &found.at.office, &sight, body, found.day);
+    // What was withheld since is not named by what is asked no more.
+    let present = desk.office().await?;
+    let today = present.shown_to(body);
+    expected.retain(|one| today.sees_item(one.raised.kind, one.raised.about));
     Ok(Some(Before::of(as_at, &expected)))
 }

@@ -81,7 +81,7 @@ impl<'a> Index<'a> {
             }
         }
         let mut risks: HashMap<_, Vec<_>> = HashMap::new();
-        for kept in sight.risks().into_iter().filter(|kept| kept.item.is_open(day)) {
+        for kept in sight.risks().into_iter().filter(|kept| kept.item.is_open(day) && kept.item.since <= day) {
             for outcome in &kept.item.outcomes {
                 risks.entry(*outcome).or_default().push(kept);
             }
@@ -117,7 +117,7 @@ impl<'a> Index<'a> {
                 findings.entry(*outcome).or_default().push(kept);
             }
         }
-        let unseen = sight.unseen();
+        let unseen = sight.unseen(day);
         Self { sight: *sight, day, actions, partners, measures, risks, controls, assurances, gaps, findings, unseen }
     }
 
@@ -265,7 +265,7 @@ impl<'a> Index<'a> {
 }
 
 /// Whether an action carries an outcome: one that was given up, taken into another or only thought of does not.
-fn counts(action: &Action) -> bool {
+pub(crate) fn counts(action: &Action) -> bool {
     !matches!(action.status, Status::Candidate | Status::ClosedNotDelivered | Status::Superseded)
 }
 

@@ -1,5 +1,5 @@
 //! The rules of coverage. A rule is a number, a sentence and a function; a number is never given to another rule.
-use super::{About, Assured, Fact, MeasureFact, Named, Recorded};
+use super::{About, ActionFact, Assured, Fact, MeasureFact, Named, Recorded};
 use crate::{rating_rules::day, scale::Class};
 use serde::Serialize;
 
@@ -176,7 +176,7 @@ impl Rule {
                 let high = findings.iter().filter(|finding| finding.high);
                 high.map(|finding| of(About::Finding, &finding.named, "open".into())).collect()
             }
-            Self::MeasureWorsens if !all_well(recorded) => worse(measures),
+            Self::MeasureWorsens if not_all_well(recorded) => worse(measures),
             Self::OnTrackWhileWorse if all_well(recorded) => worse(measures),
             Self::BehindWhileBetter if all_behind(recorded) && worse(measures).is_empty() => {
                 let better = measures.iter().filter(|measure| measure.improves);
@@ -244,6 +244,10 @@ fn runs(class: Option<Class>) -> bool {
 
 /// Actions that are off track or past their date, where nothing else carries the outcome.
 fn off_track_alone(recorded: &Recorded) -> Vec<Fact> {
+    // What carries the outcome may be what is not shown.
+    if recorded.hidden.actions {
+        return vec![];
+    }
     let well = |class, overdue: bool, done| done || (runs(class) && !overdue);
     let carried = recorded.actions.iter().any(|action| well(action.class, action.overdue.is_some(), action.done))
         || recorded.partners.iter().any(|partner| runs(partner.class));
@@ -264,16 +268,29 @@ fn off_track_alone(recorded: &Recorded) -> Vec<Fact> {
 
 /// There are actions, and each of them is on track or done and within its date.
 fn all_well(recorded: &Recorded) -> bool {
-    let Recorded { actions, partners, .. } = recorded;
-    !(actions.is_empty() && partners.is_empty())
-        && actions.iter().all(|action| action.done || (runs(action.class) && action.overdue.is_none()))
+    let Recorded { actions, partners, hidden, .. } = recorded;
+    !hidden.actions
+        && !(actions.is_empty() && partners.is_empty())
+        && actions.iter().all(is_well)
         && partners.iter().all(|partner| runs(partner.class))
+}
+
+/// One is known not to be; or there is none at all, and none that is not shown.
+fn not_all_well(recorded: &Recorded) -> bool {
+    let Recorded { actions, partners, hidden, .. } = recorded;
+    !(actions.iter().all(is_well) && partners.iter().all(|partner| runs(partner.class)))
+        || (actions.is_empty() && partners.is_empty() && !hidden.actions)
+}
+
+fn is_well(action: &ActionFact) -> bool {
+    action.done || (runs(action.class) && action.overdue.is_none())
 }
 
 fn all_behind(recorded: &Recorded) -> bool {
     let behind = |class| matches!(class, Some(Class::AtRisk | Class::OffTrack));
-    let Recorded { actions, partners, .. } = recorded;
-    !(actions.is_empty() && partners.is_empty())
+    let Recorded { actions, partners, hidden, .. } = recorded;
+    !hidden.actions
+        && !(actions.is_empty() && partners.is_empty())
         && actions.iter().all(|action| !action.done && (behind(action.class) || action.overdue.is_some()))
         && partners.iter().all(|partner| behind(partner.class))
 }

@@ -49,6 +49,7 @@ pub struct Facts {
 pub struct Ties {
     pub actions: Vec<Text>,
     pub outcomes: Vec<Text>,
+    /// None: as it stands.
     pub theme: Option<Text>,
 }
 
@@ -208,7 +209,7 @@ impl Ties {
             .transpose()?;
         finding.actions = actions;
         finding.outcomes = outcomes;
-        finding.theme = theme;
+        finding.theme = theme.or(finding.theme);
         Ok(())
     }
 }

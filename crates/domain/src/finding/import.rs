@@ -19,7 +19,7 @@ use crate::{
     text::{Text, text},
 };
 use jiff::civil::Date;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// Takes a table of findings into a review.
 #[derive(Clone, Debug)]
@@ -252,8 +252,9 @@ impl Landing<'_> {
             finding.settled.push(Settled { how, by_whom, reason, day: self.on, by, reopened: None });
             notes.push(format!("“{word}”: taken as not adopted"));
         }
+        let mut taken = BTreeSet::new();
         for (at, action) in read.actions.iter().enumerate() {
-            self.action(&mut finding, at, action, &mut notes)?;
+            self.action(&mut finding, at, &mut taken, action, &mut notes)?;
         }
         if finding.agreed.len() > 50 {
             return Err("it has more than 50 agreed actions; part it into several findings".to_owned());
@@ -302,6 +303,7 @@ impl Landing<'_> {
         &self,
         finding: &mut Finding,
         at: usize,
+        taken: &mut BTreeSet<usize>,
         read: &ActionRead,
         notes: &mut Vec<String>,
     ) -> Result<(), String> {
@@ -315,13 +317,14 @@ impl Landing<'_> {
         let mine = |agreed: &AgreedAction| {
             agreed.words.folded() == read.words.folded() && (agreed.owner == owner || read.owner.is_none())
         };
-        let known = finding
-            .agreed
-            .iter()
-            .position(mine)
-            .or_else(|| finding.agreed.iter().position(|agreed| agreed.words.folded() == read.words.folded()));
-        // An action that was worded anew stands where it stood.
-        let known = known.or_else(|| (at < finding.agreed.len()).then_some(at));
+        let free = |found: &dyn Fn(&AgreedAction) -> bool| {
+            finding.agreed.iter().enumerate().position(|(place, agreed)| !taken.contains(&place) && found(agreed))
+        };
+        let known = free(&mine).or_else(|| free(&|agreed| agreed.words.folded() == read.words.folded()));
+        // An action that was worded anew stands where it stood; not one that is another row's, and not one that is done.
+        let stood = finding.agreed.get(at).is_some_and(|agreed| agreed.closed().is_none() && !taken.contains(&at));
+        let known = known.or_else(|| stood.then_some(at));
+        taken.insert(known.unwrap_or(finding.agreed.len()));
         let signed_in = !self.office.access.is_empty();
         let Some(known) = known else {
             finding.agreed.push(self.agreed(finding, read, owner));

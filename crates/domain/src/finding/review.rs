@@ -164,9 +164,12 @@ impl AddReview {
             None => next(office, 'R', |code| office.review_coded(code).is_some()),
         };
         if let Some(other) = office.review_coded(code.as_str()) {
+            // What its author may not see is not named by a refusal.
+            let shown = office.seen_by(&ask.actor).review(other.id).is_some();
+            let named =
+                if shown { format!("{code} is “{}”", other.item.title) } else { format!("{code} is taken") };
             return Err(Refusal::because(format!(
-                "{code} is “{}” already; give another reference, or none for the next unused",
-                other.item.title
+                "{named} already; give another reference, or none for the next unused"
             )));
         }
         let mut review = Review {
@@ -197,6 +200,7 @@ impl NoteOnReview {
         let kept = office.review_meant(self.review.as_str(), ask)?;
         let source = office.finding_sources.get(&kept.item.source.uuid());
         let source = source.ok_or_else(|| Refusal::because("the source of this review is gone"))?;
+        may_write_for(source.item.kind, office, ask)?;
         let mut review = kept.item.clone();
         self.note.on(&mut review, source, ask)?;
         let id = kept.id.uuid();

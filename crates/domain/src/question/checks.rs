@@ -89,6 +89,11 @@ pub struct Raised {
 }
 
 impl Raised {
+    /// What it is about, for people: its reference and title; of an outcome, whose words are both, once.
+    pub fn named(&self) -> String {
+        if self.kind == Kind::Outcome { self.title.clone() } else { format!("{} {}", self.reference, self.title) }
+    }
+
     pub(crate) fn evidence_as_kept(&self) -> Text {
         Text::new(self.evidence.as_str()).unwrap_or_else(|_| text("evidence too long to keep here"))
     }

@@ -189,6 +189,7 @@ impl ShareQuestions {
                 body.item.name
             )));
         }
+        let shown = sight.no_further_than(reach);
         let today = day_of(office, ask);
         let all = raised(&Looked::at(sight, today));
         let wanted = |raised: &&Raised| match &self.which {
@@ -204,9 +205,7 @@ impl ShareQuestions {
             .iter()
             .filter(wanted)
             // What only the office's own people may know is not shared by a list.
-            .filter(|raised| {
-                office.visibility_of(raised.kind, raised.about).is_none_or(|visibility| reach.covers(visibility))
-            })
+            .filter(|raised| shown.sees_item(raised.kind, raised.about))
             .filter(|raised| office.question_of(raised).is_none_or(|kept| !kept.item.is_shared_with(body.id)))
             .map(|raised| {
                 becomes(office, ask, chance, raised, |question, envelope| {

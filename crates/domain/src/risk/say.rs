@@ -332,6 +332,9 @@ impl Office {
     pub(crate) fn holds_together(&self, risk: &Risk, ask: &Ask) -> Result<(), String> {
         let sight = self.seen_by(&ask.actor);
         let matrix = self.matrix_of(risk.matrix)?;
+        if risk.since > crate::period::london_day(ask.now) {
+            return Err(format!("it is registered since {}, which is yet to come", day(risk.since)));
+        }
         if let Some(flaw) = risk.flaw(&matrix.item) {
             return Err(flaw);
         }

@@ -103,12 +103,13 @@ impl<'a> Sight<'a> {
     }
 
     /// What bears on outcomes and is not shown here: only that there is something, and of what.
-    pub(crate) fn unseen(&self) -> Unseen {
+    pub(crate) fn unseen(&self, day: Date) -> Unseen {
         let mut unseen = Unseen::default();
         if self.reach == Reach::Staff {
             return unseen;
         }
-        for kept in self.office.actions.values().filter(|kept| !self.sees(kept)) {
+        for kept in self.office.actions.values().filter(|kept| !self.sees(kept) && crate::coverage::counts(&kept.item))
+        {
             unseen.actions.extend(&kept.item.outcomes);
         }
         for kept in self.office.partner_actions.values().filter(|kept| !self.sees(kept)) {
@@ -117,16 +118,23 @@ impl<'a> Sight<'a> {
         for kept in self.office.measures.values().filter(|kept| !self.sees(kept) && kept.item.ended.is_none()) {
             unseen.measures.extend(&kept.item.outcomes);
         }
-        for kept in self.office.risks.values().filter(|kept| !self.sees(kept) && kept.item.closed.is_none()) {
+        for kept in self
+            .office
+            .risks
+            .values()
+            .filter(|kept| !self.sees(kept) && kept.item.is_open(day) && kept.item.since <= day)
+        {
             unseen.risks.extend(&kept.item.outcomes);
         }
-        for kept in self.office.controls.values().filter(|kept| !self.sees(kept) && kept.item.ended.is_none()) {
+        for kept in self.office.controls.values().filter(|kept| !self.sees(kept) && kept.item.is_in_place(day)) {
             unseen.controls.extend(&kept.item.risks);
         }
         for kept in self.office.assurances.values().filter(|kept| !self.sees(kept)) {
             unseen.assurances.insert(kept.item.control);
         }
-        for kept in self.office.findings.values().filter(|kept| self.finding(kept.id).is_none()) {
+        for kept in
+            self.office.findings.values().filter(|kept| self.finding(kept.id).is_none() && kept.item.is_open(day))
+        {
             unseen.findings.extend(&kept.item.outcomes);
         }
         unseen

@@ -178,6 +178,22 @@ fn the_same_table_again_changes_nothing_and_a_later_one_adds() {
 }
 
 #[test]
+fn an_action_in_another_row_of_a_later_table_takes_no_others_place() {
+    let mut desk = desk();
+    takes(&mut desk, "R2", &second(), "").unwrap();
+    let mut later = second();
+    let Block::Table(table) = &mut later.blocks[0] else { panic!() };
+    table.rows[1][4].value = Value::Text(text("Train those who pay"));
+    table.rows[2][4].value = Value::Text(text("Change the bank's limits"));
+    takes(&mut desk, "R2", &later, "").unwrap();
+    let words: Vec<&str> = desk.finding("F1").item.agreed.iter().map(|action| action.words.as_str()).collect();
+    assert_eq!(
+        words,
+        ["Write the check down", "Train those who pay", "Report each quarter", "Change the bank's limits"]
+    );
+}
+
+#[test]
 fn one_wrong_row_and_nothing_lands() {
     let mut desk = desk();
     let mut wrong = first();

@@ -102,7 +102,7 @@ fn facts(sight: &Sight, kept: &Kept<Finding>, today: Date, way: &Way) -> Vec<(Ma
         let list = html! { @for action in actions { span class="milepost-line" { (crate::plan::named(sight, action, way)) } } };
         facts.push((plain(say("finding-concerns")), list));
     }
-    let outcomes: Vec<_> = finding.outcomes.iter().filter_map(|id| sight.outcome(*id)).collect();
+    let outcomes: Vec<_> = finding.outcomes.iter().filter_map(|id| sight.outcome_on_its_own(*id)).collect();
     if !outcomes.is_empty() {
         let list = html! { @for outcome in outcomes { span class="milepost-line" { (outcome.item.statement) } } };
         facts.push((plain(say("finding-outcomes")), list));

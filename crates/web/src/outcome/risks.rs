@@ -63,7 +63,7 @@ fn score(scored: Option<&Scored>) -> Markup {
 /// Which way the current score went since the body saw it: a word and a shape. A lower score is better.
 fn movement(kept: &Kept<Risk>, then: Option<&Then>, today: Date) -> (Markup, Markup) {
     let unseen = || {
-        let new = html! { span aria-hidden="true" { "＋" } " " (say("outcome-move-new")) };
+        let new = html! { span aria-hidden="true" { "+" } " " (say("outcome-move-new")) };
         (plain(say("outcome-not-shown")), new)
     };
     let Some((sight, _, on)) = then else { return unseen() };
@@ -73,7 +73,7 @@ fn movement(kept: &Kept<Risk>, then: Option<&Then>, today: Date) -> (Markup, Mar
     let (arrow, word) = match (was.map(Scored::product), now) {
         (Some(was), Some(now)) if now > was => ("▲", say("outcome-move-up")),
         (Some(was), Some(now)) if now < was => ("▼", say("outcome-move-down")),
-        (Some(_), Some(_)) => ("＝", say("outcome-move-same")),
+        (Some(_), Some(_)) => ("=", say("outcome-move-same")),
         _ => ("?", say("outcome-move-unknown")),
     };
     (score(was), html! { span aria-hidden="true" { (arrow) } " " (word) })

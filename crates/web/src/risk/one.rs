@@ -343,7 +343,7 @@ fn gaps(sight: &Sight, kept: &Kept<Risk>, what: GapKind, today: Date, way: &Way)
 
 /// The outcomes that it threatens and the actions that are taken about it.
 fn tied(sight: &Sight, risk: &Risk, way: &Way) -> Markup {
-    let outcomes: Vec<_> = risk.outcomes.iter().filter_map(|id| sight.outcome(*id)).collect();
+    let outcomes: Vec<_> = risk.outcomes.iter().filter_map(|id| sight.outcome_on_its_own(*id)).collect();
     let actions: Vec<_> = risk.actions.iter().filter_map(|id| sight.action(*id)).collect();
     html! {
         h2 class="govuk-heading-m" { (say("risk-outcomes")) }

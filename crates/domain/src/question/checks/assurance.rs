@@ -36,9 +36,13 @@ impl<'a> Chain<'a> {
         for kept in looked.sight.assurances().filter(|kept| kept.item.day <= looked.day) {
             chain.assurances.entry(kept.item.control).or_default().push(kept);
         }
+        let of_control: HashMap<_, _> =
+            looked.sight.controls().into_iter().map(|kept| (kept.id, kept.item.risks.as_slice())).collect();
         for kept in looked.sight.gaps() {
-            if let Some(risk) = kept.item.risk {
-                chain.gaps.entry(risk).or_default().push(kept);
+            let through = kept.item.control.and_then(|id| of_control.get(&id)).copied();
+            let own = kept.item.risk.as_ref().map(std::slice::from_ref);
+            for risk in own.or(through).unwrap_or_default() {
+                chain.gaps.entry(*risk).or_default().push(kept);
             }
         }
         chain
