@@ -269,10 +269,8 @@ fn off_track_alone(recorded: &Recorded) -> Vec<Fact> {
 /// There are actions, and each of them is on track or done and within its date.
 fn all_well(recorded: &Recorded) -> bool {
     let Recorded { actions, partners, hidden, .. } = recorded;
-    !hidden.actions
-        && !(actions.is_empty() && partners.is_empty())
-        && actions.iter().all(is_well)
-        && partners.iter().all(|partner| runs(partner.class))
+    let some = !actions.is_empty() || !partners.is_empty();
+    some && !hidden.actions && actions.iter().all(is_well) && partners.iter().all(|partner| runs(partner.class))
 }
 
 /// One is known not to be; or there is none at all, and none that is not shown.
@@ -289,8 +287,8 @@ fn is_well(action: &ActionFact) -> bool {
 fn all_behind(recorded: &Recorded) -> bool {
     let behind = |class| matches!(class, Some(Class::AtRisk | Class::OffTrack));
     let Recorded { actions, partners, hidden, .. } = recorded;
-    !hidden.actions
-        && !(actions.is_empty() && partners.is_empty())
+    let some = !actions.is_empty() || !partners.is_empty();
+    some && !hidden.actions
         && actions.iter().all(|action| !action.done && (behind(action.class) || action.overdue.is_some()))
         && partners.iter().all(|partner| behind(partner.class))
 }
