@@ -73,13 +73,13 @@ class Vectors(unittest.TestCase):
         self.assertTrue(verifier.is_signed_note(note, verifier.public_key_of(seed)))
 
     def test_the_newest_shapes(self):
-        said = "shape` is 5 for publication and update, 4 for paper, 3 for action and round, 2 for settings, import, change_request, milestone and written_rules, and 1 for every other kind"
+        said = "shape` is 5 for publication and update, 4 for paper, 3 for action and round, 2 for settings, import, change_request, milestone, written_rules and narrative, and 1 for every other kind"
         self.assertIn(said, " ".join(DOCUMENT.split()))
         of = lambda newest: {kind for kind, shape in verifier.NEWEST_SHAPE.items() if shape == newest}
         self.assertEqual(of(5), {"publication", "update"})
         self.assertEqual(of(4), {"paper"})
         self.assertEqual(of(3), {"action", "round"})
-        self.assertEqual(of(2), {"settings", "import", "change_request", "milestone", "written_rules"})
+        self.assertEqual(of(2), {"settings", "import", "change_request", "milestone", "written_rules", "narrative"})
         self.assertEqual(set(verifier.NEWEST_SHAPE), verifier.KINDS)
 
     def test_every_act_and_kind_of_the_document_is_known_and_no_other(self):

@@ -113,6 +113,8 @@ def fenshire() -> tuple[Office, list[dict]]:
         office.does("issue", "theme-report", *plan, "--theme", "Supporting Victims")
         office.does("issue", "auditors-pack", *plan, "--for", "Audit Committee")
         office.does("issue", "risk-register", "--for", "Board")
+        office.does("question", "share", "--with", "Board")
+        office.does("issue", "briefing", "--for", "Board")
         _fenshire.extend([office, office.papers()])
         unittest.addModuleCleanup(office.close)
         unittest.addModuleCleanup(_fenshire.clear)

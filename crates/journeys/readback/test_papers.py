@@ -53,7 +53,7 @@ class Papers(unittest.TestCase):
         return files
 
     def test_there_is_one_of_each_kind(self) -> None:
-        self.assertEqual({paper["kind"] for paper in self.papers}, {"delivery-plan", "cover-report", "changes", "plan-on-a-page", "forward-look", "slippage", "succession", "data-pack", "assurance-framework", "theme-report", "auditors-pack", "risk-register"})
+        self.assertEqual({paper["kind"] for paper in self.papers}, {"delivery-plan", "cover-report", "changes", "plan-on-a-page", "forward-look", "slippage", "succession", "data-pack", "assurance-framework", "theme-report", "auditors-pack", "risk-register", "findings-tracker", "briefing"})
 
     def test_the_checkers_find_nothing_in_any_pdf(self) -> None:
         checks = checkers()

@@ -117,9 +117,9 @@ class Workbooks(unittest.TestCase):
         self.assertTrue(all(row[2] for row in explained), "a column without a meaning")
         for head, key in zip(range(len(expected[0])), expected[0]):
             cells = [row[head] for row in table[1:] if row[head] is not None]
-            if key.endswith(("_date", "_since", "_day")) or key in ("due", "due_from", "changed_on"):
+            if key.endswith(("_date", "_since", "_day")) or key in ("due", "due_from", "changed_on", "answered_on", "judged_on", "called_done", "verified_on"):
                 self.assertTrue(all(isinstance(cell, datetime.datetime) for cell in cells), f"{key} holds dates")
-            elif key in ("milestones", "milestones_met", "milestones_late", "moves", "months_past_original", "as_at_seq", "actions", "on_track", "not_rated", "appetite", "controls_in_place", "open_gaps") or key.endswith("_score"):
+            elif key in ("milestones", "milestones_met", "milestones_late", "moves", "months_past_original", "as_at_seq", "actions", "on_track", "not_rated", "appetite", "controls_in_place", "open_gaps", "gaps", "partner_actions", "measures", "principal_risks", "open_findings", "test", "population", "agreed_action", "times_moved") or key.endswith("_score"):
                 self.assertTrue(all(isinstance(cell, (int, float)) for cell in cells), f"{key} holds numbers")
             elif key not in ("from", "to", *FIGURES) and not key.endswith(("complete", "at_risk", "off_track", "not_started", "paused")):
                 self.assertTrue(all(isinstance(cell, str) for cell in cells), f"{key} holds text")
@@ -127,7 +127,7 @@ class Workbooks(unittest.TestCase):
 
     def test_there_is_a_workbook_of_every_kind_that_has_rows(self) -> None:
         kinds = {paper["kind"] for paper in self.papers}
-        self.assertEqual(kinds, {"delivery-plan", "changes", "plan-on-a-page", "forward-look", "slippage", "succession", "data-pack", "assurance-framework", "theme-report", "auditors-pack", "risk-register"})
+        self.assertEqual(kinds, {"delivery-plan", "changes", "plan-on-a-page", "forward-look", "slippage", "succession", "data-pack", "assurance-framework", "theme-report", "auditors-pack", "risk-register", "findings-tracker", "briefing"})
 
     def test_openpyxl_reads_one_marked_table_a_sheet_and_nothing_hidden_merged_or_computed(self) -> None:
         rows = sheets = 0
