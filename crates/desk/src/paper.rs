@@ -14,6 +14,7 @@ use domain::{
     paper::{IssuePaper, Paper, PaperFile, PaperKind, PrintedMeasure, ReservePaper},
     plan::Plan,
     position::{Position, PositionRow},
+    sight::Presented,
     snapshot::Snapshot,
     text::Text,
     theme::Theme,
@@ -414,30 +415,31 @@ async fn since(desk: &Desk, named: Option<&str>, body: &Kept<Body>) -> Result<Si
     Ok(Since::Position(position))
 }
 
-/// What a body saw of the measures last: as said with `since`, else in the last data pack that was presented to it before
-/// the entry at which this one stands.
+/// Where a body last saw a paper of a kind: as said with `since`, else the last that was presented to it before the entry
+/// at which this one stands.
+async fn last_seen(
+    desk: &Desk,
+    ask: &PaperAsk,
+    kind: PaperKind,
+    body: &Kept<Body>,
+    upto: i64,
+) -> Result<Option<(Found, Option<Presented>)>, Refused> {
+    if let Some(named) = &ask.since {
+        return Ok(Some((desk.find(Some(named)).await?, None)));
+    }
+    let office = desk.office().await?;
+    let Some(last) = office.seen_by(&desk.actor).last_presented(kind, body.id, upto) else { return Ok(None) };
+    Ok(Some((desk.find(Some(&last.number)).await?, Some(last))))
+}
+
+/// What a body saw of the measures last.
 async fn last_pack(
     desk: &Desk,
     ask: &PaperAsk,
     body: &Kept<Body>,
     upto: i64,
 ) -> Result<Option<data_pack::Before>, Refused> {
-    let named = if let Some(named) = &ask.since {
-        named.clone()
-    } else {
-        let office = desk.office().await?;
-        let staff = office.seen_by(&desk.actor);
-        let seen = |paper: &&Kept<Paper>| {
-            paper.item.body == body.id
-                && paper.item.kind == PaperKind::DataPack
-                && paper.item.presented.is_some()
-                && paper.item.as_at < upto
-        };
-        let last = staff.papers().filter(seen).max_by_key(|paper| (paper.item.presented, paper.item.as_at));
-        let Some(last) = last else { return Ok(None) };
-        last.reference().to_string()
-    };
-    let found = desk.find(Some(&named)).await?;
+    let Some((found, _)) = last_seen(desk, ask, PaperKind::DataPack, body, upto).await? else { return Ok(None) };
     let sight = found.at.office.shown_to(body);
     let snapshot = snapshot_at(desk, &found).await?;
     let as_at = AsAt::new(&sight, Some(found.day), snapshot.as_ref());

@@ -18,15 +18,7 @@ pub(super) async fn earlier(
     body: &Kept<Body>,
     upto: i64,
 ) -> Result<Option<Earlier>, Refused> {
-    let (named, presented) = if let Some(named) = &ask.since {
-        (named.clone(), None)
-    } else {
-        let office = desk.office().await?;
-        let last = office.seen_by(&desk.actor).last_presented(kind, body.id, upto);
-        let Some(last) = last else { return Ok(None) };
-        (last.number.clone(), Some(last))
-    };
-    let found = desk.find(Some(&named)).await?;
+    let Some((found, presented)) = super::last_seen(desk, ask, kind, body, upto).await? else { return Ok(None) };
     let snapshot = super::snapshot_at(desk, &found).await?;
     Ok(Some(Earlier { found, snapshot, presented }))
 }

@@ -1,10 +1,10 @@
 //! The commissioner's briefing is composed for the office itself, or for one of its boards of what was shared with it.
-use super::{PaperAsk, snapshot_at};
+use super::{PaperAsk, last_seen, snapshot_at};
 use crate::{Desk, Refused};
 use domain::{
     body::{Body, BodyKind},
     office::{Kept, Office},
-    paper::{Paper, PaperKind},
+    paper::PaperKind,
     question::{Expected, Standing},
     sight::{Reach, Sight},
 };
@@ -62,22 +62,7 @@ fn expected<'a>(desk: &Desk, office: &'a Office, sight: &Sight<'a>, body: &Kept<
 
 /// What the body saw last: as said with `since`, else in the last briefing that was presented to it.
 async fn last(desk: &Desk, ask: &PaperAsk, body: &Kept<Body>, upto: i64) -> Result<Option<Before>, Refused> {
-    let named = if let Some(named) = &ask.since {
-        named.clone()
-    } else {
-        let office = desk.office().await?;
-        let staff = office.seen_by(&desk.actor);
-        let seen = |paper: &&Kept<Paper>| {
-            paper.item.body == body.id
-                && paper.item.kind == PaperKind::Briefing
-                && paper.item.presented.is_some()
-                && paper.item.as_at < upto
-        };
-        let last = staff.papers().filter(seen).max_by_key(|paper| (paper.item.presented, paper.item.as_at));
-        let Some(last) = last else { return Ok(None) };
-        last.reference().to_string()
-    };
-    let found = desk.find(Some(&named)).await?;
+    let Some((found, _)) = last_seen(desk, ask, PaperKind::Briefing, body, upto).await? else { return Ok(None) };
     let sight = found.at.office.shown_to(body);
     let snapshot = snapshot_at(desk, &found).await?;
     let as_at = AsAt::new(&sight, Some(found.day), snapshot.as_ref());
